@@ -1,0 +1,226 @@
+//! The C ABI: checks arguments, calls the rest of the crate, nothing else.
+//!
+//! `include/photinus.h` is made from the files below this one, and is its documentation. `f64` is written by hand, `f32`
+//! is made from it (see `build.rs`). What they share is here and in `common`, which both precisions include.
+
+#![allow(non_camel_case_types)] // the names are C's
+
+pub mod common;
+pub mod f32;
+pub mod f64;
+
+use crate::optimize::{Reason, Report};
+use crate::simd::{self, Level};
+use crate::{Error, Layout, Real, Stop, ode};
+use core::ffi::c_int;
+use core::slice;
+
+/// Runs the body of an exported function; its result is the status. No panic gets out: with `std` one that starts, by a
+/// defect, becomes a status; without, the panic handler does not return.
+fn guard(body: impl FnOnce() -> Result<c_int, Error>) -> c_int {
+    #[cfg(feature = "std")]
+    let result =
+        std::panic::catch_unwind(core::panic::AssertUnwindSafe(body)).unwrap_or(Err(Error::Panic));
+    #[cfg(not(feature = "std"))]
+    let result = body();
+    result.unwrap_or_else(Error::code)
+}
+
+/// The status of success.
+const OK: Result<c_int, Error> = Ok(0);
+
+/// The `len` elements at `pointer`, to be read.
+///
+/// # Safety
+/// As far as `pointer` is not NULL, they must be there, and nobody may write to them for `'a`.
+unsafe fn input<'a, T>(pointer: *const T, len: usize) -> Result<&'a [T], Error> {
+    check_pointer(pointer, len)?;
+    // SAFETY: by the caller; it is neither NULL nor misaligned, and its size does not overflow.
+    Ok(if len == 0 { &[] } else { unsafe { slice::from_raw_parts(pointer, len) } })
+}
+
+/// The `len` elements at `pointer`, to be written.
+///
+/// # Safety
+/// As far as `pointer` is not NULL, they must be there and initialised, and nobody else may use them for `'a`.
+unsafe fn output<'a, T>(pointer: *mut T, len: usize) -> Result<&'a mut [T], Error> {
+    check_pointer(pointer, len)?;
+    // SAFETY: by the caller; it is neither NULL nor misaligned, and its size does not overflow.
+    Ok(if len == 0 { &mut [] } else { unsafe { slice::from_raw_parts_mut(pointer, len) } })
+}
+
+fn check_pointer<T>(pointer: *const T, len: usize) -> Result<(), Error> {
+    if len == 0 {
+        Ok(())
+    } else if pointer.is_null() {
+        Err(Error::NullPointer)
+    } else if !pointer.is_aligned() {
+        Err(Error::Alignment)
+    } else if len.checked_mul(size_of::<T>()).is_none_or(|bytes| bytes > isize::MAX as usize) {
+        Err(Error::Length)
+    } else {
+        Ok(())
+    }
+}
+
+/// What `pointer` points to, to be written.
+///
+/// # Safety
+/// As for [`output`] of one element.
+unsafe fn single<'a, T>(pointer: *mut T) -> Result<&'a mut T, Error> {
+    check_pointer(pointer, 1)?;
+    // SAFETY: by the caller; it is neither NULL nor misaligned.
+    Ok(unsafe { &mut *pointer })
+}
+
+/// A struct of options, whose first field is `size_t struct_size`.
+///
+/// # Safety
+/// The type is `repr(C)`, begins with that field, and is valid with any bits.
+unsafe trait Struct: Copy {
+    /// Its size in the first release.
+    const FIRST: usize;
+    /// The defaults, with the size of today.
+    fn defaults() -> Self;
+}
+
+/// The largest `struct_size` that may be meant.
+const LARGEST_STRUCT: usize = 4096;
+
+/// The options at `pointer`, NULL for the defaults; the fields that an older caller does not know have theirs.
+///
+/// # Safety
+/// As far as it is not NULL, it must point to as many bytes as its first field says.
+unsafe fn options<T: Struct>(pointer: *const T) -> Result<T, Error> {
+    let mut known = T::defaults();
+    if pointer.is_null() {
+        return Ok(known);
+    }
+    check_pointer(pointer, 1)?;
+    // SAFETY: the struct begins with its size.
+    let size = unsafe { pointer.cast::<usize>().read() };
+    if !(T::FIRST..=LARGEST_STRUCT).contains(&size) {
+        return Err(Error::StructSize);
+    }
+    // SAFETY: so many bytes are there, by the caller.
+    let bytes = unsafe { input(pointer.cast::<u8>(), size)? };
+    let shared = size.min(size_of::<T>());
+    if bytes[shared..].iter().any(|&byte| byte != 0) {
+        return Err(Error::StructSize);
+    }
+    // SAFETY: `shared` bytes are in both; any bits are valid.
+    unsafe { (&raw mut known).cast::<u8>().copy_from_nonoverlapping(bytes.as_ptr(), shared) };
+    Ok(known)
+}
+
+/// Writes the defaults, as far as `size` bytes go, to `pointer`, with `struct_size` = `size`.
+///
+/// # Safety
+/// As far as it is not NULL, it must point to `size` bytes that may be written.
+unsafe fn options_init<T: Struct>(pointer: *mut T, size: usize) -> Result<c_int, Error> {
+    if pointer.is_null() {
+        return Err(Error::NullPointer);
+    }
+    check_pointer(pointer, 1)?;
+    if !(T::FIRST..=LARGEST_STRUCT).contains(&size) {
+        return Err(Error::StructSize);
+    }
+    let defaults = T::defaults();
+    let shared = size.min(size_of::<T>());
+    let to = pointer.cast::<u8>();
+    // SAFETY: `size` bytes may be written, `shared` of them are in both.
+    unsafe {
+        to.write_bytes(0, size);
+        to.copy_from_nonoverlapping((&raw const defaults).cast::<u8>(), shared);
+        pointer.cast::<usize>().write(size);
+    }
+    OK
+}
+
+/// Writes as much of a struct of results as the `struct_size` in its first field says that the caller knows.
+///
+/// # Safety
+/// As far as it is not NULL, `pointer` must point to as many bytes as its first field says.
+unsafe fn write_struct<T: Struct>(pointer: *mut T, value: T) -> Result<(), Error> {
+    // SAFETY: by the caller. This checks all that has to be checked.
+    let size = unsafe { known_size(pointer)? };
+    let shared = size.min(size_of::<T>()) - size_of::<usize>();
+    // SAFETY: so many bytes follow the size, in both.
+    unsafe {
+        let from = (&raw const value).cast::<usize>().add(1).cast::<u8>();
+        pointer.cast::<usize>().add(1).cast::<u8>().copy_from_nonoverlapping(from, shared);
+    }
+    Ok(())
+}
+
+/// The `struct_size` of a struct of results, checked.
+///
+/// # Safety
+/// As for [`write_struct`].
+unsafe fn known_size<T: Struct>(pointer: *const T) -> Result<usize, Error> {
+    if pointer.is_null() {
+        return Err(Error::NullPointer);
+    }
+    check_pointer(pointer, 1)?;
+    // SAFETY: the struct begins with its size.
+    let size = unsafe { pointer.cast::<usize>().read() };
+    if (T::FIRST..=LARGEST_STRUCT).contains(&size) { Ok(size) } else { Err(Error::StructSize) }
+}
+
+/// The layout that a C caller names.
+fn layout(layout: c_int, stride: usize) -> Result<Layout, Error> {
+    match layout {
+        0 => Ok(Layout::ByRows { stride }),
+        1 => Ok(Layout::ByColumns { stride }),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// The level that a C caller names: the best one for -1.
+fn level(level: c_int) -> Result<Level, Error> {
+    if level == -1 {
+        return Ok(Level::detect());
+    }
+    let name = usize::try_from(level).ok().and_then(|i| simd::NAMES.get(i)).ok_or(Error::EnumValue)?;
+    Level::named(name).ok_or(Error::Unsupported)
+}
+
+/// What a callback returned.
+fn answer(code: c_int) -> Result<(), Stop> {
+    match code {
+        0 => Ok(()),
+        1.. => Err(Stop::Caller(code)),
+        _ => Err(Stop::Failure(code)),
+    }
+}
+
+/// The status of a search that has ended, or goes on.
+fn search_status<F: Real>(report: &Report<F>) -> Result<c_int, Error> {
+    match report.reason {
+        None => Ok(0),
+        Some(Reason::Target) => Ok(1),
+        Some(Reason::Stagnation) => Ok(2),
+        Some(Reason::Evaluations) => Ok(3),
+        Some(Reason::Generations) => Ok(4),
+        Some(Reason::Caller(_)) => Ok(5),
+        Some(Reason::Failure(_)) => Err(Error::Callback),
+    }
+}
+
+/// The number that the callback which ended a search returned, or 0.
+fn search_code<F: Real>(report: &Report<F>) -> c_int {
+    match report.reason {
+        Some(Reason::Caller(code) | Reason::Failure(code)) => code,
+        _ => 0,
+    }
+}
+
+/// The status of a solver's run, and the number that the callback which ended it returned, or 0.
+fn solver_status(end: ode::End) -> (Result<c_int, Error>, c_int) {
+    match end {
+        ode::End::Complete => (Ok(0), 0),
+        ode::End::Caller(code) => (Ok(5), code),
+        ode::End::Failure(code) => (Err(Error::Callback), code),
+        ode::End::Diverged => (Err(Error::Diverged), 0),
+    }
+}

@@ -1,0 +1,169 @@
+//! What has no precision: statuses, versions, layouts, instruction sets, primes.
+
+use super::{OK, guard, output, single};
+use crate::sequence::PRIMES;
+use crate::simd::{self, Level};
+use crate::{Error, optimize::Reason};
+use core::ffi::{CStr, c_char, c_int};
+
+/// The version of the ABI, equal to the number in the name of the shared library. It changes when a program that was
+/// compiled with an older header no longer works.
+pub const PHOTINUS_ABI_VERSION: c_int = 0;
+
+/// What a function returns: 0 is success, a negative number an error (nothing was written, except by a run that starts
+/// and ends early), a positive number a successful end of a run, with its reason. A number is never used again for
+/// something else.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_status {
+    /// Success; of a step: the run goes on.
+    PHOTINUS_OK = 0,
+    /// The run ended: the best value is at or below the target.
+    PHOTINUS_STOP_TARGET = 1,
+    /// The run ended: the best value stayed the same for `max_repetition` generations.
+    PHOTINUS_STOP_STAGNATION = 2,
+    /// The run ended: `max_evaluations` are used up.
+    PHOTINUS_STOP_EVALUATIONS = 3,
+    /// The run ended: `max_generations` are done.
+    PHOTINUS_STOP_GENERATIONS = 4,
+    /// The run ended: a callback returned a positive number.
+    PHOTINUS_STOP_CALLER = 5,
+    /// A pointer that has to point to data is NULL.
+    PHOTINUS_ERROR_NULL = -1,
+    /// An array is too short, or its length does not fit the dimensions.
+    PHOTINUS_ERROR_LENGTH = -2,
+    /// A dimension is 0, or more than there is (the table of primes), or sizes overflow.
+    PHOTINUS_ERROR_DIMENSION = -3,
+    /// The workspace is too small.
+    PHOTINUS_ERROR_WORKSPACE = -4,
+    /// Memory is not aligned as asked for.
+    PHOTINUS_ERROR_ALIGNMENT = -5,
+    /// The `struct_size` of a struct is not that of a known version.
+    PHOTINUS_ERROR_STRUCT_SIZE = -6,
+    /// An enum-valued argument has an unknown value.
+    PHOTINUS_ERROR_ENUM_VALUE = -7,
+    /// A base is below 2.
+    PHOTINUS_ERROR_BASE = -8,
+    /// A base occurs twice in one sequence.
+    PHOTINUS_ERROR_REPEATED_BASE = -9,
+    /// The last index is beyond 2^64 - 1.
+    PHOTINUS_ERROR_INDEX_RANGE = -10,
+    /// The leap between indices is 0.
+    PHOTINUS_ERROR_LEAP = -11,
+    /// The stride is shorter than a row.
+    PHOTINUS_ERROR_STRIDE = -12,
+    /// A lower bound is above its upper bound, or a bound or their distance is not finite.
+    PHOTINUS_ERROR_BOUNDS = -13,
+    /// A parameter is NaN or outside its range.
+    PHOTINUS_ERROR_PARAMETER = -14,
+    /// A start position is outside the bounds, or there are more of them than particles.
+    PHOTINUS_ERROR_START = -15,
+    /// Times are not finite or do not increase.
+    PHOTINUS_ERROR_TIMES = -16,
+    /// The step is not a finite number above 0.
+    PHOTINUS_ERROR_STEP = -17,
+    /// The step is so small that it is lost in the rounding of the time.
+    PHOTINUS_ERROR_STEP_TOO_SMALL = -18,
+    /// A number that enters is NaN or infinite.
+    PHOTINUS_ERROR_NOT_FINITE = -19,
+    /// A callback returned a negative number; what was reached before it has been written.
+    PHOTINUS_ERROR_CALLBACK = -20,
+    /// The solution became NaN or infinite; the rows before have been written.
+    PHOTINUS_ERROR_DIVERGED = -21,
+    /// A checkpoint is truncated, changed, or of an unknown version.
+    PHOTINUS_ERROR_CHECKPOINT = -22,
+    /// A checkpoint is of another precision or other dimensions.
+    PHOTINUS_ERROR_CHECKPOINT_MISMATCH = -23,
+    /// An object was not initialised, or has been overwritten.
+    PHOTINUS_ERROR_UNINITIALISED = -24,
+    /// Memory could not be had from the system.
+    PHOTINUS_ERROR_OUT_OF_MEMORY = -25,
+    /// Threads could not be had from the system.
+    PHOTINUS_ERROR_THREADS = -26,
+    /// The call is not supported for these arguments.
+    PHOTINUS_ERROR_UNSUPPORTED = -27,
+    /// A defect of photinus: a panic was caught.
+    PHOTINUS_ERROR_PANIC = -28,
+}
+
+/// How a matrix [rows][columns] lies in memory.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_layout {
+    /// Row after row: C's matrices.
+    PHOTINUS_LAYOUT_ROWS = 0,
+    /// Column after column: Julia's and Fortran's matrices.
+    PHOTINUS_LAYOUT_COLUMNS = 1,
+}
+
+/// An instruction set that kernels are compiled for. All give the same bits.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_level {
+    /// The best one that this CPU has (without std: that the library is compiled for).
+    PHOTINUS_LEVEL_BEST = -1,
+    /// What the library is compiled for.
+    PHOTINUS_LEVEL_BASELINE = 0,
+    /// x86-64 with AVX2.
+    PHOTINUS_LEVEL_AVX2 = 1,
+    /// x86-64 with AVX-512 F, BW, DQ and VL.
+    PHOTINUS_LEVEL_AVX512 = 2,
+}
+
+/// The version of the ABI of the library that is linked; a program may compare it with PHOTINUS_ABI_VERSION, that of its
+/// header.
+#[unsafe(no_mangle)]
+pub extern "C" fn photinus_abi_version() -> c_int {
+    PHOTINUS_ABI_VERSION
+}
+
+/// The version of the library that is linked, "major.minor.patch": a static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn photinus_version() -> *const c_char {
+    const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+        Ok(version) => version,
+        Err(_) => panic!("the version contains a zero byte"),
+    };
+    VERSION.as_ptr()
+}
+
+/// One sentence, without a full stop, that says what a status means: a static string, also for a number that is no
+/// status.
+#[unsafe(no_mangle)]
+pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
+    let message = match status {
+        0 => c"success",
+        1 => c"the best value is at or below the target",
+        2 => c"the best value stayed the same for max_repetition generations",
+        3 => c"max_evaluations are used up",
+        4 => c"max_generations are done",
+        5 => c"a callback stopped the run",
+        _ => MESSAGES.iter().find(|(code, _)| *code == status).map_or(c"not a status of photinus", |(_, message)| message),
+    };
+    message.as_ptr()
+}
+
+/// The best instruction set that this CPU has, a value of [`photinus_level`].
+#[unsafe(no_mangle)]
+pub extern "C" fn photinus_level_detect() -> c_int {
+    let name = Level::detect().name();
+    simd::NAMES.iter().position(|&known| known == name).map_or(0, |level| level as c_int)
+}
+
+/// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
+/// after the first two: `photinus_primes(2, count, bases)`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table;
+/// PHOTINUS_ERROR_NULL.
+///
+/// # Safety
+/// As in C: what is pointed to must be there.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_primes(skip: usize, count: usize, primes: *mut u32) -> c_int {
+    guard(|| {
+        let known = PRIMES.get(skip..).and_then(|rest| rest.get(..count)).ok_or(Error::Dimension)?;
+        // SAFETY: by the caller.
+        unsafe { output(primes, count)?.copy_from_slice(known) };
+        OK
+    })
+}

@@ -1,0 +1,115 @@
+//! [`Error`]: what can be wrong with a call's arguments.
+
+use core::fmt;
+
+macro_rules! errors {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $message:literal;)*) => {
+        /// Why a call was refused, or could not go on. Each has a number that is never reused, the status of the C ABI.
+        ///
+        /// An error means that nothing was written. A run that starts and ends early is no error: its report says how
+        /// it ended.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #[repr(i32)]
+        pub enum Error {
+            $($(#[doc = $doc])* $name = $code,)*
+        }
+
+        impl Error {
+            /// All of them, by falling code.
+            pub const ALL: &'static [Error] = &[$(Error::$name),*];
+
+            /// One sentence that says what is wrong.
+            pub const fn message(self) -> &'static str {
+                match self {
+                    $(Error::$name => $message,)*
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    /// A pointer that has to point to data is NULL (C only).
+    NullPointer = -1, "a pointer that has to point to data is NULL";
+    /// A slice is too short, or its length does not fit the dimensions.
+    Length = -2, "an array is too short, or its length does not fit the dimensions";
+    /// A dimension is 0, or more than there is (the table of primes), or sizes overflow.
+    Dimension = -3, "a dimension is 0 or too large";
+    /// The workspace is too small.
+    Workspace = -4, "the workspace is too small";
+    /// Memory is not aligned as asked for (C only).
+    Alignment = -5, "the memory is not aligned as asked for";
+    /// The `struct_size` of an options struct is not that of a known version (C only).
+    StructSize = -6, "struct_size is not that of a known version of the struct";
+    /// An enum-valued argument has an unknown value.
+    EnumValue = -7, "an enum-valued argument has an unknown value";
+    /// A base is 0 or 1.
+    Base = -8, "a base is below 2";
+    /// A base occurs twice in one sequence.
+    RepeatedBase = -9, "a base occurs twice in one sequence";
+    /// The last index is beyond 2^64 - 1.
+    IndexRange = -10, "the last index is beyond 2^64 - 1";
+    /// The leap between indices is 0.
+    Leap = -11, "the leap between indices is 0";
+    /// The stride is shorter than a row.
+    Stride = -12, "the stride is shorter than a row";
+    /// A lower bound is above its upper bound, or a bound or their distance is not finite.
+    Bounds = -13, "a lower bound is above its upper bound, or bounds are not finite";
+    /// A parameter is NaN or outside its range.
+    Parameter = -14, "a parameter is NaN or outside its range";
+    /// A start position is outside the bounds, or there are more of them than particles.
+    Start = -15, "a start position is outside the bounds, or there are too many of them";
+    /// Times are not finite or do not increase.
+    Times = -16, "the times are not finite or do not increase";
+    /// The step is not a finite number above 0.
+    Step = -17, "the step is not a finite number above 0";
+    /// The step is so small that it is lost in the rounding of the time.
+    StepTooSmall = -18, "the step is too small for the precision of the time";
+    /// A number that enters is NaN or infinite.
+    NotFinite = -19, "a number that enters is NaN or infinite";
+    /// A callback reported failure; what was reached before it has been written (the end of a run, C only).
+    Callback = -20, "a callback failed; what was reached before it has been written";
+    /// The solution became NaN or infinite; the rows before have been written (the end of a run, C only).
+    Diverged = -21, "the solution became NaN or infinite; the rows before have been written";
+    /// A checkpoint is truncated, changed, or of an unknown version.
+    Checkpoint = -22, "the checkpoint is truncated, changed, or of an unknown version";
+    /// A checkpoint is of another precision or other dimensions.
+    CheckpointMismatch = -23, "the checkpoint is of another precision or other dimensions";
+    /// An object was not initialised, or has been overwritten (C only).
+    Uninitialised = -24, "the object was not initialised, or has been overwritten";
+    /// Memory could not be had from the system (`std`).
+    OutOfMemory = -25, "memory could not be had from the system";
+    /// Threads could not be had from the system (`std`).
+    Threads = -26, "threads could not be had from the system";
+    /// This type does not support the call.
+    Unsupported = -27, "the call is not supported for these arguments";
+    /// A defect of photinus: a panic was caught at the C ABI.
+    Panic = -28, "a defect of photinus: a panic was caught";
+}
+
+impl Error {
+    /// The number of this error, the status of the C ABI: negative.
+    pub const fn code(self) -> i32 {
+        self as i32
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// How a callback ends a run: what an [`Objective`](crate::optimize::Objective), an
+/// [`OdeSystem`](crate::ode::OdeSystem) or an observer returns instead of going on. The number is the caller's own, and
+/// goes to the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// The caller has seen enough: a success.
+    Caller(i32),
+    /// The callback could not do its work.
+    Failure(i32),
+}

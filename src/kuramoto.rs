@@ -1,0 +1,143 @@
+//! Networks of coupled phase oscillators (Kuramoto, 1975).
+
+mod dense;
+
+use crate::ode::OdeSystem;
+use crate::simd::Level;
+use crate::{Error, Layout, Real, Stop};
+
+/// A Kuramoto network with dense coupling of M harmonics:
+///
+/// dφ_i/dt = ω_i + Σ_m Σ_j K\[m-1\]\[i\]\[j\] sin(m (φ_j - φ_i)),   m = 1 … M
+///
+/// Row i of each matrix belongs to the equation of oscillator i; the diagonal has no effect. Phases φ are in radians and
+/// are never wrapped, the natural frequencies ω and the coupling K in radians per unit of time. (Kuramoto, Chemical
+/// Oscillations, Waves, and Turbulence, 1984, ch. 5; harmonics: Daido, Prog. Theor. Phys. 88, 1992.)
+///
+/// The sums are evaluated as cos(mφ_i) Σ_j K_ij sin(mφ_j) - sin(mφ_i) Σ_j K_ij cos(mφ_j): one sine and one cosine per
+/// oscillator, those of the harmonics by angle addition, and two products with each matrix in one pass over it. A
+/// product's terms are summed in eight running sums, term j in sum j mod 8, and these in a tree; so the layout of K,
+/// like the instruction set, changes the speed but no bit.
+///
+/// Solve it with [`ode::Rk4`](crate::ode::Rk4) or any other solver:
+///
+/// ```
+/// use photinus::{Layout, kuramoto::Kuramoto, ode::Rk4};
+/// // The posts' first example: three oscillators, one harmonic.
+/// let coupling = [0.0, 0.2, 1.1, 0.5, 0.0, -0.7, 0.3, 0.9, 0.0];
+/// let network = Kuramoto::new(&[28.0, 19.0, 11.0], &coupling, 1, Layout::ROWS)?;
+/// let (mut phases, mut workspace) = ([0.0; 6], [0.0; Kuramoto::<f64>::workspace_len(3)]);
+/// let solver = Rk4::new(0.01)?;
+/// let run = solver.solve(&network, &[0.0, 0.5], &[0.0, 3.14, 0.0], &mut phases, &mut workspace, |_, _, _| Ok(()))?;
+/// assert_eq!(run.rows, 2);
+/// # Ok::<(), photinus::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Kuramoto<'a, F> {
+    natural_frequencies: &'a [F],
+    coupling: &'a [F],
+    by_rows: bool,
+    level: Level,
+}
+
+impl<'a, F: Real> Kuramoto<'a, F> {
+    /// A network of N = `natural_frequencies.len()` oscillators with `harmonics` matrices of N × N in `coupling`,
+    /// harmonic after harmonic, each in `layout` (whose stride is 0 or N). The arrays are borrowed, not copied.
+    ///
+    /// # Errors
+    /// [`Error::Dimension`] if N or `harmonics` is 0, [`Error::Length`] if `coupling` has not `harmonics`·N·N elements,
+    /// [`Error::Stride`] if the stride is neither 0 nor N, [`Error::NotFinite`] if a number is NaN or infinite.
+    pub fn new(
+        natural_frequencies: &'a [F],
+        coupling: &'a [F],
+        harmonics: usize,
+        layout: Layout,
+    ) -> Result<Self, Error> {
+        let n = natural_frequencies.len();
+        if n == 0 || harmonics == 0 {
+            return Err(Error::Dimension);
+        }
+        let size = n.checked_mul(n).and_then(|size| size.checked_mul(harmonics)).ok_or(Error::Dimension)?;
+        if coupling.len() != size {
+            return Err(Error::Length);
+        }
+        let by_rows = matches!(layout, Layout::ByRows { .. });
+        let (Layout::ByRows { stride } | Layout::ByColumns { stride }) = layout;
+        if stride != 0 && stride != n {
+            return Err(Error::Stride);
+        }
+        if !natural_frequencies.iter().chain(coupling).all(|x| x.is_finite()) {
+            return Err(Error::NotFinite);
+        }
+        Ok(Kuramoto { natural_frequencies, coupling, by_rows, level: Level::detect() })
+    }
+
+    /// The same network on another instruction set; by default it is the best that this CPU has.
+    #[must_use]
+    pub const fn with_level(self, level: Level) -> Self {
+        Kuramoto { level, ..self }
+    }
+
+    /// How many elements of workspace [`Rk4`](crate::ode::Rk4) needs for a network of `oscillators`; saturates where
+    /// that does not fit.
+    pub const fn workspace_len(oscillators: usize) -> usize {
+        crate::ode::Rk4::<F>::workspace_len(oscillators, Self::scratch(oscillators))
+    }
+
+    /// Sines and cosines of φ, and of the harmonic at work.
+    const fn scratch(oscillators: usize) -> usize {
+        oscillators.saturating_mul(4)
+    }
+
+    /// Adds the part of `matrix`, that of the harmonic whose sines and cosines are given, to the rates.
+    #[inline(always)]
+    fn add_coupling(&self, matrix: &[F], sin: &[F], cos: &[F], rates: &mut [F]) {
+        if self.by_rows {
+            dense::add_by_rows(matrix, sin, cos, rates);
+        } else {
+            dense::add_by_columns(matrix, sin, cos, rates);
+        }
+    }
+}
+
+impl<F: Real> OdeSystem<F> for Kuramoto<'_, F> {
+    fn dim(&self) -> usize {
+        self.natural_frequencies.len()
+    }
+
+    fn scratch_len(&self) -> usize {
+        Self::scratch(self.dim())
+    }
+
+    fn level(&self) -> Level {
+        self.level
+    }
+
+    /// The instantaneous frequencies dφ/dt at phases `y`; `_t` has no effect.
+    #[inline(always)]
+    fn derivative(&self, _t: F, y: &[F], dydt: &mut [F], scratch: &mut [F]) -> Result<(), Stop> {
+        let n = self.natural_frequencies.len();
+        let (sin, scratch) = scratch.split_at_mut(n);
+        let (cos, scratch) = scratch.split_at_mut(n);
+        let (harmonic_sin, scratch) = scratch.split_at_mut(n);
+        let harmonic_cos = &mut scratch[..n];
+        F::sin_cos_slice(y, sin, cos);
+        dydt.copy_from_slice(self.natural_frequencies);
+        let mut matrices = self.coupling.chunks_exact(n * n);
+        if let Some(matrix) = matrices.next() {
+            self.add_coupling(matrix, sin, cos, dydt);
+        }
+        harmonic_sin.copy_from_slice(sin);
+        harmonic_cos.copy_from_slice(cos);
+        for matrix in matrices {
+            // From mφ to (m + 1) φ.
+            for i in 0..n {
+                let (s, c) = (harmonic_sin[i], harmonic_cos[i]);
+                harmonic_sin[i] = s * cos[i] + c * sin[i];
+                harmonic_cos[i] = c * cos[i] - s * sin[i];
+            }
+            self.add_coupling(matrix, harmonic_sin, harmonic_cos, dydt);
+        }
+        Ok(())
+    }
+}

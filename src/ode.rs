@@ -1,0 +1,68 @@
+//! Ordinary differential equations dy/dt = f(t, y): the trait [`OdeSystem`] and solvers for any system.
+
+mod rk4;
+
+pub use rk4::Rk4;
+
+use crate::simd::Level;
+use crate::{Real, Stop};
+
+/// A system of ordinary differential equations, dy/dt = f(t, y).
+pub trait OdeSystem<F: Real> {
+    /// The number of equations, at least 1.
+    fn dim(&self) -> usize;
+
+    /// How many elements [`derivative`](OdeSystem::derivative) needs to work in.
+    fn scratch_len(&self) -> usize {
+        0
+    }
+
+    /// Writes f(t, y) to `dydt`. Both slices have `dim` elements, `scratch` has `scratch_len`, whose content is left
+    /// from the last call and means nothing.
+    ///
+    /// # Errors
+    /// A [`Stop`] ends the run; the step under way is dropped.
+    fn derivative(&self, t: F, y: &[F], dydt: &mut [F], scratch: &mut [F]) -> Result<(), Stop>;
+
+    /// The instruction set that a solver's loop is to be run on, this system's derivative inlined (see
+    /// [`simd`](crate::simd)).
+    fn level(&self) -> Level {
+        Level::BASELINE
+    }
+}
+
+/// How a solver's run ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End {
+    /// All rows are complete.
+    Complete,
+    /// The observer or the system stopped it, with that number.
+    Caller(i32),
+    /// The observer or the system failed, with that number.
+    Failure(i32),
+    /// The state became NaN or infinite.
+    Diverged,
+}
+
+impl From<Stop> for End {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Caller(code) => End::Caller(code),
+            Stop::Failure(code) => End::Failure(code),
+        }
+    }
+}
+
+/// What a solver's run came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Solution<F> {
+    /// Why it ended.
+    pub end: End,
+    /// How many rows are complete, from the first on; the others have not been written.
+    pub rows: usize,
+    /// The time that was reached: that of the last row, or in [`End::Diverged`] that of the last step with finite
+    /// values.
+    pub time: F,
+    /// Steps taken.
+    pub steps: u64,
+}

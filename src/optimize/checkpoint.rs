@@ -1,0 +1,230 @@
+//! A swarm as bytes: the same on every machine.
+//!
+//! Little-endian throughout: "PHOTPSO\0", version (u32), bytes per float (u32), dim, swarm_size (u64 each), the four
+//! strengths and the target of the options (floats), max_evaluations, max_generations, max_repetition, seed, generations,
+//! evaluations, nan_evaluations, repetitions, best, evaluated (u64 each), improved (u32, 0 or 1), reason (u32, 0 to 6), the
+//! reason's number (i32), then the arrays lower to best_values, and the crc32 (u32) of all before it.
+
+use super::pso::{Options, Pso, Reason, State};
+use crate::{Error, Real};
+
+const MAGIC: [u8; 8] = *b"PHOTPSO\0";
+const VERSION: u32 = 1;
+
+impl<'m, F: Real> Pso<'m, F> {
+    /// How many bytes [`save`](Pso::save) writes for a swarm of that size; saturates where that does not fit.
+    pub const fn checkpoint_len(dim: usize, swarm_size: usize) -> usize {
+        // All arrays but the room for spread and scratch.
+        let floats = Self::memory_len(dim, swarm_size, 0).saturating_sub(dim).saturating_add(5);
+        floats.saturating_mul(F::BYTES).saturating_add(8 + 2 * 4 + 12 * 8 + 3 * 4 + 4)
+    }
+
+    /// Writes the whole run to the first [`checkpoint_len`](Pso::checkpoint_len) bytes of `out`: a swarm
+    /// [restored](Pso::restore) from them, on any machine, goes on to the same bits.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if `out` is too short.
+    pub fn save(&mut self, out: &mut [u8]) -> Result<(), Error> {
+        let state = self.state;
+        let len = Self::checkpoint_len(state.dim, state.options.swarm_size);
+        let out = out.get_mut(..len).ok_or(Error::Length)?;
+        let (body, checksum) = out.split_at_mut(len - 4);
+        let mut writer = Writer { rest: &mut *body };
+        writer.bytes(&MAGIC);
+        writer.u32(VERSION);
+        writer.u32(F::BYTES as u32);
+        writer.u64(state.dim as u64);
+        writer.u64(state.options.swarm_size as u64);
+        let Options { inertia, cognitive, social, perturbation, target, .. } = state.options;
+        writer.floats(&[inertia, cognitive, social, perturbation, target]);
+        writer.u64(state.options.max_evaluations);
+        writer.u64(state.options.max_generations);
+        writer.u64(state.options.max_repetition);
+        writer.u64(state.options.seed);
+        writer.u64(state.generations);
+        writer.u64(state.evaluations);
+        writer.u64(state.nan_evaluations);
+        writer.u64(state.repetitions);
+        writer.u64(state.best as u64);
+        writer.u64(state.evaluated as u64);
+        writer.u32(u32::from(state.improved));
+        let (reason, number) = match state.reason {
+            None => (0, 0),
+            Some(Reason::Target) => (1, 0),
+            Some(Reason::Stagnation) => (2, 0),
+            Some(Reason::Evaluations) => (3, 0),
+            Some(Reason::Generations) => (4, 0),
+            Some(Reason::Caller(number)) => (5, number),
+            Some(Reason::Failure(number)) => (6, number),
+        };
+        writer.u32(reason);
+        writer.u32(number.cast_unsigned());
+        let arrays = self.arrays();
+        writer.floats(arrays.lower);
+        writer.floats(arrays.upper);
+        writer.floats(arrays.positions);
+        writer.floats(arrays.velocities);
+        writer.floats(arrays.best_positions);
+        writer.floats(arrays.values);
+        writer.floats(arrays.best_values);
+        checksum.copy_from_slice(&crc32fast::hash(body).to_le_bytes());
+        Ok(())
+    }
+
+    /// The (dim, swarm_size) of the swarm in a checkpoint, so that memory can be had for it.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] if the bytes are truncated, changed, or of an unknown version;
+    /// [`Error::CheckpointMismatch`] if they are of another precision.
+    pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
+        let (body, checksum) = bytes.split_last_chunk::<4>().ok_or(Error::Checkpoint)?;
+        if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+            return Err(Error::Checkpoint);
+        }
+        let mut reader = Reader { rest: body };
+        if reader.array()? != MAGIC || reader.u32()? != VERSION {
+            return Err(Error::Checkpoint);
+        }
+        if reader.u32()? as usize != F::BYTES {
+            return Err(Error::CheckpointMismatch);
+        }
+        let (dim, size) = (reader.size()?, reader.size()?);
+        if dim == 0 || size == 0 || bytes.len() != Self::checkpoint_len(dim, size) {
+            return Err(Error::Checkpoint);
+        }
+        Ok((dim, size))
+    }
+
+    /// The swarm that was saved, in memory of [`memory_len`](Pso::memory_len) elements for its
+    /// [shape](Pso::checkpoint_shape).
+    ///
+    /// # Errors
+    /// Those of [`checkpoint_shape`](Pso::checkpoint_shape), [`Error::Workspace`] if `memory` is too short, and
+    /// [`Error::Checkpoint`] if the bytes do not describe a swarm.
+    pub fn restore(memory: &'m mut [F], bytes: &[u8]) -> Result<Self, Error> {
+        let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
+        if memory.len() < Self::memory_len(dim, swarm_size, 0) {
+            return Err(Error::Workspace);
+        }
+        let mut reader = Reader { rest: &bytes[8 + 2 * 4 + 2 * 8..] };
+        let options = Options {
+            swarm_size,
+            inertia: reader.float()?,
+            cognitive: reader.float()?,
+            social: reader.float()?,
+            perturbation: reader.float()?,
+            target: reader.float()?,
+            max_evaluations: reader.u64()?,
+            max_generations: reader.u64()?,
+            max_repetition: reader.u64()?,
+            seed: reader.u64()?,
+        };
+        options.check().map_err(|_| Error::Checkpoint)?;
+        let state = State {
+            options,
+            dim,
+            generations: reader.u64()?,
+            evaluations: reader.u64()?,
+            nan_evaluations: reader.u64()?,
+            repetitions: reader.u64()?,
+            best: reader.size()?,
+            evaluated: reader.size()?,
+            improved: match reader.u32()? {
+                0 => false,
+                1 => true,
+                _ => return Err(Error::Checkpoint),
+            },
+            reason: match (reader.u32()?, reader.u32()?.cast_signed()) {
+                (0, 0) => None,
+                (1, 0) => Some(Reason::Target),
+                (2, 0) => Some(Reason::Stagnation),
+                (3, 0) => Some(Reason::Evaluations),
+                (4, 0) => Some(Reason::Generations),
+                (5, number) => Some(Reason::Caller(number)),
+                (6, number) => Some(Reason::Failure(number)),
+                _ => return Err(Error::Checkpoint),
+            },
+        };
+        if state.best >= swarm_size || state.evaluated > swarm_size {
+            return Err(Error::Checkpoint);
+        }
+        // All numbers are looked at before the first is written.
+        let matrix = dim * swarm_size;
+        let mut floats = Reader { rest: reader.rest };
+        for i in 0..2 * dim + 3 * matrix {
+            let x: F = floats.float()?;
+            if !x.is_finite() || i < dim && x > (Reader { rest: &floats.rest[(dim - 1) * F::BYTES..] }).float()? {
+                return Err(Error::Checkpoint);
+            }
+        }
+        for _ in 0..2 * swarm_size {
+            if floats.float::<F>()?.is_nan() {
+                return Err(Error::Checkpoint);
+            }
+        }
+        for x in memory.iter_mut().take(2 * dim + 3 * matrix + 2 * swarm_size) {
+            *x = reader.float()?;
+        }
+        Ok(Pso { state, memory })
+    }
+}
+
+/// Writes to a slice that is long enough.
+struct Writer<'a> {
+    rest: &'a mut [u8],
+}
+
+impl Writer<'_> {
+    fn bytes(&mut self, bytes: &[u8]) {
+        let (head, rest) = core::mem::take(&mut self.rest).split_at_mut(bytes.len());
+        head.copy_from_slice(bytes);
+        self.rest = rest;
+    }
+
+    fn u32(&mut self, x: u32) {
+        self.bytes(&x.to_le_bytes());
+    }
+
+    fn u64(&mut self, x: u64) {
+        self.bytes(&x.to_le_bytes());
+    }
+
+    fn floats<F: Real>(&mut self, floats: &[F]) {
+        for x in floats {
+            self.bytes(&x.to_bits64().to_le_bytes()[..F::BYTES]);
+        }
+    }
+}
+
+/// Reads from a slice that may be too short.
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+        let (head, rest) = self.rest.split_first_chunk::<N>().ok_or(Error::Checkpoint)?;
+        self.rest = rest;
+        Ok(*head)
+    }
+
+    fn u32(&mut self) -> Result<u32, Error> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn u64(&mut self) -> Result<u64, Error> {
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn size(&mut self) -> Result<usize, Error> {
+        usize::try_from(self.u64()?).map_err(|_| Error::Checkpoint)
+    }
+
+    fn float<F: Real>(&mut self) -> Result<F, Error> {
+        if F::BYTES == 4 {
+            self.u32().map(|bits| F::from_bits64(u64::from(bits)))
+        } else {
+            self.u64().map(F::from_bits64)
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The owner of a particle swarm: its own memory, threads, checkpoints in files.
+
+use super::pso::State;
+use super::{Interrupted, Objective, Options, Pso, Report};
+use crate::parallel::Pool;
+use crate::{Error, Real, Stop};
+use std::ffi::OsString;
+use std::path::Path;
+use std::vec::Vec;
+use std::{io, vec};
+
+/// A [`Pso`] with memory of its own, evaluated by as many threads as wanted: the same bits for any number.
+///
+/// ```
+/// use photinus::optimize::{Function, Options, Swarm};
+/// let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1]);
+/// let mut swarm = Swarm::new(&[-5.0, -5.0], &[5.0, 5.0], &Options::default(), &[])?;
+/// let report = swarm.run(&sphere, |_| Ok(()))?;
+/// assert!(swarm.best().1 < 1e-20);
+/// # Ok::<(), photinus::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Swarm<F> {
+    state: State<F>,
+    memory: Vec<F>,
+    pool: Option<Pool>,
+}
+
+impl<F: Real> Swarm<F> {
+    /// A swarm in the box from `lower` to `upper`, its first particles at the positions `start`, a matrix
+    /// [at most swarm_size][dim]; evaluated on the calling thread.
+    ///
+    /// # Errors
+    /// Those of [`Pso::with_start`], and [`Error::OutOfMemory`].
+    pub fn new(lower: &[F], upper: &[F], options: &Options<F>, start: &[F]) -> Result<Self, Error> {
+        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, 0))?;
+        let state = Pso::with_start(&mut memory, lower, upper, options, start)?.into_state();
+        Ok(Swarm { state, memory, pool: None })
+    }
+
+    /// From now on evaluated by `threads` threads of its own, 0 for as many as the machine has cores; 1 is the calling
+    /// thread.
+    ///
+    /// # Errors
+    /// [`Error::Threads`] if the system does not give them.
+    pub fn with_threads(mut self, threads: usize) -> Result<Self, Error> {
+        self.pool = if threads == 1 { None } else { Some(Pool::new(threads)?) };
+        Ok(self)
+    }
+
+    fn kernel(&mut self) -> Pso<'_, F> {
+        Pso::from_parts(self.state, &mut self.memory)
+    }
+
+    /// [`Pso::step`].
+    ///
+    /// # Errors
+    /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
+    pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
+        let pool = self.pool.take();
+        let result = match &pool {
+            Some(pool) => self.step_with(&Shared { objective, pool }),
+            None => self.step_with(objective),
+        };
+        self.pool = pool;
+        result
+    }
+
+    fn step_with<O: Objective<F> + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
+        let needed = Pso::<F>::memory_len(self.state.dim, self.state.options.swarm_size, objective.scratch_len());
+        if needed > self.memory.len() {
+            self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
+            self.memory.resize(needed, F::zero());
+        }
+        let mut pso = self.kernel();
+        let report = pso.step(objective);
+        self.state = pso.into_state();
+        report
+    }
+
+    /// [`Pso::run`]: steps until the run ends; `observer` is called after each generation, and may stop it.
+    ///
+    /// # Errors
+    /// Those of [`step`](Swarm::step).
+    pub fn run<O, W>(&mut self, objective: &O, mut observer: W) -> Result<Report<F>, Error>
+    where
+        O: Objective<F> + Sync + ?Sized,
+        W: FnMut(&Report<F>) -> Result<(), Stop>,
+    {
+        loop {
+            let generations = self.state.generations;
+            let report = self.step(objective)?;
+            if self.state.generations > generations {
+                self.state.observed(observer(&report));
+            }
+            if self.state.reason.is_some() {
+                return Ok(self.report());
+            }
+        }
+    }
+
+    /// [`Pso::best`]: the best position so far, and its value.
+    pub fn best(&mut self) -> (&[F], F) {
+        let dim = self.state.dim;
+        let value = self.kernel().best().1;
+        let offset = dim * (2 * (self.state.options.swarm_size + 1) + self.state.best);
+        (&self.memory[offset..][..dim], value)
+    }
+
+    /// [`Pso::report`]: where the run is.
+    pub fn report(&mut self) -> Report<F> {
+        self.kernel().report()
+    }
+
+    /// The options of the run.
+    pub const fn options(&self) -> &Options<F> {
+        &self.state.options
+    }
+
+    /// [`Pso::set_options`].
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] for an option out of range or another `swarm_size`.
+    pub fn set_options(&mut self, options: &Options<F>) -> Result<(), Error> {
+        let mut pso = self.kernel();
+        pso.set_options(options)?;
+        self.state = pso.into_state();
+        Ok(())
+    }
+
+    /// The whole run as bytes: see [`Pso::save`].
+    pub fn to_bytes(&mut self) -> Vec<u8> {
+        let mut bytes = vec![0; Pso::<F>::checkpoint_len(self.state.dim, self.state.options.swarm_size)];
+        let saved = self.kernel().save(&mut bytes);
+        debug_assert_eq!(saved, Ok(()));
+        bytes
+    }
+
+    /// The swarm that was saved, by [`to_bytes`](Swarm::to_bytes) or by [`Pso::save`] on any machine.
+    ///
+    /// # Errors
+    /// Those of [`Pso::restore`], and [`Error::OutOfMemory`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (dim, size) = Pso::<F>::checkpoint_shape(bytes)?;
+        let mut memory = allocate(Pso::<F>::memory_len(dim, size, 0))?;
+        let state = Pso::restore(&mut memory, bytes)?.into_state();
+        Ok(Swarm { state, memory, pool: None })
+    }
+
+    /// Saves the whole run to a file: first beside it, then in its place, so that there is a whole checkpoint at any
+    /// time.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn save(&mut self, path: impl AsRef<Path>) -> io::Result<()> {
+        let path = path.as_ref();
+        let mut beside = OsString::from(path);
+        beside.push(".new");
+        std::fs::write(&beside, self.to_bytes())?;
+        std::fs::rename(&beside, path)
+    }
+
+    /// The swarm that was saved to a file.
+    ///
+    /// # Errors
+    /// Those of the file system, and of kind `InvalidData` those of [`from_bytes`](Swarm::from_bytes).
+    pub fn load(path: impl AsRef<Path>) -> io::Result<Self> {
+        Self::from_bytes(&std::fs::read(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+/// The result of [`minimize`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minimum<F> {
+    /// The best position that was found.
+    pub position: Vec<F>,
+    /// Its value, why the run ended, and how much it evaluated.
+    pub report: Report<F>,
+}
+
+/// Minimises `objective` in the box from `lower` to `upper`, on the calling thread: a [`Swarm`] run to its end.
+///
+/// # Errors
+/// Those of [`Swarm::new`] and [`Swarm::step`].
+///
+/// ```
+/// use photinus::optimize::{Function, Options, minimize};
+/// let rosenbrock = Function::new(2, |x: &[f64]| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0] * x[0]).powi(2));
+/// let minimum = minimize(&rosenbrock, &[-5.0, -5.0], &[5.0, 5.0], &Options::default())?;
+/// assert!((minimum.position[0] - 1.0).abs() < 1e-6);
+/// # Ok::<(), photinus::Error>(())
+/// ```
+pub fn minimize<F: Real, O: Objective<F> + Sync + ?Sized>(
+    objective: &O,
+    lower: &[F],
+    upper: &[F],
+    options: &Options<F>,
+) -> Result<Minimum<F>, Error> {
+    let mut swarm = Swarm::new(lower, upper, options, &[])?;
+    let report = swarm.run(objective, |_| Ok(()))?;
+    Ok(Minimum { position: swarm.best().0.to_vec(), report })
+}
+
+fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {
+    let mut memory = Vec::new();
+    memory.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
+    memory.resize(len, F::zero());
+    Ok(memory)
+}
+
+/// An objective whose many values are computed by a pool.
+struct Shared<'a, O: ?Sized> {
+    objective: &'a O,
+    pool: &'a Pool,
+}
+
+impl<F: Real, O: Objective<F> + Sync + ?Sized> Objective<F> for Shared<'_, O> {
+    fn dim(&self) -> usize {
+        self.objective.dim()
+    }
+
+    fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop> {
+        self.objective.value(x, scratch)
+    }
+
+    fn values(&self, points: &[F], values: &mut [F], _scratch: &mut [F]) -> Result<(), Interrupted> {
+        self.pool.evaluate(self.objective, points, values)
+    }
+}
