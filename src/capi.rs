@@ -4,6 +4,7 @@
 //! is made from it (see `build.rs`). What they share is here and in `common`, which both precisions include.
 
 #![allow(non_camel_case_types)] // the names are C's
+#![allow(clippy::missing_safety_doc)] // as in C: what is pointed to must be there, in the length that is given
 
 pub mod common;
 pub mod f32;
@@ -12,15 +13,14 @@ pub mod f64;
 use crate::optimize::{Reason, Report};
 use crate::simd::{self, Level};
 use crate::{Error, Layout, Real, Stop, ode};
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::slice;
 
 /// Runs the body of an exported function; its result is the status. No panic gets out: with `std` one that starts, by a
 /// defect, becomes a status; without, the panic handler does not return.
 fn guard(body: impl FnOnce() -> Result<c_int, Error>) -> c_int {
     #[cfg(feature = "std")]
-    let result =
-        std::panic::catch_unwind(core::panic::AssertUnwindSafe(body)).unwrap_or(Err(Error::Panic));
+    let result = std::panic::catch_unwind(core::panic::AssertUnwindSafe(body)).unwrap_or(Err(Error::Panic));
     #[cfg(not(feature = "std"))]
     let result = body();
     result.unwrap_or_else(Error::code)
@@ -176,13 +176,42 @@ fn layout(layout: c_int, stride: usize) -> Result<Layout, Error> {
     }
 }
 
-/// The level that a C caller names: the best one for -1.
+/// The level that a C caller names: the best one for 0.
 fn level(level: c_int) -> Result<Level, Error> {
-    if level == -1 {
-        return Ok(Level::detect());
+    match usize::try_from(level) {
+        Ok(0) => Ok(Level::detect()),
+        Ok(number) => {
+            let name = simd::NAMES.get(number - 1).ok_or(Error::EnumValue)?;
+            Level::named(name).ok_or(Error::Unsupported)
+        }
+        Err(_) => Err(Error::EnumValue),
     }
-    let name = usize::try_from(level).ok().and_then(|i| simd::NAMES.get(i)).ok_or(Error::EnumValue)?;
-    Level::named(name).ok_or(Error::Unsupported)
+}
+
+/// A size as C asks for it: (bytes, alignment) for `count` elements after a `Header`.
+unsafe fn write_size<Header, F>(count: usize, bytes: *mut usize, align: *mut usize) -> Result<c_int, Error> {
+    let size = count.checked_mul(size_of::<F>()).and_then(|size| size.checked_add(size_of::<Header>()));
+    let size = size.filter(|&size| size <= isize::MAX as usize).ok_or(Error::Dimension)?;
+    // SAFETY: by the caller.
+    let (bytes, align) = unsafe { (single(bytes)?, single(align)?) };
+    (*bytes, *align) = (size, align_of::<Header>().max(align_of::<F>()));
+    OK
+}
+
+/// The caller's workspace as floats, all 0, `count` of them at least.
+///
+/// # Safety
+/// As far as `memory` is not NULL, it must point to `bytes` bytes that nobody else uses for `'a`.
+unsafe fn workspace<'a, F: Real>(memory: *mut c_void, bytes: usize, count: usize) -> Result<&'a mut [F], Error> {
+    if bytes / size_of::<F>() < count {
+        return Err(Error::Workspace);
+    }
+    check_pointer(memory.cast::<F>(), count)?;
+    // SAFETY: so much is there, by the caller; zeros are floats.
+    unsafe {
+        memory.cast::<F>().write_bytes(0, count);
+        output(memory.cast::<F>(), count)
+    }
 }
 
 /// What a callback returned.

@@ -1,5 +1,7 @@
 //! [`Error`]: what can be wrong with a call's arguments.
 
+#[cfg(feature = "capi")]
+use core::ffi::CStr;
 use core::fmt;
 
 macro_rules! errors {
@@ -23,6 +25,20 @@ macro_rules! errors {
             pub const fn message(self) -> &'static str {
                 match self {
                     $(Error::$name => $message,)*
+                }
+            }
+
+            /// [`message`](Error::message) as C wants it.
+            #[cfg(feature = "capi")]
+            pub(crate) const fn c_message(self) -> &'static CStr {
+                const fn c_string(text: &'static str) -> &'static CStr {
+                    match CStr::from_bytes_with_nul(text.as_bytes()) {
+                        Ok(string) => string,
+                        Err(_) => panic!("a message contains a zero byte"),
+                    }
+                }
+                match self {
+                    $(Error::$name => const { c_string(concat!($message, "\0")) },)*
                 }
             }
         }

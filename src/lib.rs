@@ -33,6 +33,8 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "capi")]
+pub mod capi;
 mod error;
 pub mod kuramoto;
 mod layout;

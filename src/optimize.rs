@@ -5,6 +5,8 @@ mod pso;
 #[cfg(feature = "std")]
 mod swarm;
 
+#[cfg(feature = "capi")]
+pub(crate) use pso::State;
 pub use pso::{Options, Pso, Reason, Report};
 #[cfg(feature = "std")]
 pub use swarm::{Minimum, Swarm, minimize};

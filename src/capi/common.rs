@@ -1,9 +1,9 @@
 //! What has no precision: statuses, versions, layouts, instruction sets, primes.
 
-use super::{OK, guard, output, single};
+use super::{OK, guard, output};
+use crate::Error;
 use crate::sequence::PRIMES;
 use crate::simd::{self, Level};
-use crate::{Error, optimize::Reason};
 use core::ffi::{CStr, c_char, c_int};
 
 /// The version of the ABI, equal to the number in the name of the shared library. It changes when a program that was
@@ -101,13 +101,13 @@ pub enum photinus_layout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum photinus_level {
     /// The best one that this CPU has (without std: that the library is compiled for).
-    PHOTINUS_LEVEL_BEST = -1,
+    PHOTINUS_LEVEL_BEST = 0,
     /// What the library is compiled for.
-    PHOTINUS_LEVEL_BASELINE = 0,
+    PHOTINUS_LEVEL_BASELINE = 1,
     /// x86-64 with AVX2.
-    PHOTINUS_LEVEL_AVX2 = 1,
+    PHOTINUS_LEVEL_AVX2 = 2,
     /// x86-64 with AVX-512 F, BW, DQ and VL.
-    PHOTINUS_LEVEL_AVX512 = 2,
+    PHOTINUS_LEVEL_AVX512 = 3,
 }
 
 /// The version of the ABI of the library that is linked; a program may compare it with PHOTINUS_ABI_VERSION, that of its
@@ -138,7 +138,10 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
         3 => c"max_evaluations are used up",
         4 => c"max_generations are done",
         5 => c"a callback stopped the run",
-        _ => MESSAGES.iter().find(|(code, _)| *code == status).map_or(c"not a status of photinus", |(_, message)| message),
+        _ => Error::ALL
+            .iter()
+            .find(|error| error.code() == status)
+            .map_or(c"not a status of photinus", |error| error.c_message()),
     };
     message.as_ptr()
 }
@@ -147,7 +150,7 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn photinus_level_detect() -> c_int {
     let name = Level::detect().name();
-    simd::NAMES.iter().position(|&known| known == name).map_or(0, |level| level as c_int)
+    simd::NAMES.iter().position(|&known| known == name).map_or(1, |place| place as c_int + 1)
 }
 
 /// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
@@ -155,9 +158,6 @@ pub extern "C" fn photinus_level_detect() -> c_int {
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table;
 /// PHOTINUS_ERROR_NULL.
-///
-/// # Safety
-/// As in C: what is pointed to must be there.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_primes(skip: usize, count: usize, primes: *mut u32) -> c_int {
     guard(|| {

@@ -52,7 +52,7 @@ impl<F: Real> Default for Options<F> {
 }
 
 impl<F: Real> Options<F> {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let strengths = [self.inertia, self.cognitive, self.social, self.perturbation];
         let sound = strengths.iter().all(|&x| x >= F::zero() && x.is_finite()) && !self.target.is_nan();
         if sound && self.swarm_size > 0 { Ok(()) } else { Err(Error::Parameter) }
@@ -122,7 +122,7 @@ pub(crate) struct State<F> {
 
 impl<F> State<F> {
     /// Takes an observer's result into account: what ended the run by itself stands, unless the observer failed.
-    pub(super) fn observed(&mut self, result: Result<(), Stop>) {
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
         if let Err(stop) = result
             && (self.reason.is_none() || matches!(stop, Stop::Failure(_)))
         {

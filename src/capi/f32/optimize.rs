@@ -1,0 +1,658 @@
+// Made from the same file in ../f64 by build.rs: edit that.
+
+use crate::capi::{
+    OK, Struct, answer, guard, input, known_size, options, options_init, output, search_code, search_status, single,
+    write_size, write_struct,
+};
+use crate::optimize::{Objective, Options, Pso, Report, State};
+use crate::{Error, Stop};
+use core::ffi::{c_int, c_uchar, c_void};
+use core::slice;
+
+/// A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
+/// infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
+/// account. It must not unwind, throw or longjmp.
+pub type photinus_objective_f32 =
+    Option<unsafe extern "C" fn(x: *const f32, dim: usize, value: *mut f32, user: *mut c_void) -> c_int>;
+
+/// Called after each generation; the swarm can be asked (photinus_pso_report_f32, photinus_pso_best_f32) and saved.
+/// Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+pub type photinus_watch_f32 = Option<unsafe extern "C" fn(pso: *const photinus_pso_f32, user: *mut c_void) -> c_int>;
+
+/// How a particle swarm moves, and when it stops. Along each axis, a particle moves by
+///
+/// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation s n
+///
+/// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), n standard normal, and s the mean distance
+/// of the particles' own best positions from the swarm's along that axis. |v| is kept within the side of the box; a
+/// particle that would leave the box is put on its face and turned, v = -v/2.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct photinus_pso_options_f32 {
+    /// The size of this struct: what photinus_pso_options_init_f32 got.
+    pub struct_size: usize,
+    /// The number of particles, at least 1. Default 40.
+    pub swarm_size: usize,
+    /// The part of its velocity that a particle keeps, at least 0. Default 0.7298.
+    pub inertia: f32,
+    /// The pull to the particle's own best position, at least 0. Default 1.49618.
+    pub cognitive: f32,
+    /// The pull to the swarm's best position, at least 0. Default 1.49618.
+    pub social: f32,
+    /// The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
+    pub perturbation: f32,
+    /// The run stops at a value at or below this. Default minus infinity: never.
+    pub target: f32,
+    /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
+    pub max_evaluations: u64,
+    /// The run stops after that many generations. Default 2^64 - 1: never.
+    pub max_generations: u64,
+    /// The run stops when the best value is the same after that many more generations; 0 is never. Default 100.
+    pub max_repetition: u64,
+    /// Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
+    pub seed: u64,
+}
+
+// SAFETY: `repr(C)`, begins with its size, numbers alone.
+unsafe impl Struct for photinus_pso_options_f32 {
+    const FIRST: usize = size_of::<Self>();
+    fn defaults() -> Self {
+        let options = Options::<f32>::default();
+        Self {
+            struct_size: size_of::<Self>(),
+            swarm_size: options.swarm_size,
+            inertia: options.inertia,
+            cognitive: options.cognitive,
+            social: options.social,
+            perturbation: options.perturbation,
+            target: options.target,
+            max_evaluations: options.max_evaluations,
+            max_generations: options.max_generations,
+            max_repetition: options.max_repetition,
+            seed: options.seed,
+        }
+    }
+}
+
+impl From<photinus_pso_options_f32> for Options<f32> {
+    fn from(options: photinus_pso_options_f32) -> Self {
+        Options {
+            swarm_size: options.swarm_size,
+            inertia: options.inertia,
+            cognitive: options.cognitive,
+            social: options.social,
+            perturbation: options.perturbation,
+            target: options.target,
+            max_evaluations: options.max_evaluations,
+            max_generations: options.max_generations,
+            max_repetition: options.max_repetition,
+            seed: options.seed,
+        }
+    }
+}
+
+/// Where a search is.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct photinus_report_f32 {
+    /// The size of this struct, to be set by the caller: `sizeof(photinus_report_f32)`.
+    pub struct_size: usize,
+    /// The lowest value so far, plus infinity before there is one.
+    pub best_value: f32,
+    /// Complete generations.
+    pub generations: u64,
+    /// Evaluations, those that gave NaN included.
+    pub evaluations: u64,
+    /// Evaluations that gave NaN, counted as plus infinity.
+    pub nan_evaluations: u64,
+    /// Complete generations since the best value last changed.
+    pub repetitions: u64,
+    /// Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+    pub status: c_int,
+    /// What the callback that ended the run returned, else 0.
+    pub code: c_int,
+}
+
+// SAFETY: `repr(C)`, begins with its size, numbers alone.
+unsafe impl Struct for photinus_report_f32 {
+    const FIRST: usize = size_of::<Self>();
+    fn defaults() -> Self {
+        Self {
+            struct_size: size_of::<Self>(),
+            best_value: 0.0,
+            generations: 0,
+            evaluations: 0,
+            nan_evaluations: 0,
+            repetitions: 0,
+            status: 0,
+            code: 0,
+        }
+    }
+}
+
+impl From<Report<f32>> for photinus_report_f32 {
+    fn from(report: Report<f32>) -> Self {
+        Self {
+            struct_size: 0,
+            best_value: report.best_value,
+            generations: report.generations,
+            evaluations: report.evaluations,
+            nan_evaluations: report.nan_evaluations,
+            repetitions: report.repetitions,
+            status: search_status(&report).unwrap_or_else(Error::code),
+            code: search_code(&report),
+        }
+    }
+}
+
+/// A particle swarm. It lies in memory that the caller gave (or in its own, if made by photinus_pso_new_f32), wholly and
+/// without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
+#[derive(Debug)]
+pub struct photinus_pso_f32 {
+    magic: u64,
+    /// The elements of the swarm's arrays, which follow this struct.
+    len: usize,
+    state: State<f32>,
+}
+
+/// What an initialised swarm begins with; another for each precision.
+const MAGIC: u64 = 0x70_68_6f_74_f32;
+
+/// The elements of a swarm's arrays.
+fn array_len(dim: usize, swarm_size: usize) -> usize {
+    Pso::<f32>::memory_len(dim, swarm_size, 0)
+}
+
+/// The memory that a swarm is to be made in, cleared.
+unsafe fn place<'a>(memory: *mut c_void, bytes: usize, len: usize) -> Result<&'a mut [f32], Error> {
+    let needed = len.checked_mul(size_of::<f32>()).and_then(|size| size.checked_add(size_of::<photinus_pso_f32>()));
+    if needed.ok_or(Error::Dimension)? > bytes {
+        return Err(Error::Workspace);
+    }
+    if memory.is_null() {
+        return Err(Error::NullPointer);
+    }
+    if !memory.cast::<photinus_pso_f32>().is_aligned() {
+        return Err(Error::Alignment);
+    }
+    // SAFETY: so much is there, by the caller; the arrays follow the struct, whose size is a multiple of its alignment.
+    unsafe {
+        let arrays = memory.cast::<photinus_pso_f32>().add(1).cast::<f32>();
+        arrays.write_bytes(0, len);
+        Ok(slice::from_raw_parts_mut(arrays, len))
+    }
+}
+
+/// The swarm at `pso`, taken apart.
+unsafe fn parts<'a>(pso: *const photinus_pso_f32) -> Result<(&'a mut State<f32>, &'a mut [f32]), Error> {
+    if pso.is_null() {
+        return Err(Error::NullPointer);
+    }
+    if !pso.is_aligned() {
+        return Err(Error::Alignment);
+    }
+    let pso = pso.cast_mut();
+    // SAFETY: by the caller; the magic number is looked at before anything else is trusted.
+    unsafe {
+        if (&raw const (*pso).magic).read() != MAGIC {
+            return Err(Error::Uninitialised);
+        }
+        let arrays = slice::from_raw_parts_mut(pso.add(1).cast::<f32>(), (*pso).len);
+        Ok((&mut (*pso).state, arrays))
+    }
+}
+
+/// Changes the swarm at `pso`.
+unsafe fn change<T>(pso: *mut photinus_pso_f32, body: impl FnOnce(&mut Pso<'_, f32>) -> T) -> Result<T, Error> {
+    // SAFETY: by the caller.
+    let (state, arrays) = unsafe { parts(pso)? };
+    let mut kernel = Pso::from_parts(*state, arrays);
+    let result = body(&mut kernel);
+    *state = kernel.into_state();
+    Ok(result)
+}
+
+/// Looks at the swarm at `pso`.
+unsafe fn look<T>(pso: *const photinus_pso_f32, body: impl FnOnce(&mut Pso<'_, f32>) -> T) -> Result<T, Error> {
+    // SAFETY: by the caller.
+    let (state, arrays) = unsafe { parts(pso)? };
+    Ok(body(&mut Pso::from_parts(*state, arrays)))
+}
+
+/// An objective of C's.
+struct Function {
+    dim: usize,
+    objective: unsafe extern "C" fn(*const f32, usize, *mut f32, *mut c_void) -> c_int,
+    user: *mut c_void,
+}
+
+impl Objective<f32> for Function {
+    fn dim(&self) -> usize {
+        self.dim
+    }
+
+    fn value(&self, x: &[f32], _scratch: &mut [f32]) -> Result<f32, Stop> {
+        let mut value = f32::NAN;
+        // SAFETY: the caller promised that it may be called so.
+        answer(unsafe { (self.objective)(x.as_ptr(), x.len(), &mut value, self.user) })?;
+        Ok(value)
+    }
+}
+
+/// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_options_init_f32(options: *mut photinus_pso_options_f32, size: usize) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe { options_init(options, size) })
+}
+
+/// Writes to `*bytes` and `*align` what a swarm of that size needs, for functions of `dim` variables. `options` may be
+/// NULL: the defaults.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER if the
+/// swarm is empty, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_size_f32(
+    dim: usize,
+    options: *const photinus_pso_options_f32,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let options: Options<f32> = self::options(options)?.into();
+        options.check()?;
+        if dim == 0 {
+            return Err(Error::Dimension);
+        }
+        write_size::<photinus_pso_f32, f32>(array_len(dim, options.swarm_size), bytes, align)
+    })
+}
+
+/// Makes a swarm in `memory`, in the box from `lower[dim]` to `upper[dim]` (equal where a variable is fixed), and writes
+/// its address, which is that of the memory, to `*pso`. Nothing is to be freed.
+///
+/// start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
+/// others start on a Halton set. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
+/// same dim and options. The arrays are copied.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_init_f32(
+    memory: *mut c_void,
+    bytes: usize,
+    dim: usize,
+    lower: *const f32,
+    upper: *const f32,
+    start: *const f32,
+    start_count: usize,
+    options: *const photinus_pso_options_f32,
+    pso: *mut *mut photinus_pso_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let options: Options<f32> = self::options(options)?.into();
+        options.check()?;
+        if dim == 0 {
+            return Err(Error::Dimension);
+        }
+        let pso = single(pso)?;
+        let (lower, upper) = (input(lower, dim)?, input(upper, dim)?);
+        let start = input(start, start_count.checked_mul(dim).ok_or(Error::Dimension)?)?;
+        let arrays = place(memory, bytes, array_len(dim, options.swarm_size))?;
+        let len = arrays.len();
+        let state = Pso::with_start(arrays, lower, upper, &options, start)?.into_state();
+        let place = memory.cast::<photinus_pso_f32>();
+        place.write(photinus_pso_f32 { magic: MAGIC, len, state });
+        *pso = place;
+        OK
+    })
+}
+
+/// One generation: evaluates every particle, then moves them. Nothing is allocated; the objective is called on the
+/// calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with
+/// at the particle that it ended at.
+///
+/// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
+/// PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
+/// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_step_f32(
+    pso: *mut photinus_pso_f32,
+    objective: photinus_objective_f32,
+    user: *mut c_void,
+) -> c_int {
+    guard(|| {
+        let objective = objective.ok_or(Error::NullPointer)?;
+        // SAFETY: by the caller.
+        unsafe { change(pso, |kernel| search_status(&kernel.step(&Function { dim: kernel.dim(), objective, user })?))? }
+    })
+}
+
+/// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
+///
+/// The statuses of photinus_pso_step_f32, but for PHOTINUS_OK.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_run_f32(
+    pso: *mut photinus_pso_f32,
+    objective: photinus_objective_f32,
+    watch: photinus_watch_f32,
+    user: *mut c_void,
+) -> c_int {
+    guard(|| {
+        let objective = objective.ok_or(Error::NullPointer)?;
+        loop {
+            // SAFETY: by the caller. The swarm is in its memory whenever a callback can look at it.
+            unsafe {
+                let generations = look(pso, |kernel| kernel.report().generations)?;
+                let report = change(pso, |kernel| kernel.step(&Function { dim: kernel.dim(), objective, user }))??;
+                if let Some(watch) = watch
+                    && report.generations > generations
+                {
+                    let result = answer(watch(pso, user));
+                    parts(pso)?.0.observed(result);
+                }
+                let report = look(pso, |kernel| kernel.report())?;
+                if report.reason.is_some() {
+                    return search_status(&report);
+                }
+            }
+        }
+    })
+}
+
+/// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted. Before
+/// the first value below plus infinity, it is where the first particle started.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
+/// is not the swarm's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_best_f32(
+    pso: *const photinus_pso_f32,
+    x: *mut f32,
+    dim: usize,
+    value: *mut f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        look(pso, |kernel| {
+            let (best, best_value) = kernel.best();
+            if best.len() != dim {
+                return Err(Error::Length);
+            }
+            let x = if x.is_null() { None } else { Some(output(x, dim)?) };
+            let value = if value.is_null() { None } else { Some(single(value)?) };
+            if let Some(x) = x {
+                x.copy_from_slice(best);
+            }
+            if let Some(value) = value {
+                *value = best_value;
+            }
+            OK
+        })?
+    })
+}
+
+/// Writes where the run is to `*report`, whose struct_size the caller has set.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_report_f32(
+    pso: *const photinus_pso_f32,
+    report: *mut photinus_report_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let current = look(pso, |kernel| kernel.report())?;
+        write_struct(report, current.into())?;
+        OK
+    })
+}
+
+/// Changes how the swarm moves, or when it stops, from the next generation on; the swarm's size can't be changed. A run
+/// that had ended goes on where the new options let it.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+/// PHOTINUS_ERROR_PARAMETER.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_set_options_f32(
+    pso: *mut photinus_pso_f32,
+    options: *const photinus_pso_options_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        if options.is_null() {
+            return Err(Error::NullPointer);
+        }
+        let options = self::options(options)?.into();
+        change(pso, |kernel| kernel.set_options(&options))??;
+        OK
+    })
+}
+
+/// Writes to `*bytes` how long a checkpoint of the swarm is.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_save_size_f32(pso: *const photinus_pso_f32, bytes: *mut usize) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let len = look(pso, |kernel| Pso::<f32>::checkpoint_len(kernel.dim(), kernel.options().swarm_size))?;
+        *single(bytes)? = len;
+        OK
+    })
+}
+
+/// Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
+/// bits.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
+/// is shorter than photinus_pso_save_size_f32 says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_save_f32(
+    pso: *const photinus_pso_f32,
+    checkpoint: *mut c_uchar,
+    bytes: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        if checkpoint.is_null() {
+            return Err(Error::NullPointer);
+        }
+        let checkpoint = output(checkpoint, bytes)?;
+        look(pso, |kernel| kernel.save(checkpoint))??;
+        OK
+    })
+}
+
+/// Writes to `*bytes` and `*align` what the swarm in a checkpoint of `checkpoint_bytes` bytes needs.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+/// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_restore_size_f32(
+    checkpoint: *const c_uchar,
+    checkpoint_bytes: usize,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let (dim, swarm_size) = Pso::<f32>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
+        write_size::<photinus_pso_f32, f32>(array_len(dim, swarm_size), bytes, align)
+    })
+}
+
+/// Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+/// photinus_pso_restore_size_f32 says, and writes its address, which is that of the memory, to `*pso`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
+/// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_restore_f32(
+    memory: *mut c_void,
+    bytes: usize,
+    checkpoint: *const c_uchar,
+    checkpoint_bytes: usize,
+    pso: *mut *mut photinus_pso_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let checkpoint = input(checkpoint, checkpoint_bytes)?;
+        let (dim, swarm_size) = Pso::<f32>::checkpoint_shape(checkpoint)?;
+        let pso = single(pso)?;
+        let arrays = place(memory, bytes, array_len(dim, swarm_size))?;
+        let len = arrays.len();
+        let state = Pso::restore(arrays, checkpoint)?.into_state();
+        let place = memory.cast::<photinus_pso_f32>();
+        place.write(photinus_pso_f32 { magic: MAGIC, len, state });
+        *pso = place;
+        OK
+    })
+}
+
+#[cfg(feature = "std")]
+pub use with_std::*;
+
+#[cfg(feature = "std")]
+mod with_std {
+    use super::*;
+    use std::alloc::{Layout, alloc, dealloc};
+
+    /// How a swarm of `len` elements lies in memory of the system's.
+    fn memory_layout(len: usize) -> Result<Layout, Error> {
+        let arrays = Layout::array::<f32>(len).map_err(|_| Error::Dimension)?;
+        let (layout, _) = Layout::new::<photinus_pso_f32>().extend(arrays).map_err(|_| Error::Dimension)?;
+        Ok(layout.pad_to_align())
+    }
+
+    /// A swarm that `init` makes in memory of the system's.
+    unsafe fn make(
+        len: usize,
+        pso: *mut *mut photinus_pso_f32,
+        init: impl FnOnce(*mut c_void, usize) -> c_int,
+    ) -> Result<c_int, Error> {
+        let layout = memory_layout(len)?;
+        // SAFETY: by the caller; the size of the layout is not 0.
+        let (pso, memory) = unsafe { (single(pso)?, alloc(layout)) };
+        if memory.is_null() {
+            return Err(Error::OutOfMemory);
+        }
+        let status = init(memory.cast(), layout.size());
+        if status == 0 {
+            *pso = memory.cast();
+        } else {
+            // SAFETY: it was had with this layout.
+            unsafe { dealloc(memory, layout) };
+        }
+        Ok(status)
+    }
+
+    /// Makes a swarm as photinus_pso_init_f32 does, in memory of its own, and writes its address to `*pso`; it is to be
+    /// freed by photinus_pso_free_f32.
+    ///
+    /// The statuses of photinus_pso_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_pso_new_f32(
+        dim: usize,
+        lower: *const f32,
+        upper: *const f32,
+        start: *const f32,
+        start_count: usize,
+        options: *const photinus_pso_options_f32,
+        pso: *mut *mut photinus_pso_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let swarm_size = crate::capi::options(options)?.swarm_size;
+            make(array_len(dim, swarm_size), pso, |memory, bytes| {
+                let mut made = core::ptr::null_mut();
+                photinus_pso_init_f32(memory, bytes, dim, lower, upper, start, start_count, options, &mut made)
+            })
+        })
+    }
+
+    /// Makes the swarm in a checkpoint as photinus_pso_restore_f32 does, in memory of its own, and writes its address to
+    /// `*pso`; it is to be freed by photinus_pso_free_f32.
+    ///
+    /// The statuses of photinus_pso_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_pso_restore_new_f32(
+        checkpoint: *const c_uchar,
+        checkpoint_bytes: usize,
+        pso: *mut *mut photinus_pso_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let (dim, swarm_size) = Pso::<f32>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
+            make(array_len(dim, swarm_size), pso, |memory, bytes| {
+                let mut made = core::ptr::null_mut();
+                photinus_pso_restore_f32(memory, bytes, checkpoint, checkpoint_bytes, &mut made)
+            })
+        })
+    }
+
+    /// Frees a swarm that photinus_pso_new_f32 or photinus_pso_restore_new_f32 made; nothing for NULL.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_pso_free_f32(pso: *mut photinus_pso_f32) {
+        guard(|| {
+            // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
+            // memory is not used again.
+            unsafe {
+                let len = parts(pso)?.1.len();
+                (*pso).magic = 0;
+                dealloc(pso.cast(), memory_layout(len)?);
+            }
+            OK
+        });
+    }
+
+    /// Minimises `objective` in the box from `lower[dim]` to `upper[dim]`: makes a swarm, runs it to its end, and writes
+    /// the best position to `x[dim]`, unless NULL its value to `*value`, and unless NULL where the run is to `*report`,
+    /// whose struct_size the caller has set. watch: as in photinus_pso_run_f32, or NULL. options: or NULL for the
+    /// defaults.
+    ///
+    /// The statuses of photinus_pso_run_f32 (the results are written) and photinus_pso_new_f32 (they are not).
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_minimize_f32(
+        dim: usize,
+        lower: *const f32,
+        upper: *const f32,
+        objective: photinus_objective_f32,
+        watch: photinus_watch_f32,
+        user: *mut c_void,
+        options: *const photinus_pso_options_f32,
+        x: *mut f32,
+        value: *mut f32,
+        report: *mut photinus_report_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            objective.ok_or(Error::NullPointer)?;
+            if dim > 0 {
+                output(x, dim)?;
+            }
+            if !value.is_null() {
+                single(value)?;
+            }
+            if !report.is_null() {
+                known_size(report)?;
+            }
+            let mut pso = core::ptr::null_mut();
+            let status = photinus_pso_new_f32(dim, lower, upper, core::ptr::null(), 0, options, &mut pso);
+            if status != 0 {
+                return Ok(status);
+            }
+            let status = photinus_pso_run_f32(pso, objective, watch, user);
+            photinus_pso_best_f32(pso, x, dim, value);
+            if !report.is_null() {
+                photinus_pso_report_f32(pso, report);
+            }
+            photinus_pso_free_f32(pso);
+            Ok(status)
+        })
+    }
+}
