@@ -1,8 +1,8 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
 use crate::capi::{
-    OK, Struct, answer, guard, input, known_size, options, options_init, output, search_code, search_status, single,
-    write_size, write_struct,
+    OK, Struct, answer, guard, input, options, options_init, output, search_code, search_status, single, write_size,
+    write_struct,
 };
 use crate::optimize::{Objective, Options, Pso, Report, State};
 use crate::{Error, Stop};
@@ -520,6 +520,7 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
+    use crate::capi::known_size;
     use std::alloc::{Layout, alloc, dealloc};
 
     /// How a swarm of `len` elements lies in memory of the system's.
