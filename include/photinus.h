@@ -166,11 +166,10 @@ typedef struct photinus_halton_options_f32 {
 
 // How a particle swarm moves, and when it stops. Along each axis, a particle moves by
 //
-// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation s n
+// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 //
-// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), n standard normal, and s the mean distance
-// of the particles' own best positions from the swarm's along that axis. |v| is kept within the side of the box; a
-// particle that would leave the box is put on its face and turned, v = -v/2.
+// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
+// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 typedef struct photinus_pso_options_f64 {
   // The size of this struct: what photinus_pso_options_init_f64 got.
   size_t struct_size;
@@ -227,11 +226,10 @@ typedef struct photinus_report_f64 {
 
 // How a particle swarm moves, and when it stops. Along each axis, a particle moves by
 //
-// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation s n
+// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 //
-// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), n standard normal, and s the mean distance
-// of the particles' own best positions from the swarm's along that axis. |v| is kept within the side of the box; a
-// particle that would leave the box is put on its face and turned, v = -v/2.
+// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
+// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 typedef struct photinus_pso_options_f32 {
   // The size of this struct: what photinus_pso_options_init_f32 got.
   size_t struct_size;

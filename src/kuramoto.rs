@@ -88,16 +88,6 @@ impl<'a, F: Real> Kuramoto<'a, F> {
     const fn scratch(oscillators: usize) -> usize {
         oscillators.saturating_mul(4)
     }
-
-    /// Adds the part of `matrix`, that of the harmonic whose sines and cosines are given, to the rates.
-    #[inline(always)]
-    fn add_coupling(&self, matrix: &[F], sin: &[F], cos: &[F], rates: &mut [F]) {
-        if self.by_rows {
-            dense::add_by_rows(matrix, sin, cos, rates);
-        } else {
-            dense::add_by_columns(matrix, sin, cos, rates);
-        }
-    }
 }
 
 impl<F: Real> OdeSystem<F> for Kuramoto<'_, F> {
@@ -123,20 +113,20 @@ impl<F: Real> OdeSystem<F> for Kuramoto<'_, F> {
         let harmonic_cos = &mut scratch[..n];
         F::sin_cos_slice(y, sin, cos);
         dydt.copy_from_slice(self.natural_frequencies);
-        let mut matrices = self.coupling.chunks_exact(n * n);
-        if let Some(matrix) = matrices.next() {
-            self.add_coupling(matrix, sin, cos, dydt);
-        }
         harmonic_sin.copy_from_slice(sin);
         harmonic_cos.copy_from_slice(cos);
-        for matrix in matrices {
-            // From mφ to (m + 1) φ.
-            for i in 0..n {
-                let (s, c) = (harmonic_sin[i], harmonic_cos[i]);
-                harmonic_sin[i] = s * cos[i] + c * sin[i];
-                harmonic_cos[i] = c * cos[i] - s * sin[i];
+        for (m, matrix) in self.coupling.chunks_exact(n * n).enumerate() {
+            if m > 0 {
+                // From mφ to (m + 1) φ.
+                for (((s, c), &sin), &cos) in harmonic_sin.iter_mut().zip(&mut *harmonic_cos).zip(&*sin).zip(&*cos) {
+                    (*s, *c) = (*s * cos + *c * sin, *c * cos - *s * sin);
+                }
             }
-            self.add_coupling(matrix, harmonic_sin, harmonic_cos, dydt);
+            if self.by_rows {
+                dense::add_by_rows(matrix, harmonic_sin, harmonic_cos, dydt);
+            } else {
+                dense::add_by_columns(matrix, harmonic_sin, harmonic_cos, dydt);
+            }
         }
         Ok(())
     }

@@ -46,15 +46,15 @@ pub trait Real:
     /// (sin x, cos x), x in radians.
     ///
     /// Below |x| = 10^6 (f64; 2·10^4 for f32), x is converted to quarter turns by one rounded multiplication, so that
-    /// the error is at most ε·max(1, |x|), with ε the distance from 1 to the next value: that of a phase which is
-    /// itself rounded. Above, the argument is reduced exactly (Payne and Hanek, 1983), and the error is at most ε.
+    /// the error is at most 1.5 ε·max(1, |x|), with ε the distance from 1 to the next value: about that of a phase which
+    /// is itself rounded. Above, the argument is reduced exactly (Payne and Hanek, 1983), and the error is at most 1.5 ε.
     /// Infinity and NaN give NaN.
     fn sin_cos(self) -> (Self, Self);
     /// (sin(πt/2), cos(πt/2)), t in quarter turns, |t| < 2^22 (f32) or 2^51 (f64); error at most ε.
     fn sin_cos_quarter_turns(self) -> (Self, Self);
     /// [`sin_cos`](Self::sin_cos) of each of `x`, the same bits; all three slices have one length.
     fn sin_cos_slice(x: &[Self], sin: &mut [Self], cos: &mut [Self]);
-    /// e to the power of x; error at most 1 ulp (f64) or 2 ulp (f32).
+    /// e to the power of x; error at most 2 ulp.
     fn exp(self) -> Self;
     /// The natural logarithm; error at most 1 ulp. Minus infinity at 0, NaN below.
     fn ln(self) -> Self;

@@ -3,20 +3,30 @@
 //! Little-endian throughout: "PHOTPSO\0", version (u32), bytes per float (u32), dim, swarm_size (u64 each), the four
 //! strengths and the target of the options (floats), max_evaluations, max_generations, max_repetition, seed, generations,
 //! evaluations, nan_evaluations, repetitions, best, evaluated (u64 each), improved (u32, 0 or 1), reason (u32, 0 to 6), the
-//! reason's number (i32), then the arrays lower to best_values, and the crc32 (u32) of all before it.
+//! reason's number (i32), then the arrays lower, upper, positions, velocities, best_positions and best_values, and the
+//! crc32 (u32) of all before it.
 
 use super::pso::{Options, Pso, Reason, State};
 use crate::{Error, Real};
+use crc::{CRC_32_ISO_HDLC, Crc};
 
 const MAGIC: [u8; 8] = *b"PHOTPSO\0";
 const VERSION: u32 = 1;
+/// The crc32 of zip and Ethernet.
+static CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 impl<'m, F: Real> Pso<'m, F> {
     /// How many bytes [`save`](Pso::save) writes for a swarm of that size; saturates where that does not fit.
     pub const fn checkpoint_len(dim: usize, swarm_size: usize) -> usize {
-        // All arrays but the room for spread and scratch.
-        let floats = Self::memory_len(dim, swarm_size, 0).saturating_sub(dim).saturating_add(5);
-        floats.saturating_mul(F::BYTES).saturating_add(8 + 2 * 4 + 12 * 8 + 3 * 4 + 4)
+        Self::saved_floats(dim, swarm_size)
+            .saturating_add(5)
+            .saturating_mul(F::BYTES)
+            .saturating_add(8 + 2 * 4 + 12 * 8 + 3 * 4 + 4)
+    }
+
+    /// The elements of the arrays that are saved: all but the last values and scratch.
+    const fn saved_floats(dim: usize, swarm_size: usize) -> usize {
+        dim.saturating_mul(swarm_size.saturating_mul(3).saturating_add(2)).saturating_add(swarm_size)
     }
 
     /// Writes the whole run to the first [`checkpoint_len`](Pso::checkpoint_len) bytes of `out`: a swarm
@@ -65,9 +75,8 @@ impl<'m, F: Real> Pso<'m, F> {
         writer.floats(arrays.positions);
         writer.floats(arrays.velocities);
         writer.floats(arrays.best_positions);
-        writer.floats(arrays.values);
         writer.floats(arrays.best_values);
-        checksum.copy_from_slice(&crc32fast::hash(body).to_le_bytes());
+        checksum.copy_from_slice(&CHECKSUM.checksum(body).to_le_bytes());
         Ok(())
     }
 
@@ -78,7 +87,7 @@ impl<'m, F: Real> Pso<'m, F> {
     /// [`Error::CheckpointMismatch`] if they are of another precision.
     pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
         let (body, checksum) = bytes.split_last_chunk::<4>().ok_or(Error::Checkpoint)?;
-        if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+        if CHECKSUM.checksum(body) != u32::from_le_bytes(*checksum) {
             return Err(Error::Checkpoint);
         }
         let mut reader = Reader { rest: body };
@@ -102,10 +111,26 @@ impl<'m, F: Real> Pso<'m, F> {
     /// Those of [`checkpoint_shape`](Pso::checkpoint_shape), [`Error::Workspace`] if `memory` is too short, and
     /// [`Error::Checkpoint`] if the bytes do not describe a swarm.
     pub fn restore(memory: &'m mut [F], bytes: &[u8]) -> Result<Self, Error> {
-        let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
-        if memory.len() < Self::memory_len(dim, swarm_size, 0) {
+        let (state, mut saved) = Self::read(bytes)?;
+        if memory.len() < Self::memory_len(state.dim, state.options.swarm_size, 0) {
             return Err(Error::Workspace);
         }
+        let mut pso = Pso { state, memory };
+        let arrays = pso.arrays();
+        arrays.values.fill(F::infinity());
+        for array in
+            [arrays.lower, arrays.upper, arrays.positions, arrays.velocities, arrays.best_positions, arrays.best_values]
+        {
+            for x in array {
+                *x = saved.float()?;
+            }
+        }
+        Ok(pso)
+    }
+
+    /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
+    pub(crate) fn read(bytes: &[u8]) -> Result<(State<F>, Reader<'_>), Error> {
+        let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
         let mut reader = Reader { rest: &bytes[8 + 2 * 4 + 2 * 8..] };
         let options = Options {
             swarm_size,
@@ -148,7 +173,6 @@ impl<'m, F: Real> Pso<'m, F> {
         if state.best >= swarm_size || state.evaluated > swarm_size {
             return Err(Error::Checkpoint);
         }
-        // All numbers are looked at before the first is written.
         let matrix = dim * swarm_size;
         let mut floats = Reader { rest: reader.rest };
         for i in 0..2 * dim + 3 * matrix {
@@ -157,15 +181,12 @@ impl<'m, F: Real> Pso<'m, F> {
                 return Err(Error::Checkpoint);
             }
         }
-        for _ in 0..2 * swarm_size {
+        for _ in 0..swarm_size {
             if floats.float::<F>()?.is_nan() {
                 return Err(Error::Checkpoint);
             }
         }
-        for x in memory.iter_mut().take(2 * dim + 3 * matrix + 2 * swarm_size) {
-            *x = reader.float()?;
-        }
-        Ok(Pso { state, memory })
+        Ok((state, reader))
     }
 }
 
@@ -197,7 +218,7 @@ impl Writer<'_> {
 }
 
 /// Reads from a slice that may be too short.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 

@@ -18,8 +18,8 @@ pub struct Options<F> {
     /// The pull c₂ to the swarm's best position, at least 0. Default 1.49618.
     pub social: F,
     /// The strength σ of the Gaussian perturbation against false minima, at least 0: along each axis, its standard
-    /// deviation is σ times the mean distance of the particles' own best positions from the swarm's best, so that it
-    /// fades as the swarm converges. Default 0.1; 0 is none.
+    /// deviation is σ times the distance of the particle's own best position from the swarm's best, so that it fades
+    /// as the swarm converges. Default 0.1; 0 is none.
     pub perturbation: F,
     /// The run stops at a value at or below this. Default minus infinity: never.
     pub target: F,
@@ -120,7 +120,14 @@ pub(crate) struct State<F> {
     pub(super) reason: Option<Reason>,
 }
 
-impl<F> State<F> {
+impl<F: Real> State<F> {
+    /// Whether this can be the state of a swarm with arrays of `len` elements.
+    #[cfg(feature = "capi")]
+    pub(crate) fn is_sound(&self, len: usize) -> bool {
+        let (dim, size) = (self.dim, self.options.swarm_size);
+        dim > 0 && self.best < size && self.evaluated <= size && len == Pso::<F>::memory_len(dim, size, 0)
+    }
+
     /// Takes an observer's result into account: what ended the run by itself stands, unless the observer failed.
     pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
         if let Err(stop) = result
@@ -136,12 +143,11 @@ impl<F> State<F> {
 ///
 /// In each generation every particle is evaluated, and then moves, along each axis, by
 ///
-/// v ← w v + c₁ r₁ (p - x) + c₂ r₂ (g - x),   x ← x + v + σ s n
+/// v ← w v + c₁ r₁ (p - x) + c₂ r₂ (g - x),   x ← x + v + σ |p - g| n
 ///
-/// with p its own best position, g the swarm's, r₁ and r₂ uniform in [0, 1), n standard normal, and s the mean over the
-/// particles of |p - g| (see [`Options`]). |v| is kept within the side of the box. A particle that would leave the box
-/// is put on its face and turned, v ← -v/2. Of equal values the first one counts: that of the lower generation, then of
-/// the lower particle.
+/// with p its own best position, g the swarm's, r₁ and r₂ uniform in [0, 1), and n standard normal (see [`Options`]).
+/// |v| is kept within the side of the box. A particle that would leave the box is put on its face and turned,
+/// v ← -v/2. Of equal values the first one counts: that of the lower generation, then of the lower particle.
 ///
 /// Particle k starts at point k + 1 of the Halton set (point 0 is a corner), scaled to the box, with velocity (u - x)/2, u
 /// uniform in the box. Its random numbers come from the [`Stream`] (seed, k, generation), so that nothing depends on the
@@ -172,8 +178,6 @@ pub(super) struct Arrays<'a, F> {
     pub(super) best_positions: &'a mut [F],
     pub(super) values: &'a mut [F],
     pub(super) best_values: &'a mut [F],
-    /// Room for the mean distances from the best, or for a point.
-    spread: &'a mut [F],
     /// Room for the objective.
     scratch: &'a mut [F],
 }
@@ -182,7 +186,7 @@ impl<'m, F: Real> Pso<'m, F> {
     /// How many elements of memory a swarm needs, for an objective of `dim` variables that needs `scratch` elements of
     /// its own; saturates where that does not fit.
     pub const fn memory_len(dim: usize, swarm_size: usize, scratch: usize) -> usize {
-        let matrices = dim.saturating_mul(swarm_size.saturating_add(1).saturating_mul(3));
+        let matrices = dim.saturating_mul(swarm_size.saturating_mul(3).saturating_add(2));
         matrices.saturating_add(swarm_size.saturating_mul(2)).saturating_add(scratch)
     }
 
@@ -242,20 +246,9 @@ impl<'m, F: Real> Pso<'m, F> {
         first: u64,
     ) -> Result<Self, Error> {
         let (dim, size) = (lower.len(), options.swarm_size);
-        options.check()?;
-        if dim == 0 || sequence.dim() != dim {
+        Self::check(lower, upper, options, start)?;
+        if sequence.dim() != dim {
             return Err(Error::Dimension);
-        }
-        if upper.len() != dim || start.len() % dim != 0 {
-            return Err(Error::Length);
-        }
-        let mut bounds = lower.iter().zip(upper);
-        if !bounds.all(|(&l, &u)| l <= u && l.is_finite() && u.is_finite() && (u - l).is_finite()) {
-            return Err(Error::Bounds);
-        }
-        let inside = |x: &[F]| x.iter().zip(lower.iter().zip(upper)).all(|(x, (l, u))| l <= x && x <= u);
-        if start.len() / dim > size || !start.chunks_exact(dim).all(inside) {
-            return Err(Error::Start);
         }
         if first.checked_add(size as u64 - 1).is_none() {
             return Err(Error::IndexRange);
@@ -304,6 +297,27 @@ impl<'m, F: Real> Pso<'m, F> {
         Ok(pso)
     }
 
+    /// Whether a swarm can be made of these.
+    pub(crate) fn check(lower: &[F], upper: &[F], options: &Options<F>, start: &[F]) -> Result<(), Error> {
+        options.check()?;
+        let dim = lower.len();
+        if dim == 0 {
+            return Err(Error::Dimension);
+        }
+        if upper.len() != dim || !start.len().is_multiple_of(dim) {
+            return Err(Error::Length);
+        }
+        let mut bounds = lower.iter().zip(upper);
+        if !bounds.all(|(&l, &u)| l <= u && l.is_finite() && u.is_finite() && (u - l).is_finite()) {
+            return Err(Error::Bounds);
+        }
+        let inside = |x: &[F]| x.iter().zip(lower.iter().zip(upper)).all(|(x, (l, u))| l <= x && x <= u);
+        if start.len() / dim > options.swarm_size || !start.chunks_exact(dim).all(inside) {
+            return Err(Error::Start);
+        }
+        Ok(())
+    }
+
     pub(crate) fn from_parts(state: State<F>, memory: &'m mut [F]) -> Self {
         Pso { state, memory }
     }
@@ -320,9 +334,8 @@ impl<'m, F: Real> Pso<'m, F> {
         let (velocities, rest) = rest.split_at_mut(size * dim);
         let (best_positions, rest) = rest.split_at_mut(size * dim);
         let (values, rest) = rest.split_at_mut(size);
-        let (best_values, rest) = rest.split_at_mut(size);
-        let (spread, scratch) = rest.split_at_mut(dim);
-        Arrays { lower, upper, positions, velocities, best_positions, values, best_values, spread, scratch }
+        let (best_values, scratch) = rest.split_at_mut(size);
+        Arrays { lower, upper, positions, velocities, best_positions, values, best_values, scratch }
     }
 
     /// The number of variables.
@@ -495,16 +508,8 @@ impl<'m, F: Real> Pso<'m, F> {
     /// Moves every particle.
     fn advance(&mut self) {
         let State { options, dim, generations, best, .. } = self.state;
-        let size = F::from_u64(options.swarm_size as u64);
         let arrays = self.arrays();
-        let (global, spread) = (&arrays.best_positions[best * dim..][..dim], arrays.spread);
-        spread.fill(F::zero());
-        for own in arrays.best_positions.chunks_exact(dim) {
-            for ((s, &p), &g) in spread.iter_mut().zip(own).zip(global) {
-                // Divided first, so that the sum of many large distances can't overflow.
-                *s += (p - g).abs() / size;
-            }
-        }
+        let global = &arrays.best_positions[best * dim..][..dim];
         let particles = arrays.positions.chunks_exact_mut(dim).zip(arrays.velocities.chunks_exact_mut(dim));
         for (k, ((x, v), own)) in particles.zip(arrays.best_positions.chunks_exact(dim)).enumerate() {
             let mut random = Stream::new(options.seed, k as u64, generations);
@@ -519,25 +524,36 @@ impl<'m, F: Real> Pso<'m, F> {
                     second = Some(b);
                     a
                 });
-                let moved = x[j] + velocity + options.perturbation * spread[j] * normal;
+                let moved = x[j] + velocity + options.perturbation * (own[j] - global[j]).abs() * normal;
                 (x[j], v[j]) = if moved >= lower && moved <= upper {
                     (moved, velocity)
                 } else {
-                    (moved.max(lower).min(upper), velocity * F::from_f64(-0.5))
+                    (limit(moved, lower, upper), velocity * F::from_f64(-0.5))
                 };
             }
         }
     }
 }
 
-/// lower + x (upper - lower) for x in [0, 1], never outside the bounds.
+/// lower + x (upper - lower) for x in [0, 1), never outside the bounds.
 fn scale<F: Real>(x: F, lower: F, upper: F) -> F {
-    (lower + x * (upper - lower)).min(upper)
+    limit(lower + x * (upper - lower), lower, upper)
 }
 
 /// `velocity` limited to ±`range`; 0 where forces beyond the range of `F` gave no number.
 fn within<F: Real>(velocity: F, range: F) -> F {
-    if velocity.is_nan() { F::zero() } else { velocity.min(range).max(-range) }
+    if velocity.is_nan() { F::zero() } else { limit(velocity, -range, range) }
+}
+
+/// `x`, or the bound that it is beyond; by comparisons, since `min` and `max` may return either zero.
+fn limit<F: Real>(x: F, lower: F, upper: F) -> F {
+    if x > upper {
+        upper
+    } else if x >= lower {
+        x
+    } else {
+        lower
+    }
 }
 
 /// Uniformly random points, for more dimensions than there are primes in the table.

@@ -248,6 +248,8 @@ fn divide<F: Real, T: Unsigned>(numerator: T, denominator: T) -> F {
 struct Odometer<F> {
     reversed: u64,
     power: u64,
+    /// The weight of the leftmost digit, power / base.
+    leftmost: u64,
     base: u64,
     divisor: F,
 }
@@ -264,14 +266,15 @@ impl<F: Real> Odometer<F> {
             power *= u64::from(base);
             reversed *= u64::from(base);
         }
-        Some(Odometer { reversed, power, base: u64::from(base), divisor: F::from_u64(power) })
+        let base = u64::from(base.max(2));
+        Some(Odometer { reversed, power, leftmost: power / base, base, divisor: F::from_u64(power) })
     }
 
     #[inline]
     fn next_value(&mut self) -> F {
         let value = F::from_u64(self.reversed) / self.divisor;
         // Add 1 to the leftmost digit; a digit that overflows becomes 0 and carries to the right.
-        let (mut above, mut unit) = (self.power, self.power / self.base);
+        let (mut above, mut unit) = (self.power, self.leftmost);
         while unit > 0 && self.reversed >= above - unit {
             self.reversed -= above - unit;
             (above, unit) = (unit, unit / self.base);

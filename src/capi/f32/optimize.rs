@@ -21,11 +21,10 @@ pub type photinus_watch_f32 = Option<unsafe extern "C" fn(pso: *const photinus_p
 
 /// How a particle swarm moves, and when it stops. Along each axis, a particle moves by
 ///
-/// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation s n
+/// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 ///
-/// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), n standard normal, and s the mean distance
-/// of the particles' own best positions from the swarm's along that axis. |v| is kept within the side of the box; a
-/// particle that would leave the box is put on its face and turned, v = -v/2.
+/// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
+/// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct photinus_pso_options_f32 {
@@ -158,7 +157,7 @@ pub struct photinus_pso_f32 {
 /// What an initialised swarm begins with; another for each precision.
 const MAGIC: u64 = 0x70_68_6f_74_f32;
 
-/// The elements of a swarm's arrays.
+/// The elements of a swarm's arrays, without scratch: C's objectives have none.
 fn array_len(dim: usize, swarm_size: usize) -> usize {
     Pso::<f32>::memory_len(dim, swarm_size, 0)
 }
@@ -194,7 +193,7 @@ unsafe fn parts<'a>(pso: *const photinus_pso_f32) -> Result<(&'a mut State<f32>,
     let pso = pso.cast_mut();
     // SAFETY: by the caller; the magic number is looked at before anything else is trusted.
     unsafe {
-        if (&raw const (*pso).magic).read() != MAGIC {
+        if (&raw const (*pso).magic).read() != MAGIC || !(*pso).state.is_sound((*pso).len) {
             return Err(Error::Uninitialised);
         }
         let arrays = slice::from_raw_parts_mut(pso.add(1).cast::<f32>(), (*pso).len);
@@ -302,6 +301,8 @@ pub unsafe extern "C" fn photinus_pso_init_f32(
         let pso = single(pso)?;
         let (lower, upper) = (input(lower, dim)?, input(upper, dim)?);
         let start = input(start, start_count.checked_mul(dim).ok_or(Error::Dimension)?)?;
+        // First, so that a swarm which is there already stays as it is if this one can't be made.
+        Pso::check(lower, upper, &options, start)?;
         let arrays = place(memory, bytes, array_len(dim, options.swarm_size))?;
         let len = arrays.len();
         let state = Pso::with_start(arrays, lower, upper, &options, start)?.into_state();
@@ -503,6 +504,7 @@ pub unsafe extern "C" fn photinus_pso_restore_f32(
     guard(|| unsafe {
         let checkpoint = input(checkpoint, checkpoint_bytes)?;
         let (dim, swarm_size) = Pso::<f32>::checkpoint_shape(checkpoint)?;
+        Pso::<f32>::read(checkpoint)?;
         let pso = single(pso)?;
         let arrays = place(memory, bytes, array_len(dim, swarm_size))?;
         let len = arrays.len();

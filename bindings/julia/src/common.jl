@@ -1,0 +1,69 @@
+# What all parts share: errors, conversions, callbacks.
+
+"""
+    PhotinusError(code, message)
+
+What the library refuses: `code` is the number of the status (`Photinus.PHOTINUS_ERROR_BOUNDS` …, as in `photinus.h`),
+`message` says what it means.
+"""
+struct PhotinusError <: Exception
+    code::Int
+    message::String
+end
+
+PhotinusError(code) = PhotinusError(code, status_message(code))
+
+Base.showerror(io::IO, error::PhotinusError) = print(io, "PhotinusError ", error.code, ": ", error.message)
+
+status_message(status) = unsafe_string(photinus_status_message(status))
+
+# The status, if it is no error.
+check(status) = status < 0 ? throw(PhotinusError(status)) : status
+
+# The precision for arrays of these element types: Float32 if there is nothing wider.
+precision_of(types...) = promote_type(types...) === Float32 ? Float32 : Float64
+
+# An array as C takes it, which is itself if it is of that type.
+function dense(::Type{T}, array::AbstractArray{<:Any,N}) where {T,N}
+    Base.require_one_based_indexing(array)
+    return convert(Array{T,N}, array)
+end
+
+check_length(name, array, expected) =
+    length(array) == expected || throw(DimensionMismatch("$name has length $(length(array)), not $expected"))
+
+# The context of Julia's functions that C calls: a mutable struct with a field `failure`.
+abstract type Callbacks end
+
+Base.unsafe_convert(::Type{Ptr{Cvoid}}, callbacks::Callbacks) = pointer_from_objref(callbacks)
+
+# A user's function called by C: `body` returns what C gets. An exception must not pass through C's frames, so it is
+# kept here, and the run stopped. An interrupt (Ctrl-C) may come while the user's function runs, and at no other moment.
+function guard(body::F, callbacks::Callbacks) where {F} # F: compiled for each body
+    try
+        return reenable_sigint(body)::Cint
+    catch exception
+        callbacks.failure = CapturedException(exception, catch_backtrace())
+        return Cint(-1)
+    end
+end
+
+# A C function that calls user's functions: its status. What these threw is thrown again here, in its own type, caused
+# by the `CapturedException` which shows where it came from.
+function call(body, callbacks::Callbacks)
+    status = disable_sigint(body)
+    failure = callbacks.failure
+    failure === nothing && return status
+    try
+        throw(failure)
+    catch
+        throw(failure.ex)
+    end
+end
+
+# Fills the buffer that a user's function gets. Its length is set again, as the function may have changed it.
+function load!(buffer::Vector{T}, source::Ptr{T}, len) where {T}
+    resize!(buffer, len)
+    GC.@preserve buffer unsafe_copyto!(pointer(buffer), source, len)
+    return buffer
+end

@@ -1,0 +1,521 @@
+// photinus for C++17: low-discrepancy sequences, particle swarm optimisation, Kuramoto phase oscillators.
+//
+// A thin layer over photinus.h, which says what each call does. What is added: one name for both precisions (float and
+// double), std::vector for arrays, owners that free what they hold, any callable as a callback, exceptions for errors.
+//
+//     auto points = photinus::halton<double>(2, 100);
+//     auto best = photinus::minimize<double>(
+//         [](const double *x, std::size_t) { return x[0] * x[0] + x[1] * x[1]; }, {-5, -5}, {5, 5});
+//     photinus::kuramoto<double> network({28, 19, 11}, {0, 0.2, 1.1, 0.5, 0, -0.7, 0.3, 0.9, 0});
+//     auto solution = network.solve({0, 0.5, 1}, {0, 3.14, 0}, 0.01);
+//
+// A negative status is thrown as photinus::error, a positive one is returned as photinus::status. An exception that
+// leaves a callable ends the run, and arrives at the caller of that run as it was thrown; photinus::stop ends it as a
+// success instead. Matrices lie by rows unless a call says otherwise.
+
+#ifndef PHOTINUS_HPP
+#define PHOTINUS_HPP
+
+#include "photinus.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#if !defined(PHOTINUS_STD)
+#error "photinus.hpp uses functions that are not there with PHOTINUS_NO_STD: include photinus.h alone"
+#endif
+
+namespace photinus {
+
+// How a run ended, where that is a success; of a step, ok says that the run goes on.
+enum class status : int {
+  ok = PHOTINUS_OK,
+  target = PHOTINUS_STOP_TARGET,
+  stagnation = PHOTINUS_STOP_STAGNATION,
+  evaluations = PHOTINUS_STOP_EVALUATIONS,
+  generations = PHOTINUS_STOP_GENERATIONS,
+  caller = PHOTINUS_STOP_CALLER
+};
+
+// A negative status; what() is its sentence.
+class error : public std::runtime_error {
+public:
+  explicit error(int code) : std::runtime_error(photinus_status_message(code)), code_(code) {}
+  // A value of photinus_status.
+  int code() const noexcept { return code_; }
+
+private:
+  int code_;
+};
+
+// Thrown by a callable to end its run with status::caller; the code, at least 1, is found in the report.
+struct stop {
+  int code = 1;
+};
+
+// The version of the library that is linked, "major.minor.patch".
+inline const char *version() noexcept { return photinus_version(); }
+
+namespace detail {
+
+// The C functions and types of a precision: T is float or double.
+template <typename T> struct c_api;
+
+#define PHOTINUS_HPP_C_API(T, PRECISION)                                                                               \
+  template <> struct c_api<T> {                                                                                        \
+    using halton_options = photinus_halton_options_##PRECISION;                                                        \
+    using pso = photinus_pso_##PRECISION;                                                                              \
+    using pso_options = photinus_pso_options_##PRECISION;                                                              \
+    using report = photinus_report_##PRECISION;                                                                        \
+    using solution = photinus_solution_##PRECISION;                                                                    \
+    using row = photinus_row_##PRECISION;                                                                              \
+    using kuramoto = photinus_kuramoto_##PRECISION;                                                                    \
+    static constexpr auto halton_options_init = photinus_halton_options_init_##PRECISION;                              \
+    static constexpr auto halton_fill = photinus_halton_fill_##PRECISION;                                              \
+    static constexpr auto radical_inverse = photinus_radical_inverse_##PRECISION;                                      \
+    static constexpr auto pso_options_init = photinus_pso_options_init_##PRECISION;                                    \
+    static constexpr auto pso_new = photinus_pso_new_##PRECISION;                                                      \
+    static constexpr auto pso_restore_new = photinus_pso_restore_new_##PRECISION;                                      \
+    static constexpr auto pso_free = photinus_pso_free_##PRECISION;                                                    \
+    static constexpr auto pso_step = photinus_pso_step_##PRECISION;                                                    \
+    static constexpr auto pso_run = photinus_pso_run_##PRECISION;                                                      \
+    static constexpr auto pso_best = photinus_pso_best_##PRECISION;                                                    \
+    static constexpr auto pso_report = photinus_pso_report_##PRECISION;                                                \
+    static constexpr auto pso_set_options = photinus_pso_set_options_##PRECISION;                                      \
+    static constexpr auto pso_save_size = photinus_pso_save_size_##PRECISION;                                          \
+    static constexpr auto pso_save = photinus_pso_save_##PRECISION;                                                    \
+    static constexpr auto rk4_size = photinus_rk4_size_##PRECISION;                                                    \
+    static constexpr auto rk4_solve = photinus_rk4_solve_##PRECISION;                                                  \
+    static constexpr auto kuramoto_init = photinus_kuramoto_init_##PRECISION;                                          \
+    static constexpr auto kuramoto_size = photinus_kuramoto_size_##PRECISION;                                          \
+    static constexpr auto kuramoto_rates = photinus_kuramoto_rates_##PRECISION;                                        \
+    static constexpr auto kuramoto_solve = photinus_kuramoto_solve_##PRECISION;                                        \
+  };
+PHOTINUS_HPP_C_API(float, f32)
+PHOTINUS_HPP_C_API(double, f64)
+#undef PHOTINUS_HPP_C_API
+
+// Makes a parameter's type follow from the others', so that a lambda or {} may be given for it.
+template <typename T> struct identity {
+  using type = T;
+};
+template <typename T> using identity_t = typename identity<T>::type;
+
+inline status check(int code) {
+  if (code < 0) throw error(code);
+  return static_cast<status>(code);
+}
+
+// The same after a run, where an exception that a callable threw goes first.
+inline status finish(int code, const std::exception_ptr &exception) {
+  if (exception) std::rethrow_exception(exception);
+  return check(code);
+}
+
+// Calls a callable for C: keeps what it throws, since nothing may be thrown through C.
+template <typename Body> int call(std::exception_ptr &exception, Body &&body) noexcept {
+  try {
+    return body();
+  } catch (const stop &reason) {
+    return reason.code > 0 ? reason.code : 1;
+  } catch (...) {
+    exception = std::current_exception();
+    return -1;
+  }
+}
+
+inline void require(bool condition, int code) {
+  if (!condition) throw error(code);
+}
+
+// The elements of a matrix.
+inline std::size_t elements(std::size_t rows, std::size_t columns) {
+  const std::size_t largest = std::numeric_limits<std::size_t>::max();
+  require(columns == 0 || rows <= largest / columns, PHOTINUS_ERROR_DIMENSION);
+  return rows * columns;
+}
+
+// Memory to work in, of the size and alignment that the library asks for.
+class workspace {
+public:
+  template <typename Size> workspace(Size size, std::size_t dim) {
+    std::size_t align = 1;
+    check(size(dim, &bytes_, &align));
+    std::size_t space = bytes_ + align;
+    memory_.resize(space);
+    start_ = memory_.data();
+    std::align(align, bytes_, start_, space);
+  }
+  void *start() const noexcept { return start_; }
+  std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+  std::vector<unsigned char> memory_;
+  void *start_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+} // namespace detail
+
+// The first primes, 2 first, after leaving `skip` out.
+inline std::vector<std::uint32_t> primes(std::size_t skip, std::size_t count) {
+  // Whether there are so many, before memory is had for them.
+  detail::check(photinus_primes(skip + count, 0, nullptr));
+  std::vector<std::uint32_t> result(count);
+  detail::check(photinus_primes(skip, count, result.data()));
+  return result;
+}
+
+// The radical inverse of `index` in `base`: the digits mirrored at the point.
+template <typename T = double> T radical_inverse(std::uint64_t index, std::uint32_t base) {
+  T result;
+  detail::check(detail::c_api<T>::radical_inverse(index, base, &result));
+  return result;
+}
+
+// What a Halton set is made of, and how it is written: photinus_halton_options_f64, with its defaults.
+template <typename T = double> struct halton_options : detail::c_api<T>::halton_options {
+  halton_options() {
+    using base = typename detail::c_api<T>::halton_options;
+    detail::check(detail::c_api<T>::halton_options_init(this, sizeof(base)));
+  }
+};
+
+// Writes `count` points with the indices start, start + leap, ... to `points`, of `points_len` elements.
+template <typename T>
+void halton_fill(T *points, std::size_t points_len, std::size_t dim, std::size_t count, std::uint64_t start = 0,
+                 const detail::identity_t<halton_options<T>> &options = {}) {
+  detail::check(detail::c_api<T>::halton_fill(&options, dim, start, count, points, points_len));
+}
+
+// `count` points of the Halton sequence, a matrix [count][dim]; without bases, they are the first primes.
+template <typename T = double>
+std::vector<T> halton(std::size_t dim, std::size_t count, std::uint64_t start = 0,
+                      const std::vector<std::uint32_t> &bases = {}, std::uint64_t leap = 1) {
+  detail::require(bases.empty() || bases.size() == dim, PHOTINUS_ERROR_LENGTH);
+  halton_options<T> options;
+  options.bases = bases.empty() ? nullptr : bases.data();
+  options.leap = leap;
+  std::vector<T> points(detail::elements(count, dim));
+  halton_fill(points.data(), points.size(), dim, count, start, options);
+  return points;
+}
+
+// How a swarm moves, and when it stops: photinus_pso_options_f64, with its defaults.
+template <typename T = double> struct pso_options : detail::c_api<T>::pso_options {
+  pso_options() {
+    using base = typename detail::c_api<T>::pso_options;
+    detail::check(detail::c_api<T>::pso_options_init(this, sizeof(base)));
+  }
+};
+
+// Where a search is: photinus_report_f64.
+template <typename T = double> struct report : detail::c_api<T>::report {
+  report() : detail::c_api<T>::report() { this->struct_size = sizeof(typename detail::c_api<T>::report); }
+};
+
+// A position, and the objective's value there.
+template <typename T = double> struct point {
+  std::vector<T> position;
+  T value;
+};
+
+// A particle swarm. An objective is called as T(const T *x, std::size_t dim).
+template <typename T = double> class pso {
+  using c = detail::c_api<T>;
+
+public:
+  // Called after each generation; returns false to end the run.
+  using watch = std::function<bool(const pso &)>;
+
+  // In the box from `lower` to `upper`; start: the positions of the first particles, a matrix [n][dim].
+  pso(const std::vector<T> &lower, const std::vector<T> &upper, const pso_options<T> &options = {},
+      const std::vector<T> &start = {})
+      : dim_(lower.size()) {
+    detail::require(dim_ > 0, PHOTINUS_ERROR_DIMENSION);
+    detail::require(upper.size() == dim_ && start.size() % dim_ == 0, PHOTINUS_ERROR_LENGTH);
+    typename c::pso *made = nullptr;
+    detail::check(c::pso_new(dim_, lower.data(), upper.data(), start.empty() ? nullptr : start.data(),
+                             start.size() / dim_, &options, &made));
+    swarm_.reset(made);
+  }
+
+  // The swarm in a checkpoint that save() made.
+  static pso restore(const unsigned char *checkpoint, std::size_t bytes) {
+    typename c::pso *made = nullptr;
+    detail::check(c::pso_restore_new(checkpoint, bytes, &made));
+    return pso(made);
+  }
+  static pso restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
+  }
+
+  // The number of variables.
+  std::size_t dim() const noexcept { return dim_; }
+
+  // One generation.
+  template <typename F> status step(F &&objective) {
+    search<F> context{objective, nullptr, this, nullptr};
+    const int code = c::pso_step(swarm_.get(), search<F>::evaluate, &context);
+    return detail::finish(code, context.exception);
+  }
+
+  // Steps until the run ends.
+  template <typename F> status run(F &&objective, const watch &after = nullptr) {
+    search<F> context{objective, &after, this, nullptr};
+    const int code = c::pso_run(swarm_.get(), search<F>::evaluate, after ? search<F>::look : nullptr, &context);
+    return detail::finish(code, context.exception);
+  }
+
+  // The best position so far, and its value.
+  point<T> best() const {
+    point<T> result{std::vector<T>(dim_), T()};
+    detail::check(c::pso_best(swarm_.get(), result.position.data(), dim_, &result.value));
+    return result;
+  }
+
+  // Where the run is.
+  photinus::report<T> report() const {
+    photinus::report<T> result;
+    detail::check(c::pso_report(swarm_.get(), &result));
+    return result;
+  }
+
+  // Changes how the swarm moves, or when it stops, from the next generation on; not its size.
+  void set_options(const pso_options<T> &options) { detail::check(c::pso_set_options(swarm_.get(), &options)); }
+
+  // The whole run as bytes: a swarm restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::pso_save_size(swarm_.get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::pso_save(swarm_.get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // The swarm for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  typename c::pso *get() const noexcept { return swarm_.get(); }
+
+private:
+  struct deleter {
+    void operator()(typename c::pso *swarm) const noexcept { c::pso_free(swarm); }
+  };
+
+  // What a run's callbacks are given.
+  template <typename F> struct search {
+    F &objective;
+    const watch *after;
+    const pso *swarm;
+    std::exception_ptr exception;
+
+    static int evaluate(const T *x, std::size_t dim, T *value, void *user) noexcept {
+      auto &self = *static_cast<search *>(user);
+      return detail::call(self.exception, [&] {
+        *value = static_cast<T>(self.objective(x, dim));
+        return 0;
+      });
+    }
+    static int look(const typename c::pso *, void *user) noexcept {
+      auto &self = *static_cast<search *>(user);
+      return detail::call(self.exception, [&] { return (*self.after)(*self.swarm) ? 0 : 1; });
+    }
+  };
+
+  explicit pso(typename c::pso *made) : swarm_(made) {
+    // The C ABI does not tell the number of variables, but says whether a guess is right.
+    int code = PHOTINUS_ERROR_LENGTH;
+    while (code == PHOTINUS_ERROR_LENGTH) code = c::pso_best(made, nullptr, ++dim_, nullptr);
+    detail::check(code);
+  }
+
+  std::unique_ptr<typename c::pso, deleter> swarm_;
+  std::size_t dim_ = 0;
+};
+
+// What a search came to.
+template <typename T = double> struct minimum {
+  std::vector<T> position;
+  T value;
+  photinus::report<T> report;
+};
+
+// Minimises `objective` in the box from `lower` to `upper`: makes a swarm, and runs it to its end.
+template <typename T = double, typename F>
+minimum<T> minimize(F &&objective, const std::vector<T> &lower, const std::vector<T> &upper,
+                    const detail::identity_t<pso_options<T>> &options = {},
+                    const detail::identity_t<typename pso<T>::watch> &watch = nullptr) {
+  pso<T> swarm(lower, upper, options);
+  swarm.run(objective, watch);
+  point<T> best = swarm.best();
+  return {std::move(best.position), best.value, swarm.report()};
+}
+
+// Called with each complete row of a solution: its number, time and state; returns false to end the run.
+template <typename T> using row_watch = std::function<bool(std::size_t row, T t, const T *y, std::size_t dim)>;
+
+// What a solver's run came to.
+template <typename T = double> struct solution {
+  // The complete rows, a matrix [rows][dim]; row i belongs to times[i].
+  std::vector<T> states;
+  std::size_t rows = 0;
+  std::size_t dim = 0;
+  // Steps taken, and the time that was reached.
+  std::uint64_t steps = 0;
+  T time = T();
+  // Why it ended, and the number of the photinus::stop that ended it, else 0 or 1.
+  photinus::status status = photinus::status::ok;
+  int code = 0;
+
+  // Row i, of `dim` elements.
+  const T *row(std::size_t i) const { return states.data() + i * dim; }
+};
+
+// Thrown where the solution becomes NaN or infinite: holds what came before.
+template <typename T = double> class diverged : public error {
+public:
+  explicit diverged(solution<T> &&before)
+      : error(PHOTINUS_ERROR_DIVERGED), before_(std::make_shared<const solution<T>>(std::move(before))) {}
+  const solution<T> &before() const noexcept { return *before_; }
+
+private:
+  std::shared_ptr<const solution<T>> before_; // shared, so that copying the exception throws nothing
+};
+
+namespace detail {
+
+// What a solver's callbacks are given. F is the system, or anything where the library has its own.
+template <typename T, typename F> struct integration {
+  F &system;
+  const row_watch<T> &watch;
+  std::exception_ptr exception;
+
+  static int derivative(T t, const T *y, std::size_t, T *dydt, void *user) noexcept {
+    auto &self = *static_cast<integration *>(user);
+    return call(self.exception, [&] {
+      self.system(t, y, dydt);
+      return 0;
+    });
+  }
+  static int row(std::size_t row, T t, const T *y, std::size_t dim, void *user) noexcept {
+    auto &self = *static_cast<integration *>(user);
+    return call(self.exception, [&] { return self.watch(row, t, y, dim) ? 0 : 1; });
+  }
+
+  // solve(row, user, states, states_len, solution) is the C function with the rest of its arguments.
+  template <typename Solve> solution<T> run(std::size_t rows, std::size_t dim, Solve &&solve) {
+    solution<T> result;
+    result.states.resize(elements(rows, dim));
+    typename c_api<T>::solution reached{};
+    reached.struct_size = sizeof reached;
+    const int code = solve(watch ? row : nullptr, this, result.states.data(), result.states.size(), &reached);
+    result.states.resize(reached.rows * dim);
+    result.rows = reached.rows;
+    result.dim = dim;
+    result.steps = reached.steps;
+    result.time = reached.time;
+    result.code = reached.code;
+    if (code == PHOTINUS_ERROR_DIVERGED && !exception) throw diverged<T>(std::move(result));
+    result.status = finish(code, exception);
+    return result;
+  }
+};
+
+} // namespace detail
+
+// Integrates dy/dt = f(t, y) by the classical Runge-Kutta method of order 4 from times[0], where the state is
+// `initial`, in equal steps of at most `step`. f is called as f(t, const T *y, T *dydt) and writes dydt.
+template <typename T = double, typename F>
+solution<T> solve_rk4(F &&f, const std::vector<T> &times, const std::vector<T> &initial,
+                      const detail::identity_t<T> step, const detail::identity_t<row_watch<T>> &watch = nullptr) {
+  using c = detail::c_api<T>;
+  using run = detail::integration<T, F>;
+  const std::size_t dim = initial.size();
+  detail::workspace workspace(c::rk4_size, dim);
+  run context{f, watch, nullptr};
+  return context.run(times.size(), dim, [&](auto row, void *user, T *states, std::size_t states_len, auto *reached) {
+    return c::rk4_solve(dim, run::derivative, row, user, times.data(), times.size(), initial.data(), step, states,
+                        states_len, workspace.start(), workspace.bytes(), reached);
+  });
+}
+
+// A Kuramoto network of N oscillators with M harmonics, which owns its numbers:
+//
+// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
+template <typename T = double> class kuramoto {
+  using c = detail::c_api<T>;
+
+public:
+  // natural_frequencies: omega, N numbers. coupling: K, M matrices [N][N], by rows or as `layout` says; its length
+  // tells M. level: the instruction set to run on.
+  kuramoto(std::vector<T> natural_frequencies, std::vector<T> coupling, photinus_layout layout = PHOTINUS_LAYOUT_ROWS,
+           photinus_level level = PHOTINUS_LEVEL_BEST)
+      : natural_frequencies_(std::move(natural_frequencies)), coupling_(std::move(coupling)), layout_(layout),
+        level_(level) {
+    const std::size_t n = natural_frequencies_.size(), matrix = detail::elements(n, n);
+    detail::require(n > 0, PHOTINUS_ERROR_DIMENSION);
+    detail::require(!coupling_.empty() && coupling_.size() % matrix == 0, PHOTINUS_ERROR_LENGTH);
+  }
+
+  // N.
+  std::size_t oscillators() const noexcept { return natural_frequencies_.size(); }
+  // M.
+  std::size_t harmonics() const noexcept { return coupling_.size() / (oscillators() * oscillators()); }
+  const std::vector<T> &natural_frequencies() const noexcept { return natural_frequencies_; }
+  const std::vector<T> &coupling() const noexcept { return coupling_; }
+
+  // The instantaneous frequencies dphi/dt at `phases`.
+  std::vector<T> rates(const std::vector<T> &phases) const {
+    detail::require(phases.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
+    detail::workspace workspace(c::kuramoto_size, oscillators());
+    const auto network = model();
+    std::vector<T> result(oscillators());
+    detail::check(
+        c::kuramoto_rates(&network, phases.data(), result.data(), workspace.start(), workspace.bytes()));
+    return result;
+  }
+
+  // Integrates by the classical Runge-Kutta method of order 4 from times[0], where the phases are `initial_phases`, in
+  // equal steps of at most `step`.
+  solution<T> solve(const std::vector<T> &times, const std::vector<T> &initial_phases, T step,
+                    const row_watch<T> &watch = nullptr) const {
+    detail::require(initial_phases.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
+    detail::workspace workspace(c::kuramoto_size, oscillators());
+    const auto network = model();
+    detail::integration<T, const kuramoto> context{*this, watch, nullptr};
+    return context.run(times.size(), oscillators(),
+                       [&](auto row, void *user, T *states, std::size_t states_len, auto *reached) {
+                         return c::kuramoto_solve(&network, row, user, times.data(), times.size(),
+                                                  initial_phases.data(), step, states, states_len, workspace.start(),
+                                                  workspace.bytes(), reached);
+                       });
+  }
+
+private:
+  typename c::kuramoto model() const {
+    detail::require(!natural_frequencies_.empty(), PHOTINUS_ERROR_DIMENSION); // it has been moved from
+    typename c::kuramoto result;
+    detail::check(c::kuramoto_init(&result, sizeof result));
+    result.oscillators = oscillators();
+    result.harmonics = harmonics();
+    result.natural_frequencies = natural_frequencies_.data();
+    result.coupling = coupling_.data();
+    result.layout = layout_;
+    result.level = level_;
+    return result;
+  }
+
+  std::vector<T> natural_frequencies_, coupling_;
+  photinus_layout layout_;
+  photinus_level level_;
+};
+
+} // namespace photinus
+
+#endif // PHOTINUS_HPP

@@ -1,0 +1,1285 @@
+// bad_input.c in one precision: F is double or float, P(name) has the suffix _f64 or _f32.
+
+// --- What the callbacks are given, and the callbacks --------------------------------------------------------------
+
+// What a callback does besides counting.
+enum P(answer) { P(SPHERE), P(ALWAYS_NAN), P(SOMETIMES_NAN), P(INFINITE), P(MINUS_INFINITE), P(SILENT) };
+
+struct P(script) {
+  int calls, watched;
+  // From the call `end_at` on (the first is 1), it returns `code`; 0 is never.
+  int end_at, code;
+  // The same for the watch, or the row callback.
+  int watch_end_at, watch_code;
+  enum P(answer) answer;
+};
+
+// Counts a call; NULL where nothing is to be counted.
+static int P(count)(int *calls, int end_at, int code) { return ++*calls >= end_at && end_at > 0 ? code : 0; }
+
+static int P(objective)(const F *x, size_t dim, F *value, void *user) {
+  struct P(script) *const script = user;
+  const int code = script == NULL ? 0 : P(count)(&script->calls, script->end_at, script->code);
+  if (code != 0) {
+    *value = -1000; // better than any other, but not to be taken into account
+    return code;
+  }
+  F sum = 0;
+  for (size_t i = 0; i < dim; i++) sum += x[i] * x[i];
+  switch (script == NULL ? P(SPHERE) : script->answer) {
+  case P(ALWAYS_NAN): *value = (F)NAN; break;
+  case P(SOMETIMES_NAN): *value = script->calls % 3 == 0 ? (F)NAN : sum; break;
+  case P(INFINITE): *value = (F)INFINITY; break;
+  case P(MINUS_INFINITE): *value = -(F)INFINITY; break;
+  case P(SILENT): break;
+  default: *value = sum;
+  }
+  return 0;
+}
+
+static int P(watch)(const P(photinus_pso) *pso, void *user) {
+  struct P(script) *const script = user;
+  (void)pso;
+  return script == NULL ? 0 : P(count)(&script->watched, script->watch_end_at, script->watch_code);
+}
+
+// y' = 1 and y' = -y.
+static int P(derivative)(F t, const F *y, size_t dim, F *dydt, void *user) {
+  struct P(script) *const script = user;
+  (void)t;
+  for (size_t i = 0; i < dim; i++) dydt[i] = i == 0 ? 1 : -y[i];
+  return script == NULL ? 0 : P(count)(&script->calls, script->end_at, script->code);
+}
+
+static int P(row)(size_t row, F t, const F *y, size_t dim, void *user) {
+  struct P(script) *const script = user;
+  (void)row, (void)t, (void)y, (void)dim;
+  return script == NULL ? 0 : P(count)(&script->watched, script->watch_end_at, script->watch_code);
+}
+
+// --- Halton -------------------------------------------------------------------------------------------------------
+
+struct P(halton_options_init_arguments) {
+  P(photinus_halton_options) *options;
+  size_t size;
+};
+static void P(valid_halton_options_init)(struct P(halton_options_init_arguments) *a) {
+  a->size = sizeof *a->options;
+  a->options = result(a->size);
+}
+static int P(call_halton_options_init)(const struct P(halton_options_init_arguments) *a) {
+  return P(photinus_halton_options_init)(a->options, a->size);
+}
+
+struct P(halton_fill_arguments) {
+  P(photinus_halton_options) *options;
+  uint32_t *bases;
+  size_t dim;
+  uint64_t start;
+  size_t count;
+  F *points;
+  size_t points_len;
+};
+static void P(valid_halton_fill)(struct P(halton_fill_arguments) *a) {
+  static const uint32_t bases[3] = {5, 7, 11};
+  P(photinus_halton_options) options;
+  P(photinus_halton_options_init)(&options, sizeof options);
+  options.bases = a->bases = input(bases, sizeof bases);
+  a->options = input(&options, sizeof options);
+  a->dim = 3;
+  a->start = 5;
+  a->count = 4;
+  a->points_len = 12;
+  a->points = result(a->points_len * sizeof(F));
+}
+static int P(call_halton_fill)(const struct P(halton_fill_arguments) *a) {
+  return P(photinus_halton_fill)(a->options, a->dim, a->start, a->count, a->points, a->points_len);
+}
+
+struct P(radical_inverse_arguments) {
+  uint64_t index;
+  uint32_t base;
+  F *value;
+};
+static void P(valid_radical_inverse)(struct P(radical_inverse_arguments) *a) {
+  a->index = 6;
+  a->base = 5;
+  a->value = result(sizeof(F));
+}
+static int P(call_radical_inverse)(const struct P(radical_inverse_arguments) *a) {
+  return P(photinus_radical_inverse)(a->index, a->base, a->value);
+}
+
+static void P(halton)(void) {
+  OPTIONS_INIT(halton_options_init);
+
+  CASE(halton_fill, PHOTINUS_OK, (void)0);
+  CASE(halton_fill, PHOTINUS_OK, a.options = NULL);
+  CASE(halton_fill, PHOTINUS_OK, a.options->bases = NULL);
+  CASE(halton_fill, PHOTINUS_ERROR_NULL, a.points = NULL);
+  CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.points = misaligned(a.points));
+  CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.options->bases = misaligned(a.bases));
+  OPTIONS_SIZES(halton_fill, a.options);
+  CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0; a.options = NULL);
+  CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options = NULL);
+  CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options = NULL; a.count = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX; a.options = NULL);
+  IDLE(halton_fill, a.dim = 1229; a.options = NULL; a.count = 0);
+  EITHER(halton_fill, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX);
+  IDLE(halton_fill, a.count = 0);
+  IDLE(halton_fill, a.count = 0; a.points_len = 0);
+  IDLE(halton_fill, a.count = 0; a.points_len = 0; a.points = NULL);
+  IDLE(halton_fill, a.count = 0; a.options = NULL);
+  CASE(halton_fill, PHOTINUS_ERROR_LENGTH, a.points_len = 11);
+  CASE(halton_fill, PHOTINUS_ERROR_LENGTH, a.points_len = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_LENGTH, a.count = 5);
+  CASE(halton_fill, PHOTINUS_ERROR_LENGTH, a.options->stride = 4);
+  EITHER(halton_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.options->stride = SIZE_MAX);
+  EITHER(halton_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.count = SIZE_MAX; a.start = 0);
+  EITHER(halton_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.count = SIZE_MAX / 2 + 2; a.start = 0);
+  EITHER(halton_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION,
+         a.count = SIZE_MAX; a.start = 0; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  CASE(halton_fill, PHOTINUS_ERROR_STRIDE, a.options->stride = 2);
+  CASE(halton_fill, PHOTINUS_ERROR_STRIDE, a.options->stride = 3; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  CASE(halton_fill, PHOTINUS_OK, a.options->stride = 3);
+  CASE(halton_fill, PHOTINUS_OK, a.options->stride = 4; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  // The last row needs no room behind it.
+  CASE(halton_fill, PHOTINUS_OK, a.options->stride = 9; a.count = 2);
+  CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = 2);
+  CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = -1);
+  CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = INT_MAX);
+  CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = INT_MIN);
+  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[1] = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[2] = 1);
+  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[0] = 1; a.dim = 1);
+  CASE(halton_fill, PHOTINUS_OK, a.bases[2] = UINT32_MAX);
+  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[1] = 5);
+  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 5);
+  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 7; a.count = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0; a.count = 1);
+  CASE(halton_fill, PHOTINUS_OK, a.start = UINT64_MAX - 3);
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.start = UINT64_MAX - 2);
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.start = UINT64_MAX);
+  CASE(halton_fill, PHOTINUS_OK, a.start = UINT64_MAX; a.count = 1);
+  CASE(halton_fill, PHOTINUS_OK, a.start = UINT64_MAX; a.count = 1; a.options->leap = UINT64_MAX);
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = UINT64_MAX);
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = UINT64_MAX; a.count = 2);
+  CASE(halton_fill, PHOTINUS_OK, a.options->leap = UINT64_MAX; a.count = 2; a.start = 0);
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = (uint64_t)1 << 63; a.start = 0);
+
+  CASE(radical_inverse, PHOTINUS_OK, (void)0);
+  CASE(radical_inverse, PHOTINUS_ERROR_NULL, a.value = NULL);
+  CASE(radical_inverse, PHOTINUS_ERROR_ALIGNMENT, a.value = misaligned(a.value));
+  CASE(radical_inverse, PHOTINUS_ERROR_BASE, a.base = 0);
+  CASE(radical_inverse, PHOTINUS_ERROR_BASE, a.base = 1);
+  CASE(radical_inverse, PHOTINUS_OK, a.base = UINT32_MAX; a.index = UINT64_MAX);
+}
+
+// --- PSO: making a swarm ------------------------------------------------------------------------------------------
+
+enum { P(DIM) = 2, P(SWARM) = 5 };
+
+static P(photinus_pso_options) P(small_swarm)(void) {
+  P(photinus_pso_options) options;
+  P(photinus_pso_options_init)(&options, sizeof options);
+  options.swarm_size = P(SWARM);
+  options.seed = 7;
+  return options;
+}
+
+// Lower and upper bounds, and two positions between them.
+static const F P(box)[4][P(DIM)] = {{-1, -2}, {1, 3}, {(F)0.5, 2}, {-1, 3}};
+
+static size_t P(swarm_bytes)(void) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  size_t bytes = 0, align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_size)(P(DIM), &options, &bytes, &align));
+  CHECK(bytes > 0 && align > 0 && align <= GAP);
+  return bytes;
+}
+
+// A swarm in the arena.
+static P(photinus_pso) *P(swarm)(void) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  const size_t bytes = P(swarm_bytes)();
+  P(photinus_pso) *pso = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_init)(result(bytes), bytes, P(DIM), P(box)[0], P(box)[1], NULL, 0, &options,
+                                                 &pso));
+  return pso;
+}
+
+struct P(pso_options_init_arguments) {
+  P(photinus_pso_options) *options;
+  size_t size;
+};
+static void P(valid_pso_options_init)(struct P(pso_options_init_arguments) *a) {
+  a->size = sizeof *a->options;
+  a->options = result(a->size);
+}
+static int P(call_pso_options_init)(const struct P(pso_options_init_arguments) *a) {
+  return P(photinus_pso_options_init)(a->options, a->size);
+}
+
+struct P(pso_size_arguments) {
+  size_t dim;
+  P(photinus_pso_options) *options;
+  size_t *bytes, *align;
+};
+static void P(valid_pso_size)(struct P(pso_size_arguments) *a) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  a->dim = P(DIM);
+  a->options = input(&options, sizeof options);
+  a->bytes = result(sizeof(size_t));
+  a->align = result(sizeof(size_t));
+}
+static int P(call_pso_size)(const struct P(pso_size_arguments) *a) {
+  return P(photinus_pso_size)(a->dim, a->options, a->bytes, a->align);
+}
+
+struct P(pso_init_arguments) {
+  void *memory;
+  size_t bytes, dim;
+  F *lower, *upper, *start;
+  size_t start_count;
+  P(photinus_pso_options) *options;
+  P(photinus_pso) **pso;
+};
+static void P(valid_pso_init)(struct P(pso_init_arguments) *a) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  a->bytes = P(swarm_bytes)();
+  a->memory = result(a->bytes);
+  a->dim = P(DIM);
+  a->lower = input(P(box)[0], sizeof P(box)[0]);
+  a->upper = input(P(box)[1], sizeof P(box)[1]);
+  a->start = input(P(box)[2], 2 * sizeof P(box)[2]);
+  a->start_count = 2;
+  a->options = input(&options, sizeof options);
+  a->pso = result(sizeof *a->pso);
+}
+static int P(call_pso_init)(const struct P(pso_init_arguments) *a) {
+  return P(photinus_pso_init)(a->memory, a->bytes, a->dim, a->lower, a->upper, a->start, a->start_count, a->options,
+                              a->pso);
+}
+
+struct P(pso_new_arguments) {
+  size_t dim;
+  F *lower, *upper, *start;
+  size_t start_count;
+  P(photinus_pso_options) *options;
+  P(photinus_pso) **pso;
+};
+static void P(valid_pso_new)(struct P(pso_new_arguments) *a) {
+  struct P(pso_init_arguments) b;
+  P(valid_pso_init)(&b);
+  a->dim = b.dim;
+  a->lower = b.lower;
+  a->upper = b.upper;
+  a->start = b.start;
+  a->start_count = b.start_count;
+  a->options = b.options;
+  a->pso = b.pso;
+}
+static int P(call_pso_new)(const struct P(pso_new_arguments) *a) {
+  const int status =
+      P(photinus_pso_new)(a->dim, a->lower, a->upper, a->start, a->start_count, a->options, a->pso);
+  if (status == PHOTINUS_OK) P(photinus_pso_free)(*a->pso);
+  return status;
+}
+
+struct P(minimize_arguments) {
+  size_t dim;
+  F *lower, *upper;
+  P(photinus_objective) objective;
+  P(photinus_watch) watch;
+  void *user;
+  P(photinus_pso_options) *options;
+  F *x, *value;
+  P(photinus_report) *report;
+};
+static void P(valid_minimize)(struct P(minimize_arguments) *a) {
+  P(photinus_pso_options) options = P(small_swarm)();
+  options.max_generations = 3;
+  a->dim = P(DIM);
+  a->lower = input(P(box)[0], sizeof P(box)[0]);
+  a->upper = input(P(box)[1], sizeof P(box)[1]);
+  a->objective = P(objective);
+  a->watch = P(watch);
+  a->user = NULL;
+  a->options = input(&options, sizeof options);
+  a->x = result(P(DIM) * sizeof(F));
+  a->value = result(sizeof(F));
+  a->report = result(sizeof *a->report);
+  a->report->struct_size = sizeof *a->report;
+}
+static int P(call_minimize)(const struct P(minimize_arguments) *a) {
+  return P(photinus_minimize)(a->dim, a->lower, a->upper, a->objective, a->watch, a->user, a->options, a->x, a->value,
+                              a->report);
+}
+
+// What every function that takes options refuses.
+#define PSO_PARAMETERS(function)                                                                                       \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->inertia = (F)-0.1);                                              \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->inertia = (F)NAN);                                               \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->inertia = (F)INFINITY);                                          \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->cognitive = (F)-0.1);                                            \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->cognitive = (F)NAN);                                             \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->social = (F)-0.1);                                               \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->social = -(F)INFINITY);                                          \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->perturbation = (F)-0.1);                                         \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->perturbation = (F)NAN);                                          \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->target = (F)NAN);                                                \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 0)
+
+// What every function that makes a swarm refuses; `good` is its status otherwise.
+#define PSO_SWARM(function, good)                                                                                      \
+  CASE(function, good, (void)0);                                                                                       \
+  CASE(function, PHOTINUS_ERROR_NULL, a.lower = NULL);                                                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.upper = NULL);                                                                 \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.lower = misaligned(a.lower));                                             \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.upper = misaligned(a.upper));                                             \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));                                         \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = 0);                                                                 \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);                                                          \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX / 2);                                                      \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX);                                          \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX / 4);                                      \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = 1.5);                                                             \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[1] = (F)NAN);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[1] = (F)NAN);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[0] = (F)INFINITY);                                                     \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[1] = -(F)INFINITY);                                                    \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = a.upper[0] = (F)INFINITY);                                        \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = -P(HUGEST); a.upper[0] = P(HUGEST));                              \
+  PSO_PARAMETERS(function)
+
+#define PSO_START(function)                                                                                            \
+  CASE(function, PHOTINUS_OK, a.start = NULL; a.start_count = 0);                                                      \
+  CASE(function, PHOTINUS_OK, a.start_count = 0);                                                                      \
+  CASE(function, PHOTINUS_OK, a.options->swarm_size = 2);                                                              \
+  CASE(function, PHOTINUS_OK, a.start[0] = a.lower[0] = a.upper[0] = a.start[2] = (F)0.25);                            \
+  CASE(function, PHOTINUS_ERROR_NULL, a.start = NULL);                                                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.pso = NULL);                                                                   \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.start = misaligned(a.start));                                             \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.pso = misaligned(a.pso));                                                 \
+  CASE(function, PHOTINUS_ERROR_START, a.options->swarm_size = 1);                                                     \
+  CASE(function, PHOTINUS_ERROR_START, a.start[1] = 4);                                                                \
+  CASE(function, PHOTINUS_ERROR_START, a.start[2] = -2);                                                               \
+  CASE(function, PHOTINUS_ERROR_START, a.start[3] = (F)NAN);                                                           \
+  CASE(function, PHOTINUS_ERROR_START, a.start[0] = (F)INFINITY);                                                      \
+  EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX);                          \
+  EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX; a.dim = 1);               \
+  EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX / 2 + 1)
+
+#if BITS == 64
+#define HUGEST_f64 DBL_MAX
+#else
+#define HUGEST_f32 FLT_MAX
+#endif
+
+static void P(pso_making)(void) {
+  OPTIONS_INIT(pso_options_init);
+
+  CASE(pso_size, PHOTINUS_OK, (void)0);
+  CASE(pso_size, PHOTINUS_OK, a.options = NULL);
+  CASE(pso_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(pso_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(pso_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(pso_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+  CASE(pso_size, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(pso_size, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(pso_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(pso_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX / 8);
+  CASE(pso_size, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX);
+  CASE(pso_size, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX; a.dim = SIZE_MAX);
+  CASE(pso_size, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 0);
+  OPTIONS_SIZES(pso_size, a.options);
+
+  PSO_SWARM(pso_init, PHOTINUS_OK);
+  PSO_START(pso_init);
+  OPTIONS_SIZES(pso_init, a.options);
+  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.options = NULL); // 40 particles are more
+  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.options->swarm_size += 1);
+  CASE(pso_init, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  EITHER(pso_init, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_WORKSPACE, a.memory = NULL; a.bytes = 0);
+  CASE(pso_init, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+
+  PSO_SWARM(pso_new, PHOTINUS_OK);
+  PSO_START(pso_new);
+  OPTIONS_SIZES(pso_new, a.options);
+  CASE(pso_new, PHOTINUS_OK, a.options = NULL);
+  CASE(pso_new, PHOTINUS_ERROR_OUT_OF_MEMORY, a.options->swarm_size = SIZE_MAX / 256);
+
+  PSO_SWARM(minimize, PHOTINUS_STOP_GENERATIONS);
+  RESULT_SIZES(minimize, a.report, PHOTINUS_STOP_GENERATIONS);
+  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.watch = NULL);
+  CASE(minimize, PHOTINUS_STOP_STAGNATION, a.options = NULL);
+  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.value = NULL);
+  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.report = NULL);
+  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.lower[0] = a.upper[0] = (F)0.25);
+  CASE(minimize, PHOTINUS_ERROR_NULL, a.objective = NULL);
+  CASE(minimize, PHOTINUS_ERROR_NULL, a.x = NULL);
+  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.x = misaligned(a.x));
+  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.value = misaligned(a.value));
+  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.report = misaligned(a.report));
+  CASE(minimize, PHOTINUS_ERROR_STRUCT_SIZE, a.options->struct_size = 0);
+
+  // A swarm whose memory is given to a call that fails is still the swarm that it was.
+  P(photinus_pso) *pso = (fresh(), P(swarm)()), *unchanged = pso;
+  const size_t bytes = P(swarm_bytes)();
+  const P(photinus_pso_options) options = P(small_swarm)();
+  memcpy(before, arena, sizeof arena);
+  CHECK_STATUS(PHOTINUS_ERROR_BOUNDS,
+               P(photinus_pso_init)(pso, bytes, P(DIM), P(box)[1], P(box)[0], NULL, 0, &options, &unchanged));
+  check_arena(NOTHING, "photinus_pso_init in the memory of a swarm, with bad bounds", __LINE__);
+}
+
+// --- PSO: using a swarm -------------------------------------------------------------------------------------------
+
+struct P(pso_step_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_objective) objective;
+  void *user;
+};
+static void P(valid_pso_step)(struct P(pso_step_arguments) *a) {
+  a->pso = P(swarm)();
+  a->objective = P(objective);
+  a->user = NULL;
+}
+static int P(call_pso_step)(const struct P(pso_step_arguments) *a) {
+  return P(photinus_pso_step)(a->pso, a->objective, a->user);
+}
+
+struct P(pso_run_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_objective) objective;
+  P(photinus_watch) watch;
+  void *user;
+};
+static void P(valid_pso_run)(struct P(pso_run_arguments) *a) {
+  a->pso = P(swarm)();
+  a->objective = P(objective);
+  a->watch = P(watch);
+  a->user = NULL;
+}
+static int P(call_pso_run)(const struct P(pso_run_arguments) *a) {
+  return P(photinus_pso_run)(a->pso, a->objective, a->watch, a->user);
+}
+
+struct P(pso_best_arguments) {
+  P(photinus_pso) *pso;
+  F *x;
+  size_t dim;
+  F *value;
+};
+static void P(valid_pso_best)(struct P(pso_best_arguments) *a) {
+  a->pso = P(swarm)();
+  a->dim = P(DIM);
+  a->x = result(a->dim * sizeof(F));
+  a->value = result(sizeof(F));
+}
+static int P(call_pso_best)(const struct P(pso_best_arguments) *a) {
+  return P(photinus_pso_best)(a->pso, a->x, a->dim, a->value);
+}
+
+struct P(pso_report_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_report) *report;
+};
+static void P(valid_pso_report)(struct P(pso_report_arguments) *a) {
+  a->pso = P(swarm)();
+  a->report = result(sizeof *a->report);
+  a->report->struct_size = sizeof *a->report;
+}
+static int P(call_pso_report)(const struct P(pso_report_arguments) *a) {
+  return P(photinus_pso_report)(a->pso, a->report);
+}
+
+struct P(pso_set_options_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_pso_options) *options;
+};
+static void P(valid_pso_set_options)(struct P(pso_set_options_arguments) *a) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  a->pso = P(swarm)();
+  a->options = input(&options, sizeof options);
+}
+static int P(call_pso_set_options)(const struct P(pso_set_options_arguments) *a) {
+  return P(photinus_pso_set_options)(a->pso, a->options);
+}
+
+struct P(pso_save_size_arguments) {
+  P(photinus_pso) *pso;
+  size_t *bytes;
+};
+static void P(valid_pso_save_size)(struct P(pso_save_size_arguments) *a) {
+  a->pso = P(swarm)();
+  a->bytes = result(sizeof *a->bytes);
+}
+static int P(call_pso_save_size)(const struct P(pso_save_size_arguments) *a) {
+  return P(photinus_pso_save_size)(a->pso, a->bytes);
+}
+
+struct P(pso_save_arguments) {
+  P(photinus_pso) *pso;
+  unsigned char *checkpoint;
+  size_t bytes;
+};
+static void P(valid_pso_save)(struct P(pso_save_arguments) *a) {
+  a->pso = P(swarm)();
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_save_size)(a->pso, &a->bytes));
+  a->checkpoint = (unsigned char *)result(a->bytes + 1) + 1; // bytes need no alignment
+}
+static int P(call_pso_save)(const struct P(pso_save_arguments) *a) {
+  return P(photinus_pso_save)(a->pso, a->checkpoint, a->bytes);
+}
+
+// What every function refuses that is given a swarm: what is none, or is one of the other precision.
+#define PSO_OBJECT(function, good)                                                                                     \
+  CASE(function, good, (void)0);                                                                                       \
+  CASE(function, PHOTINUS_ERROR_NULL, a.pso = NULL);                                                                   \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.pso = misaligned(a.pso));                                                 \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.pso, 0, P(swarm_bytes)()));                            \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.pso, PATTERN, P(swarm_bytes)()));                      \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.pso = (void *)OTHER(swarm)())
+
+#if BITS == 64
+static photinus_pso_f32 *swarm_f32(void);
+#endif
+
+static void P(pso_using)(void) {
+  PSO_OBJECT(pso_step, PHOTINUS_OK);
+  CASE(pso_step, PHOTINUS_ERROR_NULL, a.objective = NULL);
+
+  PSO_OBJECT(pso_run, PHOTINUS_STOP_STAGNATION);
+  CASE(pso_run, PHOTINUS_ERROR_NULL, a.objective = NULL);
+  CASE(pso_run, PHOTINUS_STOP_STAGNATION, a.watch = NULL);
+
+  PSO_OBJECT(pso_best, PHOTINUS_OK);
+  CASE(pso_best, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0)); // the swarm is only looked at
+  CASE(pso_best, PHOTINUS_OK, a.x = NULL);
+  CASE(pso_best, PHOTINUS_OK, a.value = NULL);
+  IDLE(pso_best, a.x = NULL; a.value = NULL);
+  CASE(pso_best, PHOTINUS_ERROR_ALIGNMENT, a.x = misaligned(a.x));
+  CASE(pso_best, PHOTINUS_ERROR_ALIGNMENT, a.value = misaligned(a.value));
+  CASE(pso_best, PHOTINUS_ERROR_LENGTH, a.dim = 0);
+  CASE(pso_best, PHOTINUS_ERROR_LENGTH, a.dim = 1);
+  CASE(pso_best, PHOTINUS_ERROR_LENGTH, a.dim = 3);
+  CASE(pso_best, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX);
+  CASE(pso_best, PHOTINUS_ERROR_LENGTH, a.dim = 3; a.x = NULL);
+
+  PSO_OBJECT(pso_report, PHOTINUS_OK);
+  CASE(pso_report, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0)); // the swarm is only looked at
+  CASE(pso_report, PHOTINUS_ERROR_NULL, a.report = NULL);
+  CASE(pso_report, PHOTINUS_ERROR_ALIGNMENT, a.report = misaligned(a.report));
+  RESULT_SIZES(pso_report, a.report, PHOTINUS_OK);
+
+  PSO_OBJECT(pso_set_options, PHOTINUS_OK);
+  CASE(pso_set_options, PHOTINUS_ERROR_NULL, a.options = NULL);
+  CASE(pso_set_options, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(pso_set_options, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 4);
+  CASE(pso_set_options, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 6);
+  CASE(pso_set_options, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = SIZE_MAX);
+  PSO_PARAMETERS(pso_set_options);
+  OPTIONS_SIZES(pso_set_options, a.options);
+
+  PSO_OBJECT(pso_save_size, PHOTINUS_OK);
+  CASE(pso_save_size, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0)); // the swarm is only looked at
+  CASE(pso_save_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(pso_save_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+
+  PSO_OBJECT(pso_save, PHOTINUS_OK);
+  CASE(pso_save, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0)); // the swarm is only looked at
+  CASE(pso_save, PHOTINUS_ERROR_NULL, a.checkpoint = NULL);
+  EITHER(pso_save, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_LENGTH, a.checkpoint = NULL; a.bytes = 0);
+  CASE(pso_save, PHOTINUS_ERROR_LENGTH, a.bytes = 0);
+  CASE(pso_save, PHOTINUS_ERROR_LENGTH, a.bytes -= 1);
+  CASE(pso_save, PHOTINUS_OK, a.bytes += 8);
+
+  P(photinus_pso_free)(NULL);
+}
+
+// --- PSO: objectives that misbehave -------------------------------------------------------------------------------
+
+static P(photinus_report) P(report_of)(const P(photinus_pso) *pso) {
+  P(photinus_report) report;
+  memset(&report, 0, sizeof report);
+  report.struct_size = sizeof report;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_report)(pso, &report));
+  return report;
+}
+
+// Whether a swarm, and one that was never disturbed, go on to the same bits.
+static void P(check_goes_on)(P(photinus_pso) *pso) {
+  P(photinus_pso) *undisturbed = P(swarm)();
+  F x[2][P(DIM)], values[2];
+  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(pso, P(objective), NULL, NULL));
+  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(undisturbed, P(objective), NULL, NULL));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_best)(pso, x[0], P(DIM), &values[0]));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_best)(undisturbed, x[1], P(DIM), &values[1]));
+  CHECK(memcmp(x[0], x[1], sizeof x[0]) == 0 && memcmp(&values[0], &values[1], sizeof values[0]) == 0);
+  const P(photinus_report) a = P(report_of)(pso), b = P(report_of)(undisturbed);
+  CHECK(a.generations == b.generations && a.evaluations == b.evaluations && a.code == 0);
+}
+
+static void P(pso_callbacks)(void) {
+  // Values that are not numbers. Without a best value, the best position is where the first particle started.
+  static const enum P(answer) hopeless[] = {P(ALWAYS_NAN), P(SILENT), P(INFINITE)};
+  for (size_t i = 0; i < sizeof hopeless / sizeof hopeless[0]; i++) {
+    struct P(script) script = {0, 0, 0, 0, 0, 0, hopeless[i]};
+    fresh();
+    P(photinus_pso) *const pso = P(swarm)();
+    F start[P(DIM)], x[P(DIM)], value = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_best)(pso, start, P(DIM), &value));
+    CHECK(isinf(value) && value > 0);
+    CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(pso, P(objective), P(watch), &script));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_best)(pso, x, P(DIM), &value));
+    CHECK(isinf(value) && value > 0 && memcmp(x, start, sizeof x) == 0);
+    const P(photinus_report) report = P(report_of)(pso);
+    CHECK(report.evaluations == (uint64_t)script.calls && report.generations == (uint64_t)script.watched);
+    CHECK(report.nan_evaluations == (hopeless[i] == P(INFINITE) ? 0 : report.evaluations));
+    CHECK(isinf(report.best_value) && report.best_value > 0);
+  }
+  {
+    struct P(script) script = {0, 0, 0, 0, 0, 0, P(SOMETIMES_NAN)};
+    fresh();
+    P(photinus_pso) *const pso = P(swarm)();
+    CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(pso, P(objective), NULL, &script));
+    const P(photinus_report) report = P(report_of)(pso);
+    CHECK(report.nan_evaluations == (uint64_t)script.calls / 3 && report.best_value < (F)1e-6);
+  }
+  {
+    // The default target is minus infinity: reached by that value, or "never" by the header's words.
+    struct P(script) script = {0, 0, 0, 0, 0, 0, P(MINUS_INFINITE)};
+    fresh();
+    P(photinus_pso) *const pso = P(swarm)();
+    const int status = P(photinus_pso_run)(pso, P(objective), NULL, &script);
+    CHECK(status == PHOTINUS_STOP_TARGET || status == PHOTINUS_STOP_STAGNATION);
+    const P(photinus_report) report = P(report_of)(pso);
+    CHECK(isinf(report.best_value) && report.best_value < 0 && report.status == status);
+  }
+
+  // An objective that fails, or stops, at the first and at the hundredth call; its value does not count.
+  static const int calls[] = {1, 100}, codes[] = {-7, 9, INT_MIN, INT_MAX};
+  for (size_t i = 0; i < 2; i++) {
+    for (size_t j = 0; j < 4; j++) {
+      const int expected = codes[j] < 0 ? PHOTINUS_ERROR_CALLBACK : PHOTINUS_STOP_CALLER;
+      const struct P(script) ends = {0, 0, calls[i], codes[j], 0, 0, P(SPHERE)};
+      struct P(script) script = ends;
+      fresh();
+      P(photinus_pso) *const pso = P(swarm)();
+      CHECK_STATUS(expected, P(photinus_pso_run)(pso, P(objective), P(watch), &script));
+      CHECK(script.calls == calls[i]);
+      P(photinus_report) report = P(report_of)(pso);
+      CHECK(report.status == expected && report.code == codes[j]);
+      CHECK(report.evaluations == (uint64_t)calls[i] - 1);
+      CHECK(report.generations == ((uint64_t)calls[i] - 1) / P(SWARM));
+      CHECK(report.nan_evaluations == 0);
+      CHECK(calls[i] == 1 ? isinf(report.best_value) && report.best_value > 0
+                          : report.best_value >= 0 && report.best_value < 1);
+      // Again, by steps: the particle that it ended at is evaluated again.
+      CHECK_STATUS(expected, P(photinus_pso_step)(pso, P(objective), &script));
+      CHECK(script.calls == calls[i] + 1 && P(report_of)(pso).evaluations == report.evaluations);
+      P(check_goes_on)(pso);
+
+      // All in one call: the best so far is written.
+      F x[P(DIM)] = {99, 99}, value = 99;
+      P(photinus_pso_options) options = P(small_swarm)();
+      const F best_value = report.best_value;
+      memset(&report, 0, sizeof report);
+      report.struct_size = sizeof report;
+      script = ends;
+      CHECK_STATUS(expected, P(photinus_minimize)(P(DIM), P(box)[0], P(box)[1], P(objective), NULL, &script, &options,
+                                                  x, &value, &report));
+      CHECK(value == best_value && report.best_value == best_value && report.code == codes[j]);
+      CHECK(report.status == expected && x[0] >= P(box)[0][0] && x[0] <= P(box)[1][0]);
+
+      // The same of the watch: it ends the run after a complete generation.
+      const struct P(script) watch_ends = {0, 0, 0, 0, calls[i], codes[j], P(SPHERE)};
+      script = watch_ends;
+      fresh();
+      P(photinus_pso) *const watched = P(swarm)();
+      CHECK_STATUS(expected, P(photinus_pso_run)(watched, P(objective), P(watch), &script));
+      report = P(report_of)(watched);
+      CHECK(script.watched == calls[i] && report.generations == (uint64_t)calls[i]);
+      CHECK(report.evaluations == (uint64_t)(calls[i] * P(SWARM)));
+      CHECK(report.status == expected && report.code == codes[j]);
+      P(check_goes_on)(watched);
+    }
+  }
+}
+
+// --- PSO: checkpoints ---------------------------------------------------------------------------------------------
+
+enum { P(CHECKPOINT) = 4096 };
+
+// A small checkpoint, of a swarm in the middle of a generation.
+static size_t P(save)(unsigned char *checkpoint) {
+  struct P(script) script = {0, 0, 13, 4, 0, 0, P(SPHERE)};
+  size_t bytes = 0;
+  P(photinus_pso) *const pso = P(swarm)();
+  CHECK_STATUS(PHOTINUS_STOP_CALLER, P(photinus_pso_run)(pso, P(objective), NULL, &script));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_save_size)(pso, &bytes));
+  if (!CHECK(bytes > 0 && bytes <= P(CHECKPOINT))) exit(2);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_save)(pso, checkpoint, bytes));
+  return bytes;
+}
+
+#if BITS == 64
+static size_t save_f32(unsigned char *checkpoint);
+#endif
+
+struct P(pso_restore_size_arguments) {
+  unsigned char *checkpoint;
+  size_t checkpoint_bytes, *bytes, *align;
+};
+static void P(valid_pso_restore_size)(struct P(pso_restore_size_arguments) *a) {
+  static unsigned char checkpoint[P(CHECKPOINT)];
+  a->checkpoint_bytes = P(save)(checkpoint);
+  a->checkpoint = input(checkpoint, a->checkpoint_bytes);
+  a->bytes = result(sizeof(size_t));
+  a->align = result(sizeof(size_t));
+}
+static int P(call_pso_restore_size)(const struct P(pso_restore_size_arguments) *a) {
+  return P(photinus_pso_restore_size)(a->checkpoint, a->checkpoint_bytes, a->bytes, a->align);
+}
+
+struct P(pso_restore_arguments) {
+  void *memory;
+  size_t bytes;
+  unsigned char *checkpoint;
+  size_t checkpoint_bytes;
+  P(photinus_pso) **pso;
+};
+static void P(valid_pso_restore)(struct P(pso_restore_arguments) *a) {
+  struct P(pso_restore_size_arguments) b;
+  P(valid_pso_restore_size)(&b);
+  a->checkpoint = b.checkpoint;
+  a->checkpoint_bytes = b.checkpoint_bytes;
+  a->bytes = P(swarm_bytes)();
+  a->memory = result(a->bytes);
+  a->pso = result(sizeof *a->pso);
+}
+static int P(call_pso_restore)(const struct P(pso_restore_arguments) *a) {
+  return P(photinus_pso_restore)(a->memory, a->bytes, a->checkpoint, a->checkpoint_bytes, a->pso);
+}
+
+struct P(pso_restore_new_arguments) {
+  unsigned char *checkpoint;
+  size_t checkpoint_bytes;
+  P(photinus_pso) **pso;
+};
+static void P(valid_pso_restore_new)(struct P(pso_restore_new_arguments) *a) {
+  struct P(pso_restore_arguments) b;
+  P(valid_pso_restore)(&b);
+  a->checkpoint = b.checkpoint;
+  a->checkpoint_bytes = b.checkpoint_bytes;
+  a->pso = b.pso;
+}
+static int P(call_pso_restore_new)(const struct P(pso_restore_new_arguments) *a) {
+  const int status = P(photinus_pso_restore_new)(a->checkpoint, a->checkpoint_bytes, a->pso);
+  if (status == PHOTINUS_OK) P(photinus_pso_free)(*a->pso);
+  return status;
+}
+
+// A checkpoint of the other precision.
+static void P(save_other)(unsigned char **checkpoint, size_t *bytes) {
+  static unsigned char other[P(CHECKPOINT)];
+  *bytes = OTHER(save)(other);
+  *checkpoint = input(other, *bytes);
+}
+
+// What every function refuses that reads a checkpoint.
+#define PSO_CHECKPOINT(function)                                                                                       \
+  CASE(function, PHOTINUS_OK, (void)0);                                                                                \
+  CASE(function, PHOTINUS_ERROR_NULL, a.checkpoint = NULL);                                                            \
+  EITHER(function, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_CHECKPOINT, a.checkpoint = NULL; a.checkpoint_bytes = 0);       \
+  CASE(function, PHOTINUS_ERROR_CHECKPOINT, a.checkpoint_bytes = 0);                                                   \
+  CASE(function, PHOTINUS_ERROR_CHECKPOINT, a.checkpoint_bytes = 1);                                                   \
+  CASE(function, PHOTINUS_ERROR_CHECKPOINT, memset(a.checkpoint, 0, a.checkpoint_bytes));                              \
+  CASE(function, PHOTINUS_ERROR_CHECKPOINT,                                                                            \
+       a.checkpoint = longer(a.checkpoint, a.checkpoint_bytes, a.checkpoint_bytes + 8);                                \
+       a.checkpoint_bytes += 8);                                                                                       \
+  CASE(function, PHOTINUS_ERROR_CHECKPOINT_MISMATCH, P(save_other)(&a.checkpoint, &a.checkpoint_bytes))
+
+// What the three functions say of a checkpoint, if they agree.
+static int P(read_checkpoint)(const unsigned char *checkpoint, size_t len, const char *what, size_t place) {
+  size_t bytes = 1, align = 1;
+  P(photinus_pso) *in_place = NULL, *made = NULL;
+  const size_t room = P(swarm_bytes)();
+  const int status = P(photinus_pso_restore)(rooms[0].from, room, checkpoint, len, &in_place);
+  const int new_status = P(photinus_pso_restore_new)(checkpoint, len, &made);
+  const int size_status = P(photinus_pso_restore_size)(checkpoint, len, &bytes, &align);
+  // The size needs a look at the header alone.
+  if (status != new_status || (size_status != status && size_status != PHOTINUS_OK) ||
+      (status == PHOTINUS_OK) != (made != NULL) || (status == PHOTINUS_OK) != (in_place != NULL) ||
+      (size_status < 0 && (bytes != 1 || align != 1))) {
+    printf("bad_input_part.h:%d: %s at %lu: the functions that restore disagree: %d, %d, %d\n", __LINE__, what,
+           (unsigned long)place, status, new_status, size_status);
+    check_failures++;
+  }
+  if (status == PHOTINUS_OK) P(photinus_pso_free)(made);
+  return status;
+}
+
+static void P(pso_checkpoints)(void) {
+  PSO_CHECKPOINT(pso_restore_size);
+  CASE(pso_restore_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(pso_restore_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(pso_restore_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(pso_restore_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+
+  PSO_CHECKPOINT(pso_restore);
+  CASE(pso_restore, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  EITHER(pso_restore, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_WORKSPACE, a.memory = NULL; a.bytes = 0);
+  CASE(pso_restore, PHOTINUS_ERROR_NULL, a.pso = NULL);
+  CASE(pso_restore, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+  CASE(pso_restore, PHOTINUS_ERROR_ALIGNMENT, a.pso = misaligned(a.pso));
+  CASE(pso_restore, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+  CASE(pso_restore, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+
+  PSO_CHECKPOINT(pso_restore_new);
+  CASE(pso_restore_new, PHOTINUS_ERROR_NULL, a.pso = NULL);
+  CASE(pso_restore_new, PHOTINUS_ERROR_ALIGNMENT, a.pso = misaligned(a.pso));
+
+  static unsigned char checkpoint[P(CHECKPOINT)];
+  fresh();
+  result(P(swarm_bytes)()); // where they are restored
+  const size_t len = P(save)(checkpoint);
+  CHECK_STATUS(PHOTINUS_OK, P(read_checkpoint)(checkpoint, len, "nothing changed", 0));
+
+  // Each truncation, and each single bit.
+  for (size_t i = 0; i < len; i++) {
+    const int status = P(read_checkpoint)(input(checkpoint, i + (i == 0)), i, "truncated", i);
+    if (!CHECK(status == PHOTINUS_ERROR_CHECKPOINT)) printf("    truncated to %lu bytes\n", (unsigned long)i);
+    free(inputs[--input_count]);
+  }
+  for (size_t i = 0; i < 8 * len; i++) {
+    checkpoint[i / 8] ^= (unsigned char)(1 << i % 8);
+    const int status = P(read_checkpoint)(checkpoint, len, "bit flipped", i);
+    if (!CHECK(status == PHOTINUS_ERROR_CHECKPOINT || status == PHOTINUS_ERROR_CHECKPOINT_MISMATCH)) {
+      printf("    bit %lu flipped\n", (unsigned long)i);
+    }
+    checkpoint[i / 8] ^= (unsigned char)(1 << i % 8);
+  }
+
+  // Changed by someone who knows the checksum: refused, or a swarm that does no harm.
+  static const unsigned char changes[] = {0x01, 0x80, 0xff};
+  for (size_t i = 0; i < (len - 4) * sizeof changes; i++) {
+    static unsigned char forged[P(CHECKPOINT)];
+    memcpy(forged, checkpoint, len);
+    forged[i / sizeof changes] ^= changes[i % sizeof changes];
+    const uint32_t sum = crc32(forged, len - 4);
+    for (int k = 0; k < 4; k++) forged[len - 4 + (size_t)k] = (unsigned char)(sum >> 8 * k);
+    const int status = P(read_checkpoint)(forged, len, "byte forged", i / sizeof changes);
+    CHECK(status == PHOTINUS_OK || status == PHOTINUS_ERROR_CHECKPOINT || status == PHOTINUS_ERROR_CHECKPOINT_MISMATCH);
+    if (status != PHOTINUS_OK) continue;
+    P(photinus_pso) *const pso = (void *)rooms[0].from;
+    for (int step = 0; step < 3; step++) {
+      const int stepped = P(photinus_pso_step)(pso, P(objective), NULL);
+      if (!CHECK(stepped >= PHOTINUS_OK)) printf("    byte %lu forged\n", (unsigned long)(i / sizeof changes));
+    }
+    P(report_of)(pso);
+  }
+}
+
+// --- Solvers ------------------------------------------------------------------------------------------------------
+
+struct P(rk4_size_arguments) {
+  size_t dim, *bytes, *align;
+};
+static void P(valid_rk4_size)(struct P(rk4_size_arguments) *a) {
+  a->dim = 2;
+  a->bytes = result(sizeof(size_t));
+  a->align = result(sizeof(size_t));
+}
+static int P(call_rk4_size)(const struct P(rk4_size_arguments) *a) {
+  return P(photinus_rk4_size)(a->dim, a->bytes, a->align);
+}
+
+struct P(rk4_solve_arguments) {
+  size_t dim;
+  P(photinus_derivative) derivative;
+  P(photinus_row) row;
+  void *user;
+  F *times;
+  size_t time_count;
+  F *initial, step, *states;
+  size_t states_len;
+  void *memory;
+  size_t bytes;
+  P(photinus_solution) *solution;
+};
+static void P(valid_rk4_solve)(struct P(rk4_solve_arguments) *a) {
+  static const F times[4] = {0, (F)0.5, (F)0.75, 2}, initial[2] = {1, -2};
+  size_t align = 0;
+  a->dim = 2;
+  a->derivative = P(derivative);
+  a->row = P(row);
+  a->user = NULL;
+  a->times = input(times, sizeof times);
+  a->time_count = 4;
+  a->initial = input(initial, sizeof initial);
+  a->step = (F)0.125;
+  a->states_len = 8;
+  a->states = result(a->states_len * sizeof(F));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_rk4_size)(2, &a->bytes, &align));
+  CHECK(align > 0 && align <= GAP);
+  a->memory = scratch(a->bytes);
+  a->solution = result(sizeof *a->solution);
+  a->solution->struct_size = sizeof *a->solution;
+}
+static int P(call_rk4_solve)(const struct P(rk4_solve_arguments) *a) {
+  return P(photinus_rk4_solve)(a->dim, a->derivative, a->row, a->user, a->times, a->time_count, a->initial, a->step,
+                               a->states, a->states_len, a->memory, a->bytes, a->solution);
+}
+
+struct P(kuramoto_init_arguments) {
+  P(photinus_kuramoto) *options;
+  size_t size;
+};
+static void P(valid_kuramoto_init)(struct P(kuramoto_init_arguments) *a) {
+  a->size = sizeof *a->options;
+  a->options = result(a->size);
+}
+static int P(call_kuramoto_init)(const struct P(kuramoto_init_arguments) *a) {
+  return P(photinus_kuramoto_init)(a->options, a->size);
+}
+
+struct P(kuramoto_size_arguments) {
+  size_t oscillators, *bytes, *align;
+};
+static void P(valid_kuramoto_size)(struct P(kuramoto_size_arguments) *a) {
+  a->oscillators = 2;
+  a->bytes = result(sizeof(size_t));
+  a->align = result(sizeof(size_t));
+}
+static int P(call_kuramoto_size)(const struct P(kuramoto_size_arguments) *a) {
+  return P(photinus_kuramoto_size)(a->oscillators, a->bytes, a->align);
+}
+
+struct P(kuramoto_rates_arguments) {
+  P(photinus_kuramoto) *model;
+  F *frequencies, *coupling, *phases, *rates;
+  void *memory;
+  size_t bytes;
+};
+static void P(valid_kuramoto_rates)(struct P(kuramoto_rates_arguments) *a) {
+  static const F frequencies[2] = {3, 1}, coupling[8] = {0, 1, 2, 0, 0, (F)0.5, (F)0.25, 0}, phases[2] = {1, -2};
+  P(photinus_kuramoto) model;
+  size_t align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_init)(&model, sizeof model));
+  model.oscillators = 2;
+  model.harmonics = 2;
+  model.natural_frequencies = a->frequencies = input(frequencies, sizeof frequencies);
+  model.coupling = a->coupling = input(coupling, sizeof coupling);
+  a->model = input(&model, sizeof model);
+  a->phases = input(phases, sizeof phases);
+  a->rates = result(2 * sizeof(F));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_size)(2, &a->bytes, &align));
+  CHECK(align > 0 && align <= GAP);
+  a->memory = scratch(a->bytes);
+}
+static int P(call_kuramoto_rates)(const struct P(kuramoto_rates_arguments) *a) {
+  return P(photinus_kuramoto_rates)(a->model, a->phases, a->rates, a->memory, a->bytes);
+}
+
+struct P(kuramoto_solve_arguments) {
+  P(photinus_kuramoto) *model;
+  F *frequencies, *coupling;
+  P(photinus_row) row;
+  void *user;
+  F *times;
+  size_t time_count;
+  F *initial, step, *states;
+  size_t states_len;
+  void *memory;
+  size_t bytes;
+  P(photinus_solution) *solution;
+};
+static void P(valid_kuramoto_solve)(struct P(kuramoto_solve_arguments) *a) {
+  struct P(kuramoto_rates_arguments) b;
+  struct P(rk4_solve_arguments) c;
+  P(valid_kuramoto_rates)(&b);
+  P(valid_rk4_solve)(&c);
+  a->model = b.model;
+  a->frequencies = b.frequencies;
+  a->coupling = b.coupling;
+  a->row = c.row;
+  a->user = NULL;
+  a->times = c.times;
+  a->time_count = c.time_count;
+  a->initial = c.initial;
+  a->step = c.step;
+  a->states = c.states;
+  a->states_len = c.states_len;
+  a->memory = b.memory;
+  a->bytes = b.bytes;
+  a->solution = c.solution;
+}
+static int P(call_kuramoto_solve)(const struct P(kuramoto_solve_arguments) *a) {
+  return P(photinus_kuramoto_solve)(a->model, a->row, a->user, a->times, a->time_count, a->initial, a->step, a->states,
+                                    a->states_len, a->memory, a->bytes, a->solution);
+}
+
+// What both solvers refuse.
+#define SOLVER(function)                                                                                               \
+  CASE(function, PHOTINUS_OK, (void)0);                                                                                \
+  CASE(function, PHOTINUS_OK, a.row = NULL);                                                                           \
+  CASE(function, PHOTINUS_OK, a.solution = NULL);                                                                      \
+  CASE(function, PHOTINUS_OK, a.time_count = 1);                                                                       \
+  CASE(function, PHOTINUS_OK, a.time_count = 1; a.states_len = 2);                                                     \
+  IDLE(function, a.time_count = 0; a.solution = NULL);                                                                 \
+  IDLE(function, a.time_count = 0; a.solution = NULL; a.times = a.states = NULL; a.states_len = 0);                    \
+  CASE(function, PHOTINUS_ERROR_NULL, a.times = NULL);                                                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.initial = NULL);                                                               \
+  CASE(function, PHOTINUS_ERROR_NULL, a.states = NULL);                                                                \
+  CASE(function, PHOTINUS_ERROR_NULL, a.memory = NULL);                                                                \
+  EITHER(function, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_WORKSPACE, a.memory = NULL; a.bytes = 0);                       \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.times = misaligned(a.times));                                             \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.initial = misaligned(a.initial));                                         \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.states = misaligned(a.states));                                           \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));                                           \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.solution = misaligned(a.solution));                                       \
+  RESULT_SIZES(function, a.solution, PHOTINUS_OK);                                                                     \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.states_len = 7);                                                             \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.states_len = 0);                                                             \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.time_count = SIZE_MAX);                                                      \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);                                                              \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);                                                               \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[1] = 0);                                                                \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[3] = (F)0.7);                                                           \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[0] = 3);                                                                \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[2] = (F)NAN);                                                           \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[3] = (F)INFINITY);                                                      \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.times[0] = -(F)INFINITY);                                                     \
+  CASE(function, PHOTINUS_ERROR_TIMES, a.time_count = 1; a.times[0] = (F)NAN);                                         \
+  EITHER(function, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP_TOO_SMALL,                                                \
+         a.times[0] = -P(HUGEST); a.times[1] = -1; a.times[2] = 1; a.times[3] = P(HUGEST));                            \
+  CASE(function, PHOTINUS_ERROR_STEP, a.step = 0);                                                                     \
+  CASE(function, PHOTINUS_ERROR_STEP, a.step = (F)-0.125);                                                             \
+  CASE(function, PHOTINUS_ERROR_STEP, a.step = (F)NAN);                                                                \
+  CASE(function, PHOTINUS_ERROR_STEP, a.step = (F)INFINITY);                                                           \
+  CASE(function, PHOTINUS_ERROR_STEP, a.step = -(F)INFINITY);                                                          \
+  CASE(function, PHOTINUS_OK, a.step = P(HUGEST));                                                                     \
+  CASE(function, PHOTINUS_ERROR_STEP_TOO_SMALL, a.step = EPSILON / 1024);                                              \
+  CASE(function, PHOTINUS_ERROR_STEP_TOO_SMALL, a.step = (F)1e-40);                                                    \
+  CASE(function, PHOTINUS_ERROR_STEP_TOO_SMALL, a.time_count = 2; a.times[0] = (F)1e20; a.times[1] = (F)1.001e20);     \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.initial[0] = (F)NAN);                                                    \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.initial[1] = -(F)INFINITY);                                              \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.initial[1] = (F)NAN; a.time_count = 1)
+
+// What both functions refuse that are given a network; `or_else` is what may also be said of a size that overflows.
+#define NETWORK(function, or_else)                                                                                     \
+  CASE(function, PHOTINUS_OK, (void)0);                                                                                \
+  CASE(function, PHOTINUS_OK, a.model->harmonics = 1);                                                                 \
+  CASE(function, PHOTINUS_OK, a.model->layout = PHOTINUS_LAYOUT_COLUMNS);                                              \
+  CASE(function, PHOTINUS_OK, a.model->level = PHOTINUS_LEVEL_BASELINE);                                               \
+  EITHER(function, PHOTINUS_OK, PHOTINUS_ERROR_UNSUPPORTED, a.model->level = PHOTINUS_LEVEL_AVX2);                     \
+  EITHER(function, PHOTINUS_OK, PHOTINUS_ERROR_UNSUPPORTED, a.model->level = PHOTINUS_LEVEL_AVX512);                   \
+  CASE(function, PHOTINUS_ERROR_NULL, a.model = NULL);                                                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.model->natural_frequencies = NULL);                                            \
+  CASE(function, PHOTINUS_ERROR_NULL, a.model->coupling = NULL);                                                       \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model = misaligned(a.model));                                             \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->natural_frequencies = misaligned(a.frequencies));                  \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->coupling = misaligned(a.coupling));                                \
+  OPTIONS_SIZES(function, a.model);                                                                                    \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.model->oscillators = 0);                                                  \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.model->harmonics = 0);                                                    \
+  EITHER(function, PHOTINUS_ERROR_DIMENSION, or_else, a.model->oscillators = SIZE_MAX);                                \
+  EITHER(function, PHOTINUS_ERROR_DIMENSION, or_else, a.model->harmonics = SIZE_MAX);                                  \
+  EITHER(function, PHOTINUS_ERROR_DIMENSION, or_else, a.model->harmonics = SIZE_MAX / 4);                              \
+  EITHER(function, PHOTINUS_ERROR_DIMENSION, or_else, a.model->oscillators = (size_t)1 << sizeof(size_t) * 4);         \
+  EITHER(function, PHOTINUS_ERROR_DIMENSION, or_else, a.model->oscillators = (size_t)1 << (sizeof(size_t) * 4 - 1));   \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->layout = 2);                                                      \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->layout = -1);                                                     \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->layout = INT_MAX);                                                \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->level = 4);                                                       \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->level = -1);                                                      \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.model->level = INT_MIN);                                                 \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.frequencies[1] = (F)NAN);                                                \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.frequencies[0] = (F)INFINITY);                                           \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.coupling[1] = (F)NAN);                                                   \
+  CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.coupling[6] = -(F)INFINITY)
+
+// Unlimited growth: y' = y^2.
+static int P(growth)(F t, const F *y, size_t dim, F *dydt, void *user) {
+  (void)t, (void)user;
+  for (size_t i = 0; i < dim; i++) dydt[i] = y[i] * y[i];
+  return 0;
+}
+
+// After a run that ended early: the complete rows and the solution are written, the rest of the rows is not.
+static void P(check_ended)(const F *states, size_t states_len, size_t rows, const P(photinus_solution) *solution,
+                           F time, int code, int line) {
+  if (!CHECK(solution->rows == rows && solution->time == time && solution->code == code)) {
+    printf("    at line %d: rows %lu, time %g, code %d\n", line, (unsigned long)solution->rows, (double)solution->time,
+           solution->code);
+  }
+  check_arena(RESULTS, "a solver that ended early", line);
+  for (size_t i = 0; i < states_len; i++) {
+    F pattern;
+    memset(&pattern, PATTERN, sizeof pattern);
+    if ((memcmp(&states[i], &pattern, sizeof pattern) != 0) != (i < 2 * rows)) {
+      printf("bad_input_part.h:%d: element %lu of the states %s\n", line, (unsigned long)i,
+             i < 2 * rows ? "has not been written" : "has been written");
+      check_failures++;
+      return;
+    }
+  }
+}
+
+static void P(solvers)(void) {
+  CASE(rk4_size, PHOTINUS_OK, (void)0);
+  CASE(rk4_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(rk4_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(rk4_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(rk4_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+  CASE(rk4_size, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(rk4_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(rk4_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX / 8);
+
+  SOLVER(rk4_solve);
+  CASE(rk4_solve, PHOTINUS_ERROR_NULL, a.derivative = NULL);
+  CASE(rk4_solve, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  EITHER(rk4_solve, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX);
+  EITHER(rk4_solve, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX / 2);
+  CASE(rk4_solve, PHOTINUS_OK, a.dim = 1; a.time_count = 1);
+
+  OPTIONS_INIT(kuramoto_init);
+
+  CASE(kuramoto_size, PHOTINUS_OK, (void)0);
+  CASE(kuramoto_size, PHOTINUS_OK, a.oscillators = 1);
+  CASE(kuramoto_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(kuramoto_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(kuramoto_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(kuramoto_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+  CASE(kuramoto_size, PHOTINUS_ERROR_DIMENSION, a.oscillators = 0);
+  CASE(kuramoto_size, PHOTINUS_ERROR_DIMENSION, a.oscillators = SIZE_MAX);
+  CASE(kuramoto_size, PHOTINUS_ERROR_DIMENSION, a.oscillators = SIZE_MAX / 16);
+
+  NETWORK(kuramoto_rates, PHOTINUS_ERROR_DIMENSION);
+  CASE(kuramoto_rates, PHOTINUS_OK, a.model->oscillators = 1);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_NULL, a.phases = NULL);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_NULL, a.rates = NULL);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_ALIGNMENT, a.phases = misaligned(a.phases));
+  CASE(kuramoto_rates, PHOTINUS_ERROR_ALIGNMENT, a.rates = misaligned(a.rates));
+  CASE(kuramoto_rates, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+  CASE(kuramoto_rates, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+  // The header asks for what photinus_kuramoto_size says, also where less would do.
+  CASE(kuramoto_rates, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_NOT_FINITE, a.phases[0] = (F)NAN);
+  CASE(kuramoto_rates, PHOTINUS_ERROR_NOT_FINITE, a.phases[1] = (F)INFINITY);
+
+  NETWORK(kuramoto_solve, PHOTINUS_ERROR_LENGTH);
+  SOLVER(kuramoto_solve);
+
+  // N = 1: the coupling to itself has no effect.
+  {
+    struct P(kuramoto_solve_arguments) a;
+    fresh();
+    P(valid_kuramoto_solve)(&a);
+    a.model->oscillators = 1;
+    memcpy(before, arena, sizeof arena);
+    CHECK_STATUS(PHOTINUS_OK, P(call_kuramoto_solve)(&a));
+    CHECK(a.states[0] == 1 && fabs(a.states[3] - 7) < 100 * EPSILON && a.solution->rows == 4);
+    check_arena(RESULTS, "one oscillator", __LINE__);
+  }
+
+  // No times: an empty solution.
+  {
+    struct P(rk4_solve_arguments) a;
+    fresh();
+    P(valid_rk4_solve)(&a);
+    a.time_count = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(call_rk4_solve)(&a));
+    CHECK(a.solution->rows == 0 && a.solution->steps == 0 && a.solution->code == 0);
+  }
+
+  // Callbacks that fail or stop.
+  static const int codes[] = {-7, 9, INT_MIN, INT_MAX};
+  for (size_t i = 0; i < 4; i++) {
+    const int expected = codes[i] < 0 ? PHOTINUS_ERROR_CALLBACK : PHOTINUS_STOP_CALLER;
+    // The derivative, at the first call and at the hundredth: in the third interval.
+    for (int call = 1; call <= 100; call += 99) {
+      struct P(script) script = {0, 0, call, codes[i], 0, 0, P(SPHERE)};
+      struct P(rk4_solve_arguments) a;
+      fresh();
+      P(valid_rk4_solve)(&a);
+      a.user = &script;
+      a.step = (F)0.03125; // 16, 8 and 40 steps of four calls each
+      memcpy(before, arena, sizeof arena);
+      CHECK_STATUS(expected, P(call_rk4_solve)(&a));
+      CHECK(script.calls == call);
+      CHECK(a.solution->steps == (uint64_t)(call - 1) / 4);
+      P(check_ended)(a.states, 8, call == 1 ? 1 : 3, a.solution, a.times[call == 1 ? 0 : 2], codes[i], __LINE__);
+    }
+    // The row callback, at the first row and at the third.
+    for (int row = 1; row <= 3; row += 2) {
+      struct P(script) script = {0, 0, 0, 0, row, codes[i], P(SPHERE)};
+      struct P(rk4_solve_arguments) a;
+      fresh();
+      P(valid_rk4_solve)(&a);
+      a.user = &script;
+      memcpy(before, arena, sizeof arena);
+      CHECK_STATUS(expected, P(call_rk4_solve)(&a));
+      CHECK(script.watched == row);
+      P(check_ended)(a.states, 8, (size_t)row, a.solution, a.times[row - 1], codes[i], __LINE__);
+
+      struct P(script) again = {0, 0, 0, 0, row, codes[i], P(SPHERE)};
+      struct P(kuramoto_solve_arguments) b;
+      fresh();
+      P(valid_kuramoto_solve)(&b);
+      b.user = &again;
+      memcpy(before, arena, sizeof arena);
+      CHECK_STATUS(expected, P(call_kuramoto_solve)(&b));
+      CHECK(again.watched == row);
+      P(check_ended)(b.states, 8, (size_t)row, b.solution, b.times[row - 1], codes[i], __LINE__);
+    }
+  }
+
+  // A solution that becomes infinite at t = 1 (y = 1 / (1 - t)).
+  {
+    struct P(rk4_solve_arguments) a;
+    fresh();
+    P(valid_rk4_solve)(&a);
+    a.derivative = P(growth);
+    a.initial[0] = 1;
+    a.initial[1] = 0;
+    a.step = (F)0.03125;
+    memcpy(before, arena, sizeof arena);
+    CHECK_STATUS(PHOTINUS_ERROR_DIVERGED, P(call_rk4_solve)(&a));
+    const F time = a.solution->time;
+    CHECK(time > (F)0.75 && time < 2);
+    P(check_ended)(a.states, 8, 3, a.solution, time, 0, __LINE__);
+  }
+  // Frequencies that are finite, but not for long.
+  {
+    struct P(kuramoto_solve_arguments) a;
+    fresh();
+    P(valid_kuramoto_solve)(&a);
+    a.frequencies[0] = P(HUGEST);
+    memcpy(before, arena, sizeof arena);
+    CHECK_STATUS(PHOTINUS_ERROR_DIVERGED, P(call_kuramoto_solve)(&a));
+    CHECK(a.solution->rows >= 1 && a.solution->rows < 4);
+    P(check_ended)(a.states, 8, a.solution->rows, a.solution, a.solution->time, 0, __LINE__);
+  }
+}
+
+static void P(all)(void) {
+  P(halton)();
+  P(pso_making)();
+  P(pso_using)();
+  P(pso_callbacks)();
+  P(pso_checkpoints)();
+  P(solvers)();
+}

@@ -1,0 +1,347 @@
+// photinus.hpp as a user meets it: lambdas, exceptions, owners that move, both precisions.
+
+#include "check.h"
+#include "photinus.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+
+double second_minimum(); // of second.cpp
+
+namespace {
+
+// Whether `body` throws photinus::error with that code.
+template <typename Body> bool fails(int code, Body &&body) {
+  try {
+    body();
+  } catch (const photinus::error &error) {
+    return error.code() == code && std::string(error.what()) == photinus_status_message(code);
+  }
+  return false;
+}
+
+template <typename T> void halton() {
+  const std::vector<std::uint32_t> bases = photinus::primes(2, 3);
+  CHECK((bases == std::vector<std::uint32_t>{5, 7, 11}));
+  const std::vector<T> points = photinus::halton<T>(3, 10, 0, bases);
+  CHECK(points.size() == 30 && points[0] == 0 && points[6 * 3] == T(6) / T(25) && points[9 * 3 + 2] == T(9) / T(11));
+  CHECK(photinus::radical_inverse<T>(6, 5) == points[6 * 3]);
+  // Every third one.
+  const std::vector<T> some = photinus::halton<T>(3, 3, 1, bases, 3);
+  for (std::size_t i = 0; i < 3; i++) {
+    for (std::size_t j = 0; j < 3; j++) CHECK(some[3 * i + j] == points[3 * (1 + 3 * i) + j]);
+  }
+  // The first primes, by columns, in an array of the user's.
+  T columns[2][4];
+  photinus::halton_options<T> options;
+  options.layout = PHOTINUS_LAYOUT_COLUMNS;
+  photinus::halton_fill(&columns[0][0], 8, 2, 4, 1, options);
+  CHECK(columns[0][0] == T(0.5) && columns[0][1] == T(0.25) && columns[1][0] == T(1) / T(3));
+  T row[2];
+  photinus::halton_fill(row, 2, 2, 1, 1);
+  CHECK(row[0] == T(0.5) && row[1] == T(1) / T(3));
+  CHECK(photinus::halton<T>(2, 0).empty());
+
+  const std::size_t huge = static_cast<std::size_t>(-1);
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::halton<T>(2, 10, 0, bases); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [] { photinus::halton<T>(0, 10); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::halton<T>(3, huge); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::primes(0, huge); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::primes(huge, 2); }));
+  CHECK(fails(PHOTINUS_ERROR_BASE, [] { photinus::radical_inverse<T>(1, 1); }));
+  CHECK(fails(PHOTINUS_ERROR_REPEATED_BASE, [] { photinus::halton<T>(2, 1, 0, {3, 3}); }));
+  CHECK(fails(PHOTINUS_ERROR_LEAP, [] { photinus::halton<T>(2, 1, 0, {}, 0); }));
+}
+
+// Rosenbrock's valley: its minimum is 0 at (1, 1).
+template <typename T> T valley(const T *x, std::size_t) {
+  const T a = 1 - x[0], b = x[1] - x[0] * x[0];
+  return a * a + 100 * b * b;
+}
+
+template <typename T> bool same(const photinus::pso<T> &a, const photinus::pso<T> &b) {
+  return a.best().position == b.best().position && a.best().value == b.best().value &&
+         a.report().evaluations == b.report().evaluations && a.report().generations == b.report().generations;
+}
+
+template <typename T> void swarm() {
+  using photinus::status;
+  const std::vector<T> lower{-2, -1}, upper{2, 3};
+  photinus::pso_options<T> options;
+  options.seed = 3;
+
+  // A function, and a lambda that counts; a watch that counts too.
+  photinus::pso<T> whole(lower, upper, options);
+  CHECK(whole.run(valley<T>) == status::stagnation);
+  int calls = 0, generations = 0;
+  photinus::pso<T> watched(lower, upper, options);
+  const auto counting = [&](const T *x, std::size_t dim) {
+    calls++;
+    return valley(x, dim);
+  };
+  const auto result = watched.run(counting, [&](const photinus::pso<T> &swarm) {
+    generations++;
+    return swarm.report().generations == static_cast<std::uint64_t>(generations) && !swarm.save().empty();
+  });
+  CHECK(result == status::stagnation && same(watched, whole));
+  const photinus::report<T> report = whole.report();
+  CHECK(static_cast<std::uint64_t>(calls) == report.evaluations);
+  CHECK(static_cast<std::uint64_t>(generations) == report.generations);
+  CHECK(report.status == PHOTINUS_STOP_STAGNATION && report.best_value == whole.best().value);
+  CHECK(whole.dim() == 2 && whole.best().value < T(1e-6) && std::abs(whole.best().position[0] - 1) < T(1e-2));
+
+  // All in one call. An objective may return any number, and be temporary or constant.
+  const photinus::minimum<T> found = photinus::minimize<T>(valley<T>, {-2, -1}, {2, 3}, options);
+  CHECK(found.position == whole.best().position && found.value == whole.best().value);
+  CHECK(found.report.evaluations == report.evaluations);
+  CHECK(photinus::minimize([](const T *, std::size_t) { return 5; }, lower, upper).value == 5);
+  int left = 3;
+  const auto stopped = photinus::minimize(counting, lower, upper, options, [&](const auto &) { return --left > 0; });
+  CHECK(stopped.report.status == PHOTINUS_STOP_CALLER && stopped.report.generations == 3 && stopped.report.code == 1);
+
+  // Steps; a checkpoint on the way; then on to the same bits.
+  photinus::pso<T> stepped(lower, upper, options);
+  for (int i = 0; i < 10; i++) CHECK(stepped.step(counting) == status::ok);
+  const std::vector<unsigned char> checkpoint = stepped.save();
+  photinus::pso<T> restored = photinus::pso<T>::restore(checkpoint);
+  CHECK(restored.dim() == 2 && same(restored, stepped));
+  restored.run(counting);
+  stepped.run(counting);
+  CHECK(same(restored, whole) && same(stepped, whole));
+
+  // Options that change on the way.
+  photinus::pso<T> changed(lower, upper, options);
+  options.max_generations = 20;
+  changed.set_options(options);
+  CHECK(changed.run(valley<T>) == status::generations && changed.report().generations == 20);
+  options.max_generations = static_cast<std::uint64_t>(-1);
+  changed.set_options(options);
+  CHECK(changed.run(valley<T>) == status::stagnation && same(changed, whole));
+
+  // Starts, and a target.
+  options.target = 0;
+  photinus::pso<T> started(lower, upper, options, {0, 0, 1, 1});
+  CHECK(started.run(valley<T>) == status::target && started.best().value == 0);
+
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [] { photinus::pso<T>({0}, {1, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [] { photinus::pso<T>({0, 0}, {1, 2}, {}, {1, 1, 1}); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [] { photinus::pso<T>({}, {}); }));
+  CHECK(fails(PHOTINUS_ERROR_BOUNDS, [] { photinus::pso<T>({0}, {-1}); }));
+  CHECK(fails(PHOTINUS_ERROR_START, [] { photinus::pso<T>({0}, {1}, {}, {2}); }));
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT, [&] {
+    photinus::pso<T>::restore(std::vector<unsigned char>(checkpoint.begin(), checkpoint.end() - 1));
+  }));
+  options.swarm_size = 7;
+  CHECK(fails(PHOTINUS_ERROR_PARAMETER, [&] { whole.set_options(options); }));
+}
+
+template <typename T> void exceptions() {
+  using photinus::status;
+  const std::vector<T> lower{-2, -1}, upper{2, 3};
+  photinus::pso<T> undisturbed(lower, upper);
+  undisturbed.run(valley<T>);
+
+  // At the first call and at the hundredth: the exception arrives as it is, the swarm can be used on.
+  for (const int last : {1, 100}) {
+    int calls = 0;
+    const auto throwing = [&](const T *x, std::size_t dim) {
+      if (++calls == last) throw std::domain_error("outside");
+      return valley(x, dim);
+    };
+    photinus::pso<T> swarm(lower, upper);
+    std::string what;
+    try {
+      swarm.run(throwing);
+    } catch (const std::domain_error &error) {
+      what = error.what();
+    }
+    CHECK(what == "outside" && calls == last);
+    CHECK(swarm.report().evaluations == static_cast<std::uint64_t>(last - 1));
+    CHECK(swarm.report().status == PHOTINUS_ERROR_CALLBACK);
+    CHECK((last == 1) == std::isinf(swarm.best().value));
+    CHECK(swarm.run(throwing) == status::stagnation && same(swarm, undisturbed));
+
+    // From a step, and from a call that makes its own swarm.
+    calls = 0;
+    bool thrown = false;
+    photinus::pso<T> stepped(lower, upper);
+    try {
+      while (stepped.step(throwing) == status::ok) {
+      }
+    } catch (const std::domain_error &) {
+      thrown = true;
+    }
+    CHECK(thrown && calls == last);
+    CHECK(stepped.run(throwing) == status::stagnation && same(stepped, undisturbed));
+    calls = 0;
+    thrown = false;
+    try {
+      photinus::minimize(throwing, lower, upper);
+    } catch (const std::domain_error &) {
+      thrown = true;
+    }
+    CHECK(thrown);
+  }
+
+  // From a watch; something that is no std::exception; an error of photinus's own.
+  photinus::pso<T> swarm(lower, upper);
+  int caught = 0;
+  try {
+    swarm.run(valley<T>, [](const photinus::pso<T> &) -> bool { throw 42; });
+  } catch (int number) {
+    caught = number;
+  }
+  CHECK(caught == 42 && swarm.report().generations == 1);
+  CHECK(fails(PHOTINUS_ERROR_BASE, [&] {
+    swarm.run([](const T *, std::size_t) { return photinus::radical_inverse<T>(1, 0); });
+  }));
+
+  // photinus::stop is no error.
+  int calls = 0;
+  const auto enough = [&](const T *x, std::size_t dim) {
+    if (++calls == 50) throw photinus::stop{17};
+    return valley(x, dim);
+  };
+  CHECK(swarm.run(enough) == status::caller);
+  CHECK(swarm.report().status == PHOTINUS_STOP_CALLER && swarm.report().code == 17);
+  CHECK(swarm.run(valley<T>) == status::stagnation && same(swarm, undisturbed));
+}
+
+template <typename T> void moves() {
+  using swarm = photinus::pso<T>;
+  static_assert(!std::is_copy_constructible<swarm>::value && !std::is_copy_assignable<swarm>::value, "one owner");
+  static_assert(std::is_nothrow_move_constructible<swarm>::value, "moves");
+  static_assert(std::is_nothrow_move_assignable<swarm>::value, "moves");
+  swarm first({-2, -1}, {2, 3}), second({-2, -1, 0}, {2, 3, 1});
+  first.run(valley<T>);
+  const auto *const handle = first.get();
+  const T value = first.best().value;
+  second = std::move(first); // valgrind finds the old swarm if it is not freed
+  CHECK(second.get() == handle && second.best().value == value && second.dim() == 2 && first.get() == nullptr);
+  CHECK(fails(PHOTINUS_ERROR_NULL, [&] { first.best(); }));
+  CHECK(fails(PHOTINUS_ERROR_NULL, [&] { first.run(valley<T>); }));
+  first = std::move(second);
+  swarm third(std::move(first));
+  CHECK(third.get() == handle);
+  std::vector<swarm> several;
+  for (int i = 0; i < 3; i++) several.emplace_back(std::vector<T>{-2, -1}, std::vector<T>{2, 3});
+  several[0] = std::move(third);
+  CHECK(several[0].best().value == value);
+}
+
+template <typename T> void network() {
+  using photinus::status;
+  const std::vector<T> frequencies{28, 19, 11}, initial{0, T(3.141592653589793), 0}, times{0, T(0.5), 1};
+  const std::vector<T> coupling{T(0), T(0.2), T(1.1), T(0.5), T(0), T(-0.7), T(0.3), T(0.9), T(0),
+                                T(0), T(-0.5), T(0.2), T(-0.4), T(0), T(1), T(0.8), T(0.8), T(0)};
+  const photinus::kuramoto<T> two(frequencies, coupling);
+  CHECK(two.oscillators() == 3 && two.harmonics() == 2 && two.coupling() == coupling);
+  const photinus::solution<T> solution = two.solve(times, initial, T(0.005));
+  CHECK(solution.status == status::ok && solution.rows == 3 && solution.dim == 3 && solution.states.size() == 9);
+  CHECK(solution.time == 1 && solution.steps == 200);
+  // By an integrator in 113 bits.
+  const T tolerance = std::is_same<T, double>::value ? T(1e-6) : T(1e-4);
+  CHECK(std::abs(solution.row(2)[0] - T(27.879315059549878)) < tolerance);
+  CHECK(std::abs(solution.row(2)[2] - T(11.175560773462784)) < tolerance);
+
+  // The same as a lambda, but for rounding; and its rates.
+  const auto rates = [&](T, const T *y, T *dydt) {
+    for (std::size_t i = 0; i < 3; i++) {
+      dydt[i] = frequencies[i];
+      for (std::size_t m = 0; m < 2; m++) {
+        for (std::size_t j = 0; j < 3; j++) dydt[i] += coupling[9 * m + 3 * i + j] * std::sin(T(m + 1) * (y[j] - y[i]));
+      }
+    }
+  };
+  const auto own = photinus::solve_rk4(rates, times, initial, T(0.005));
+  CHECK(own.rows == 3 && own.steps == 200);
+  for (std::size_t i = 0; i < 9; i++) CHECK(std::abs(own.states[i] - solution.states[i]) < tolerance);
+  const std::vector<T> phases(solution.row(1), solution.row(1) + 3), library = two.rates(phases);
+  T expected[3];
+  rates(0, phases.data(), expected);
+  for (std::size_t i = 0; i < 3; i++) CHECK(std::abs(library[i] - expected[i]) < tolerance);
+
+  // Stopped by the watch, and resumed to the same bits.
+  const auto part = two.solve(times, initial, T(0.005), [&](std::size_t row, T t, const T *y, std::size_t dim) {
+    return row < 1 && t == times[row] && dim == 3 && y[0] == initial[0];
+  });
+  CHECK(part.status == status::caller && part.rows == 2 && part.states.size() == 6 && part.code == 1);
+  const auto rest = two.solve({times[1], times[2]}, {part.row(1), part.row(1) + 3}, T(0.005));
+  CHECK(std::vector<T>(rest.row(1), rest.row(1) + 3) == std::vector<T>(solution.row(2), solution.row(2) + 3));
+
+  // By columns, on the plainest instruction set: the same bits.
+  std::vector<T> transposed(18);
+  for (std::size_t k = 0; k < 18; k++) transposed[k / 9 * 9 + k % 3 * 3 + k / 3 % 3] = coupling[k];
+  const photinus::kuramoto<T> columns(frequencies, transposed, PHOTINUS_LAYOUT_COLUMNS, PHOTINUS_LEVEL_BASELINE);
+  CHECK(columns.solve(times, initial, T(0.005)).states == solution.states);
+
+  // Exceptions, from the system and from the watch, and photinus::stop.
+  int calls = 0;
+  bool thrown = false;
+  try {
+    photinus::solve_rk4([&](T, const T *, T *) { throw std::domain_error("outside"); }, times, initial, T(0.1));
+  } catch (const std::domain_error &) {
+    thrown = true;
+  }
+  CHECK(thrown);
+  thrown = false;
+  try {
+    two.solve(times, initial, T(0.1), [](auto...) -> bool { throw std::domain_error("seen enough"); });
+  } catch (const std::domain_error &) {
+    thrown = true;
+  }
+  CHECK(thrown);
+  const auto ended = photinus::solve_rk4(
+      [&](T t, const T *y, T *dydt) {
+        if (++calls == 100) throw photinus::stop{5};
+        rates(t, y, dydt);
+      },
+      times, initial, T(0.03125)); // two times 16 steps of four calls
+  CHECK(ended.status == status::caller && ended.code == 5 && calls == 100);
+  CHECK(ended.rows == 2 && ended.steps == 24);
+
+  // A solution that grows beyond all numbers: what came before is there.
+  thrown = false;
+  try {
+    photinus::solve_rk4<T>([](T, const T *y, T *dydt) { dydt[0] = y[0] * y[0]; }, {0, T(0.5), 2}, {1}, T(0.01));
+  } catch (const photinus::diverged<T> &error) {
+    thrown = true;
+    const photinus::diverged<T> copy = error;
+    CHECK(copy.code() == PHOTINUS_ERROR_DIVERGED && copy.before().rows == 2);
+    CHECK(std::abs(copy.before().row(1)[0] - 2) < T(1e-3) && copy.before().time > T(0.5));
+  }
+  CHECK(thrown);
+
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::kuramoto<T>(frequencies, {1, 2, 3}); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::kuramoto<T>(frequencies, {}); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::kuramoto<T>({}, {}); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { two.solve(times, {0, 0}, T(0.1)); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { two.rates({0, 0}); }));
+  CHECK(fails(PHOTINUS_ERROR_STEP, [&] { two.solve(times, initial, 0); }));
+  CHECK(fails(PHOTINUS_ERROR_TIMES, [&] { two.solve({1, 0}, initial, 1); }));
+  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::solve_rk4<T>(rates, times, {}, 1); }));
+  CHECK(two.solve({}, initial, 1).rows == 0);
+}
+
+template <typename T> void all() {
+  halton<T>();
+  swarm<T>();
+  exceptions<T>();
+  moves<T>();
+  network<T>();
+}
+
+} // namespace
+
+int main() {
+  CHECK(photinus_abi_version() == PHOTINUS_ABI_VERSION && photinus::version() == std::string(photinus_version()));
+  all<double>();
+  all<float>();
+  CHECK(second_minimum() < 1e-9);
+  // A checkpoint of the other precision.
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT_MISMATCH,
+              [] { photinus::pso<float>::restore(photinus::pso<double>({0}, {1}).save()); }));
+  return check_end();
+}

@@ -1,0 +1,228 @@
+//! The Kuramoto network against reference trajectories and plain pairwise sums.
+
+mod common;
+
+use common::{hash, list, numbers, reference};
+use photinus::kuramoto::Kuramoto;
+use photinus::ode::{End, OdeSystem, Rk4};
+use photinus::random::Stream;
+use photinus::simd::{self, Level};
+use photinus::{Error, Layout, Real};
+use serde_json::Value;
+
+fn solve<F: Real>(network: &Kuramoto<'_, F>, times: &[F], initial: &[F], step: F) -> Vec<F> {
+    let n = network.dim();
+    let mut phases = vec![F::zero(); times.len() * n];
+    let mut workspace = vec![F::zero(); Kuramoto::<F>::workspace_len(n)];
+    let solver = Rk4::new(step).unwrap();
+    let solution = solver.solve(network, times, initial, &mut phases, &mut workspace, |_, _, _| Ok(())).unwrap();
+    assert_eq!((solution.end, solution.rows), (End::Complete, times.len()));
+    phases
+}
+
+fn largest_difference(a: &[f64], b: &[f64]) -> f64 {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+}
+
+/// A case of the reference data: natural frequencies, coupling, harmonics, initial phases, times, phases.
+struct Case {
+    name: String,
+    frequencies: Vec<f64>,
+    coupling: Vec<f64>,
+    initial: Vec<f64>,
+    times: Vec<f64>,
+    phases: Vec<f64>,
+}
+
+impl Case {
+    /// Every dense network of order 1 without lag, and the posts' examples.
+    fn all(data: &Value) -> Vec<Case> {
+        let networks = list(&data["networks"])
+            .iter()
+            .filter(|case| case["order"] == 1 && case["coupling"]["format"] == "dense" && case["alpha"].is_null());
+        let networks = networks.map(|case| Case {
+            name: case["name"].to_string(),
+            frequencies: numbers(&case["omega"]),
+            coupling: numbers(&case["coupling"]["K"]),
+            initial: numbers(&case["y0"]),
+            times: numbers(&case["t"]),
+            phases: numbers(&case["phi"]),
+        });
+        let examples = &data["seed_examples"];
+        let runs = list(&examples["runs"]).iter().map(|run| Case {
+            name: format!("example {} {} {}", run["example"], run["reading"], run["sign"]),
+            frequencies: numbers(&examples["W"]),
+            coupling: numbers(&run["K_effective"]),
+            initial: numbers(&examples["Y0"]),
+            times: numbers(&examples["t"]),
+            phases: numbers(&run["phi_reference"]),
+        });
+        networks.chain(runs).collect()
+    }
+
+    fn network(&self) -> Kuramoto<'_, f64> {
+        let harmonics = self.coupling.len() / self.frequencies.len().pow(2);
+        Kuramoto::new(&self.frequencies, &self.coupling, harmonics, Layout::ROWS).unwrap()
+    }
+
+    /// The largest error for a step of `step`.
+    fn error(&self, step: f64) -> f64 {
+        largest_difference(&solve(&self.network(), &self.times, &self.initial, step), &self.phases)
+    }
+}
+
+#[test]
+fn reference_trajectories_and_the_order_of_convergence() {
+    let Some(data) = reference("kuramoto_simulate") else { return };
+    let mut orders = Vec::new();
+    for case in Case::all(&data) {
+        // The fastest change of a phase difference sets the scale of the step.
+        let n = case.frequencies.len();
+        let spread = case.frequencies.iter().fold(0.0_f64, |max, w| max.max(w.abs()));
+        let strongest = case.coupling.chunks(n).map(|row| row.iter().map(|k| k.abs()).sum::<f64>()).fold(0.0, f64::max);
+        let rate = spread + strongest * (case.coupling.len() / (n * n)) as f64;
+        // Steps that divide every interval alike, so that halving h halves the steps taken.
+        let interval = case.times.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+        let mut step = interval;
+        while step * rate > 0.05 {
+            step /= 2.0;
+        }
+        let largest = case.phases.iter().fold(1.0_f64, |max, phase| max.max(phase.abs()));
+        let (coarse, middle, fine) = (case.error(step), case.error(step / 2.0), case.error(step / 4.0));
+        assert!(fine <= 1e-9 * largest, "{}: {fine:e} at h = {}", case.name, step / 4.0);
+        // What rounding alone leaves tells no order.
+        if middle > 1e-11 * largest && coarse < 1e-3 {
+            let order = (coarse / middle).log2();
+            assert!(order > 3.6, "{}: order {order} from {coarse:e} to {middle:e}", case.name);
+            orders.push(order);
+        }
+    }
+    if orders.len() >= 4 {
+        orders.sort_by(f64::total_cmp);
+        let median = orders[orders.len() / 2];
+        assert!((median - 4.0).abs() < 0.3, "orders {orders:?}");
+    }
+}
+
+/// Random numbers for a network: frequencies, coupling, phases.
+fn random_network<F: Real>(n: usize, harmonics: usize, phases: f64) -> (Vec<F>, Vec<F>, Vec<F>) {
+    let mut random = Stream::new(1, n as u64, harmonics as u64);
+    let mut uniform = |scale: f64, count: usize| -> Vec<F> {
+        (0..count).map(|_| (random.uniform::<F>() - F::from_f64(0.5)) * F::from_f64(2.0 * scale)).collect()
+    };
+    (uniform(3.0, n), uniform(1.0 / n as f64, harmonics * n * n), uniform(phases, n))
+}
+
+fn rates<F: Real>(network: &Kuramoto<'_, F>, phases: &[F]) -> Vec<F> {
+    let mut scratch = vec![F::nan(); network.scratch_len()];
+    let mut rates = vec![F::nan(); network.dim()];
+    network.derivative(F::zero(), phases, &mut rates, &mut scratch).unwrap();
+    rates
+}
+
+#[test]
+fn rates_are_those_of_plain_pairwise_sums() {
+    for n in [1, 2, 3, 7, 8, 9, 16, 33, 100] {
+        for harmonics in 1..=4 {
+            let (frequencies, coupling, phases) = random_network::<f64>(n, harmonics, 10.0);
+            let network = Kuramoto::new(&frequencies, &coupling, harmonics, Layout::ROWS).unwrap();
+            let computed = rates(&network, &phases);
+            for i in 0..n {
+                let mut expected = frequencies[i];
+                for m in 0..harmonics {
+                    for j in 0..n {
+                        let difference = (m + 1) as f64 * (phases[j] - phases[i]);
+                        expected += coupling[(m * n + i) * n + j] * difference.sin();
+                    }
+                }
+                assert!((computed[i] - expected).abs() < 1e-13, "{n} oscillators, {harmonics} harmonics");
+            }
+        }
+    }
+}
+
+#[test]
+fn two_oscillators_in_closed_form() {
+    // d = φ_2 - φ_1 follows d' = Δω - 2K sin d; for Δω = 0, tan(d/2) = tan(d₀/2) exp(-2 K t). The mean phase moves
+    // with the mean frequency.
+    let (k, d0) = (0.75_f64, 2.5_f64);
+    let (frequencies, coupling) = ([1.25, 1.25], [0.0, k, k, 0.0]);
+    let network = Kuramoto::new(&frequencies, &coupling, 1, Layout::ROWS).unwrap();
+    let times = [0.0_f64, 0.5, 1.0, 3.0];
+    let phases = solve(&network, &times, &[0.0, d0], 1e-3);
+    for (t, phases) in times.iter().zip(phases.chunks(2)) {
+        let difference = 2.0 * ((d0 / 2.0).tan() * (-2.0 * k * t).exp()).atan();
+        assert!((phases[1] - phases[0] - difference).abs() < 1e-12);
+        assert!((phases[0] + phases[1] - d0 - 2.5 * t).abs() < 1e-12);
+    }
+}
+
+/// The bits of a trajectory, hashed.
+fn bits<F: Real>(n: usize, harmonics: usize, layout: Layout, level: Level, phases: f64) -> u64 {
+    let (frequencies, rows, initial) = random_network::<F>(n, harmonics, phases);
+    let coupling = match layout {
+        Layout::ByRows { .. } => rows,
+        Layout::ByColumns { .. } => {
+            let matrices = rows.chunks(n * n);
+            matrices.flat_map(|k| (0..n * n).map(|i| k[i % n * n + i / n]).collect::<Vec<F>>()).collect()
+        }
+    };
+    let network = Kuramoto::new(&frequencies, &coupling, harmonics, layout).unwrap().with_level(level);
+    let times: Vec<F> = (0..5).map(|i| F::from_f64(0.25) * F::from_u64(i)).collect();
+    hash(solve(&network, &times, &initial, F::from_f64(0.03)).into_iter().map(Real::to_bits64))
+}
+
+#[test]
+fn every_instruction_set_and_layout_gives_the_same_bits() {
+    let missing: Vec<_> = simd::NAMES.iter().filter(|name| Level::named(name).is_none()).collect();
+    println!("levels that this CPU has not, not tested: {missing:?}");
+    assert!(Level::available().any(|level| level == Level::detect()));
+    for (n, harmonics) in [(1, 1), (3, 2), (5, 1), (8, 3), (10, 2), (19, 1), (64, 2)] {
+        for phases in [3.0, 5e6] {
+            let f64_bits = bits::<f64>(n, harmonics, Layout::ROWS, Level::BASELINE, phases);
+            let f32_bits = bits::<f32>(n, harmonics, Layout::ROWS, Level::BASELINE, phases);
+            for level in Level::available() {
+                for layout in [Layout::ROWS, Layout::COLUMNS] {
+                    let name = level.name();
+                    assert_eq!(bits::<f64>(n, harmonics, layout, level, phases), f64_bits, "{n}, {name}, {layout:?}");
+                    assert_eq!(bits::<f32>(n, harmonics, layout, level, phases), f32_bits, "{n}, {name}, {layout:?}");
+                }
+            }
+        }
+    }
+}
+
+/// The bits do not change from version to version, from debug to release, nor from machine to machine: these hashes
+/// were printed by the first version.
+#[test]
+fn golden_bits() {
+    let level = Level::detect();
+    assert_eq!(bits::<f64>(10, 2, Layout::ROWS, level, 3.0), 0);
+    assert_eq!(bits::<f32>(10, 2, Layout::ROWS, level, 3.0), 0);
+}
+
+#[test]
+fn a_single_oscillator_turns_by_itself() {
+    let network = Kuramoto::new(&[2.5_f64], &[9.0], 1, Layout::ROWS).unwrap();
+    let phases = solve(&network, &[0.0, 4.0], &[1.0], 0.1);
+    assert!((phases[1] - 11.0).abs() < 1e-12);
+}
+
+#[test]
+fn bad_arguments() {
+    let error = |frequencies: &[f64], coupling: &[f64], harmonics, layout| {
+        Kuramoto::new(frequencies, coupling, harmonics, layout).map(|network| network.dim()).unwrap_err()
+    };
+    let (w, k) = ([1.0, 2.0], [0.0; 8]);
+    assert_eq!(error(&[], &[], 1, Layout::ROWS), Error::Dimension);
+    assert_eq!(error(&w, &[], 0, Layout::ROWS), Error::Dimension);
+    assert_eq!(error(&w, &k[..3], 1, Layout::ROWS), Error::Length);
+    assert_eq!(error(&w, &k[..5], 1, Layout::ROWS), Error::Length);
+    assert_eq!(error(&w, &k, 1, Layout::ROWS), Error::Length);
+    assert_eq!(error(&w, &k, usize::MAX, Layout::ROWS), Error::Dimension);
+    assert_eq!(error(&w, &k[..4], 1, Layout::ByRows { stride: 3 }), Error::Stride);
+    assert_eq!(error(&[1.0, f64::NAN], &k[..4], 1, Layout::ROWS), Error::NotFinite);
+    assert_eq!(error(&w, &[0.0, 1.0, f64::INFINITY, 0.0], 1, Layout::ROWS), Error::NotFinite);
+    assert!(Kuramoto::new(&w, &k, 2, Layout::ByColumns { stride: 2 }).is_ok());
+}

@@ -1,0 +1,106 @@
+//! No kernel allocates: a counting global allocator.
+
+use photinus::kuramoto::Kuramoto;
+use photinus::ode::Rk4;
+use photinus::optimize::{Function, Options, Pso};
+use photinus::random::Stream;
+use photinus::sequence::{Halton, Indices, Sequence, radical_inverse};
+use photinus::{Layout, Real};
+use std::alloc::{GlobalAlloc, Layout as MemoryLayout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+thread_local! {
+    /// Calls of the allocator by this thread.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: the system's allocator does the work.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: MemoryLayout) -> *mut u8 {
+        let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
+        // SAFETY: by the caller.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: MemoryLayout) {
+        let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
+        // SAFETY: by the caller.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// What `work` returns, and how often it called the allocator.
+fn counted<T>(work: impl FnOnce() -> T) -> (T, u64) {
+    let before = CALLS.get();
+    let result = work();
+    (result, CALLS.get() - before)
+}
+
+fn every_kernel<F: Real>() {
+    let number = F::from_f64;
+    let mut points = [F::zero(); 60];
+    let (_, calls) = counted(|| {
+        let halton = Halton::<F>::new(3).unwrap();
+        halton.fill(Indices::new(1 << 60, 20), Layout::ROWS, &mut points).unwrap();
+        halton.fill(Indices { start: 5, leap: 409, count: 20 }, Layout::COLUMNS, &mut points).unwrap();
+        halton.point(7, &mut points).unwrap();
+        Halton::<F>::with_bases(&[4, 9, 25, 7]).unwrap().point(u64::MAX, &mut points).unwrap();
+        radical_inverse::<F>(u64::MAX, u32::MAX).unwrap()
+    });
+    assert_eq!(calls, 0, "Halton");
+
+    let mut memory = [F::zero(); Pso::<f64>::memory_len(2, 10, 0)];
+    let mut other = memory;
+    let mut checkpoint = [0; Pso::<f64>::checkpoint_len(2, 10)];
+    let (_, calls) = counted(|| {
+        let objective = Function::new(2, |x: &[F]| x[0] * x[0] + x[1].sin_cos().1);
+        let options = Options { swarm_size: 10, max_generations: 20, ..Options::default() };
+        let mut pso = Pso::new(&mut memory, &[number(-1.0); 2], &[number(2.0); 2], &options).unwrap();
+        pso.step(&objective).unwrap();
+        pso.save(&mut checkpoint).unwrap();
+        let len = Pso::<F>::checkpoint_len(2, 10);
+        let mut restored = Pso::<F>::restore(&mut other, &checkpoint[..len]).unwrap();
+        restored.run(&objective, |_| Ok(())).unwrap();
+        pso.run(&objective, |_| Ok(())).unwrap();
+        assert_eq!(restored.report(), pso.report());
+    });
+    assert_eq!(calls, 0, "particle swarm");
+
+    let frequencies: [F; 9] = core::array::from_fn(|i| number(i as f64));
+    let coupling = [number(0.1); 2 * 81];
+    let (mut phases, mut workspace) = ([F::zero(); 27], [F::zero(); Kuramoto::<f64>::workspace_len(9)]);
+    let (_, calls) = counted(|| {
+        for layout in [Layout::ROWS, Layout::COLUMNS] {
+            let network = Kuramoto::new(&frequencies, &coupling, 2, layout).unwrap();
+            let times = [F::zero(), number(0.5), number(1.0)];
+            let solver = Rk4::new(number(0.01)).unwrap();
+            let initial = [number(1e7); 9];
+            solver.solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(())).unwrap();
+        }
+    });
+    assert_eq!(calls, 0, "Kuramoto");
+
+    let (_, calls) = counted(|| {
+        let mut random = Stream::new(1, 2, 3);
+        black_box((random.uniform::<F>(), random.normal_pair::<F>(), number(3e30).sin_cos(), number(0.3).exp()));
+    });
+    assert_eq!(calls, 0, "random numbers and elementary functions");
+}
+
+#[test]
+fn no_kernel_allocates() {
+    assert_eq!(counted(|| black_box(vec![1])).1, 1, "the count counts");
+    simd_detection_is_made_once();
+    every_kernel::<f64>();
+    every_kernel::<f32>();
+}
+
+/// The standard library asks the CPU at the first call, and keeps what it says.
+fn simd_detection_is_made_once() {
+    photinus::simd::Level::detect();
+}
