@@ -4,7 +4,8 @@
  *
  * Functions return a status (photinus_status): 0 is success, a negative number an error, after which nothing has been
  * written, a positive number a successful end of a run. A run that starts and ends early, also by a callback's failure,
- * has written its best so far, or its complete rows.
+ * has written its best so far, or its complete rows. Besides the statuses that its description names, a function could
+ * return PHOTINUS_ERROR_PANIC; that would be a defect, please report it.
  *
  * Lengths count elements, sizes bytes. Arrays that are written must not overlap any other. Every pointer, length, size
  * and number is checked as far as C allows.
@@ -284,7 +285,8 @@ typedef struct photinus_report_f32 {
   int code;
 } photinus_report_f32;
 
-// A system dy/dt = f(t, y): writes f(t, y) to `dydt`; both arrays have `dim` elements. Returns 0 to go on, a positive
+// A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
+// elements. Returns 0 to go on, a positive
 // number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 typedef int (*photinus_derivative_f64)(double t,
                                        const double *y,
@@ -311,7 +313,8 @@ typedef struct photinus_solution_f64 {
   int code;
 } photinus_solution_f64;
 
-// A system dy/dt = f(t, y): writes f(t, y) to `dydt`; both arrays have `dim` elements. Returns 0 to go on, a positive
+// A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
+// elements. Returns 0 to go on, a positive
 // number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 typedef int (*photinus_derivative_f32)(float t, const float *y, size_t dim, float *dydt, void *user);
 
@@ -395,14 +398,14 @@ const char *photinus_version(void);
 // status.
 const char *photinus_status_message(int status);
 
-// The best instruction set that this CPU has, a value of [`photinus_level`].
+// The best instruction set that this CPU has, a value of photinus_level.
 int photinus_level_detect(void);
 
 // Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
 // after the first two: `photinus_primes(2, count, bases)`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table;
-// PHOTINUS_ERROR_NULL.
+// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT.
 int photinus_primes(size_t skip,
                     size_t count,
                     uint32_t *primes);
@@ -522,7 +525,8 @@ int photinus_pso_run_f64(struct photinus_pso_f64 *pso,
                          photinus_watch_f64 watch,
                          void *user);
 
-// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted. Before
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the swarm's in any case. Before
 // the first value below plus infinity, it is where the first particle started.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
@@ -537,6 +541,17 @@ int photinus_pso_best_f64(const struct photinus_pso_f64 *pso,
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f64(const struct photinus_pso_f64 *pso,
                             struct photinus_report_f64 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_dim_f64(const struct photinus_pso_f64 *pso, size_t *dim);
+
+// Writes the swarm's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_pso_get_options_f64(const struct photinus_pso_f64 *pso,
+                                 struct photinus_pso_options_f64 *options);
 
 // Changes how the swarm moves, or when it stops, from the next generation on; the swarm's size can't be changed. A run
 // that had ended goes on where the new options let it.
@@ -681,7 +696,8 @@ int photinus_pso_run_f32(struct photinus_pso_f32 *pso,
                          photinus_watch_f32 watch,
                          void *user);
 
-// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted. Before
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the swarm's in any case. Before
 // the first value below plus infinity, it is where the first particle started.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
@@ -696,6 +712,17 @@ int photinus_pso_best_f32(const struct photinus_pso_f32 *pso,
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f32(const struct photinus_pso_f32 *pso,
                             struct photinus_report_f32 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_dim_f32(const struct photinus_pso_f32 *pso, size_t *dim);
+
+// Writes the swarm's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_pso_get_options_f32(const struct photinus_pso_f32 *pso,
+                                 struct photinus_pso_options_f32 *options);
 
 // Changes how the swarm moves, or when it stops, from the next generation on; the swarm's size can't be changed. A run
 // that had ended goes on where the new options let it.

@@ -198,8 +198,8 @@ fn every_instruction_set_and_layout_gives_the_same_bits() {
 #[test]
 fn golden_bits() {
     let level = Level::detect();
-    assert_eq!(bits::<f64>(10, 2, Layout::ROWS, level, 3.0), 0);
-    assert_eq!(bits::<f32>(10, 2, Layout::ROWS, level, 3.0), 0);
+    assert_eq!(bits::<f64>(10, 2, Layout::ROWS, level, 3.0), 5897821421057136973);
+    assert_eq!(bits::<f32>(10, 2, Layout::ROWS, level, 3.0), 14529207775903824857);
 }
 
 #[test]

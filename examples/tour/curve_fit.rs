@@ -2,7 +2,7 @@
 
 use crate::{Progress, figure};
 use photinus::Real;
-use photinus::optimize::{Function, Objective, Options, Report, Swarm};
+use photinus::optimize::{Function, Options, Report, Swarm};
 use photinus::random::Stream;
 use plotters::prelude::*;
 use std::error::Error;
@@ -36,9 +36,11 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     let times = (0..POINTS).map(|i| -2.0 + 4.0 * i as f64 / (POINTS - 1) as f64);
     let data: Vec<(f64, f64)> =
         times.map(|t| (t, model(&GENERATING, t) + NOISE * (2.0 * noise.uniform::<f64>() - 1.0))).collect();
-    let sum_of_squares = Function::new(4, |p: &[f64]| -> f64 {
-        data.iter().map(|&(t, y)| y - model(p, t)).map(|residual| residual * residual).sum()
-    });
+    let sum_of_squares = |p: &[f64]| -> f64 {
+        let residuals = data.iter().map(|&(t, y)| y - model(p, t));
+        residuals.map(|residual| residual * residual).sum()
+    };
+    let objective = Function::new(4, sum_of_squares);
 
     let progress = Progress::new("Particle swarm", SEEDS);
     let mut runs = Vec::new();
@@ -46,7 +48,7 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
         let options = Options { seed, ..Options::default() };
         let mut swarm = Swarm::new(&LOWER, &UPPER, &options, &[])?.with_threads(0)?;
         let mut history = Vec::new();
-        let report = swarm.run(&sum_of_squares, |report| {
+        let report = swarm.run(&objective, |report| {
             history.push((report.evaluations as f64, report.best_value));
             Ok(())
         })?;
@@ -55,7 +57,7 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     progress.finish();
 
-    let generating_value = sum_of_squares.value(&GENERATING, &mut [])?;
+    let generating_value = sum_of_squares(&GENERATING);
     let Some(best) = runs.iter().min_by(|a, b| a.report.best_value.total_cmp(&b.report.best_value)) else {
         return Ok(());
     };

@@ -146,7 +146,7 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
     message.as_ptr()
 }
 
-/// The best instruction set that this CPU has, a value of [`photinus_level`].
+/// The best instruction set that this CPU has, a value of photinus_level.
 #[unsafe(no_mangle)]
 pub extern "C" fn photinus_level_detect() -> c_int {
     let name = Level::detect().name();
@@ -156,8 +156,8 @@ pub extern "C" fn photinus_level_detect() -> c_int {
 /// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
 /// after the first two: `photinus_primes(2, count, bases)`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table;
-/// PHOTINUS_ERROR_NULL.
+/// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table; PHOTINUS_ERROR_NULL,
+/// PHOTINUS_ERROR_ALIGNMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_primes(skip: usize, count: usize, primes: *mut u32) -> c_int {
     guard(|| {

@@ -177,14 +177,14 @@ static void judge(int status, int expected, int or_else, enum written written, c
   CASE(function, PHOTINUS_OK, a.size = sizeof *a.options);                                                             \
   CASE(function, PHOTINUS_OK, a.size = 4096; a.options = result(4096))
 
-// The checksum at the end of a checkpoint: the CRC-32 of Ethernet and zip.
-static uint32_t crc32(const unsigned char *bytes, size_t len) {
+// Makes the checksum at the end of a checkpoint right: the CRC-32 of Ethernet and zip.
+static void sign(unsigned char *checkpoint, size_t len) {
   uint32_t sum = 0xffffffff;
-  for (size_t i = 0; i < len; i++) {
-    sum ^= bytes[i];
+  for (size_t i = 0; i < len - 4; i++) {
+    sum ^= checkpoint[i];
     for (int bit = 0; bit < 8; bit++) sum = sum >> 1 ^ (0xedb88320 & (0 - (sum & 1)));
   }
-  return ~sum;
+  for (int k = 0; k < 4; k++) checkpoint[len - 4 + (size_t)k] = (unsigned char)(~sum >> 8 * k);
 }
 
 #define BITS 64

@@ -877,8 +877,7 @@ static void P(pso_checkpoints)(void) {
     static unsigned char forged[P(CHECKPOINT)];
     memcpy(forged, checkpoint, len);
     forged[i / sizeof changes] ^= changes[i % sizeof changes];
-    const uint32_t sum = crc32(forged, len - 4);
-    for (int k = 0; k < 4; k++) forged[len - 4 + (size_t)k] = (unsigned char)(sum >> 8 * k);
+    sign(forged, len);
     const int status = P(read_checkpoint)(forged, len, "byte forged", i / sizeof changes);
     CHECK(status == PHOTINUS_OK || status == PHOTINUS_ERROR_CHECKPOINT || status == PHOTINUS_ERROR_CHECKPOINT_MISMATCH);
     if (status != PHOTINUS_OK) continue;
@@ -888,6 +887,20 @@ static void P(pso_checkpoints)(void) {
       if (!CHECK(stepped >= PHOTINUS_OK)) printf("    byte %lu forged\n", (unsigned long)(i / sizeof changes));
     }
     P(report_of)(pso);
+  }
+  // A number of variables, or of particles, that is as large as can be: no size that follows from it may wrap.
+  for (int place = 16; place <= 24; place += 8) {
+    for (uint64_t k = 0; k < 256; k++) {
+      static unsigned char forged[P(CHECKPOINT)];
+      const uint64_t number = UINT64_MAX - k;
+      memcpy(forged, checkpoint, len);
+      for (int byte = 0; byte < 8; byte++) forged[place + byte] = (unsigned char)(number >> 8 * byte);
+      sign(forged, len);
+      const int status = P(read_checkpoint)(forged, len, "2^64 - 1 - k forged", (size_t)k);
+      if (!CHECK(status == PHOTINUS_ERROR_CHECKPOINT)) {
+        printf("    status %d, k = %d at byte %d\n", status, (int)k, place);
+      }
+    }
   }
 }
 

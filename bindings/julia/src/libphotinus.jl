@@ -140,6 +140,8 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_pso_run, Cint, (Pointer, Pointer, Pointer, Pointer)),
         (:photinus_pso_best, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T})),
         (:photinus_pso_report, Cint, (Pointer, Ptr{PsoReport{T}})),
+        (:photinus_pso_dim, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_pso_get_options, Cint, (Pointer, Ptr{PsoOptions{T}})),
         (:photinus_pso_set_options, Cint, (Pointer, Ptr{PsoOptions{T}})),
         (:photinus_pso_save_size, Cint, (Pointer, Ptr{Csize_t})),
         (:photinus_pso_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),

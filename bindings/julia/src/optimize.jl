@@ -285,25 +285,13 @@ function restore(::Type{T}, bytes::AbstractVector{UInt8}) where {T<:Union{Float3
     pointer = Ref(C_NULL)
     check(photinus_pso_restore_new(T, checkpoint, length(checkpoint), pointer))
     swarm = Swarm{T}(pointer[], 0, pso_defaults(T)) # from now on it is freed, whatever happens
-    swarm.dim, swarm.options = read_checkpoint(T, checkpoint)
+    dim, options = Ref(Csize_t(0)), Ref(swarm.options)
+    check(photinus_pso_dim(T, swarm, dim))
+    check(photinus_pso_get_options(T, swarm, options))
+    swarm.dim, swarm.options = Int(dim[]), options[]
     return swarm
 end
 restore(bytes::AbstractVector{UInt8}) = restore(Float64, bytes)
-
-# The dimension and the options in a checkpoint. C has no function that tells them, but the bytes are the same on every
-# machine: 8 of magic, version, bytes per float, dimension, size of the swarm, and then the options in their order.
-function read_checkpoint(::Type{T}, checkpoint) where {T}
-    input = IOBuffer(checkpoint)
-    next(N) = ltoh(read(input, N))
-    skip(input, 8)
-    version = next(UInt32)
-    version == 1 || error("version $version of the checkpoint is not known to this package")
-    skip(input, 4)
-    dim, swarm_size = next(UInt64), next(UInt64)
-    floats = [next(T) for _ in 1:5]
-    integers = [next(UInt64) for _ in 1:4]
-    return Int(dim), PsoOptions{T}(sizeof(PsoOptions{T}), swarm_size, floats..., integers...)
-end
 
 """
     minimize(f, lower, upper; start = nothing, watch = nothing, options...) -> Minimum

@@ -7,7 +7,8 @@ use crate::ode::{OdeSystem, Rk4, Solution};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
 
-/// A system dy/dt = f(t, y): writes f(t, y) to `dydt`; both arrays have `dim` elements. Returns 0 to go on, a positive
+/// A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
+/// elements. Returns 0 to go on, a positive
 /// number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 pub type photinus_derivative_f32 =
     Option<unsafe extern "C" fn(t: f32, y: *const f32, dim: usize, dydt: *mut f32, user: *mut c_void) -> c_int>;

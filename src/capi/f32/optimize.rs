@@ -56,7 +56,12 @@ pub struct photinus_pso_options_f32 {
 unsafe impl Struct for photinus_pso_options_f32 {
     const FIRST: usize = size_of::<Self>();
     fn defaults() -> Self {
-        let options = Options::<f32>::default();
+        Options::default().into()
+    }
+}
+
+impl From<Options<f32>> for photinus_pso_options_f32 {
+    fn from(options: Options<f32>) -> Self {
         Self {
             struct_size: size_of::<Self>(),
             swarm_size: options.swarm_size,
@@ -365,7 +370,8 @@ pub unsafe extern "C" fn photinus_pso_run_f32(
     })
 }
 
-/// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted. Before
+/// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+/// dim is the swarm's in any case. Before
 /// the first value below plus infinity, it is where the first particle started.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
@@ -409,6 +415,35 @@ pub unsafe extern "C" fn photinus_pso_report_f32(
     guard(|| unsafe {
         let current = look(pso, |kernel| kernel.report())?;
         write_struct(report, current.into())?;
+        OK
+    })
+}
+
+/// Writes the number of variables to `*dim`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_dim_f32(pso: *const photinus_pso_f32, dim: *mut usize) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let swarm_dim = look(pso, |kernel| kernel.dim())?;
+        *single(dim)? = swarm_dim;
+        OK
+    })
+}
+
+/// Writes the swarm's options to `*options`, whose struct_size the caller has set.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_get_options_f32(
+    pso: *const photinus_pso_f32,
+    options: *mut photinus_pso_options_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let current = look(pso, |kernel| *kernel.options())?;
+        write_struct(options, current.into())?;
         OK
     })
 }
