@@ -88,6 +88,8 @@ template <typename T> struct c_api;
     static constexpr auto pso_run = photinus_pso_run_##PRECISION;                                                      \
     static constexpr auto pso_best = photinus_pso_best_##PRECISION;                                                    \
     static constexpr auto pso_report = photinus_pso_report_##PRECISION;                                                \
+    static constexpr auto pso_dim = photinus_pso_dim_##PRECISION;                                                      \
+    static constexpr auto pso_get_options = photinus_pso_get_options_##PRECISION;                                      \
     static constexpr auto pso_set_options = photinus_pso_set_options_##PRECISION;                                      \
     static constexpr auto pso_save_size = photinus_pso_save_size_##PRECISION;                                          \
     static constexpr auto pso_save = photinus_pso_save_##PRECISION;                                                    \
@@ -288,6 +290,11 @@ public:
     return result;
   }
 
+  pso_options<T> options() const {
+    pso_options<T> result;
+    detail::check(c::pso_get_options(swarm_.get(), &result));
+    return result;
+  }
   // Changes how the swarm moves, or when it stops, from the next generation on; not its size.
   void set_options(const pso_options<T> &options) { detail::check(c::pso_set_options(swarm_.get(), &options)); }
 
@@ -328,12 +335,7 @@ private:
     }
   };
 
-  explicit pso(typename c::pso *made) : swarm_(made) {
-    // The C ABI does not tell the number of variables, but says whether a guess is right.
-    int code = PHOTINUS_ERROR_LENGTH;
-    while (code == PHOTINUS_ERROR_LENGTH) code = c::pso_best(made, nullptr, ++dim_, nullptr);
-    detail::check(code);
-  }
+  explicit pso(typename c::pso *made) : swarm_(made) { detail::check(c::pso_dim(made, &dim_)); }
 
   std::unique_ptr<typename c::pso, deleter> swarm_;
   std::size_t dim_ = 0;
@@ -430,7 +432,7 @@ template <typename T, typename F> struct integration {
 } // namespace detail
 
 // Integrates dy/dt = f(t, y) by the classical Runge-Kutta method of order 4 from times[0], where the state is
-// `initial`, in equal steps of at most `step`. f is called as f(t, const T *y, T *dydt) and writes dydt.
+// `initial`, in equal steps of at most `step`. f is called as f(t, const T *y, T *dydt) and writes all of dydt.
 template <typename T = double, typename F>
 solution<T> solve_rk4(F &&f, const std::vector<T> &times, const std::vector<T> &initial,
                       const detail::identity_t<T> step, const detail::identity_t<row_watch<T>> &watch = nullptr) {

@@ -193,15 +193,6 @@ fn every_instruction_set_and_layout_gives_the_same_bits() {
     }
 }
 
-/// The bits do not change from version to version, from debug to release, nor from machine to machine: these hashes
-/// were printed by the first version.
-#[test]
-fn golden_bits() {
-    let level = Level::detect();
-    assert_eq!(bits::<f64>(10, 2, Layout::ROWS, level, 3.0), 5897821421057136973);
-    assert_eq!(bits::<f32>(10, 2, Layout::ROWS, level, 3.0), 14529207775903824857);
-}
-
 #[test]
 fn a_single_oscillator_turns_by_itself() {
     let network = Kuramoto::new(&[2.5_f64], &[9.0], 1, Layout::ROWS).unwrap();

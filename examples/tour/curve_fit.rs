@@ -18,15 +18,17 @@ const DATA_SEED: u64 = 20_161_125;
 const LOWER: [f64; 4] = [0.0; 4];
 const UPPER: [f64; 4] = [10.0; 4];
 const SEEDS: u64 = 10;
+/// The figure shows one of so many data points.
+const SHOWN_DATA: usize = 4;
 
 struct Run {
     position: Vec<f64>,
     report: Report<f64>,
-    /// The best value and the evaluations after each generation.
+    /// Evaluations and best value after each generation.
     history: Vec<(f64, f64)>,
 }
 
-/// Photinus's own elementary functions return the same bits on every machine; std's differ in the last one.
+/// Photinus's own elementary functions return the same bits on every machine; std's need not.
 fn model(p: &[f64], t: f64) -> f64 {
     p[0] * t * Real::sin_cos(p[1] * PI * t * t + p[2]).0 * Real::exp(-p[3] * t * t)
 }
@@ -58,9 +60,7 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     progress.finish();
 
     let generating_value = sum_of_squares(&GENERATING);
-    let Some(best) = runs.iter().min_by(|a, b| a.report.best_value.total_cmp(&b.report.best_value)) else {
-        return Ok(());
-    };
+    let best = runs.iter().min_by(|a, b| a.report.best_value.total_cmp(&b.report.best_value)).ok_or("no run")?;
     let lowest = best.report.best_value;
     println!("Particle swarm: p1 t sin(p2 π t² + p3) exp(-p4 t²) to {POINTS} points, default options");
     println!("seed        p1      p2      p3      p4      sum of squares  evaluations  stopped by");
@@ -73,9 +73,11 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     let reached = runs.iter().filter(|run| run.report.best_value <= lowest * (1.0 + 1e-6)).count();
     println!("{reached} of {SEEDS} seeds reach the lowest value to 1e-6; p3 is π/2 = 1.5708, or 2 π more = 7.8540");
 
-    figure::save(&folder.join("curve_fit.svg"), (1480, 620), |area| {
-        let (left, right) = area.split_horizontally(820);
-        draw_fit(&left, &data, &best.position)?;
+    figure::save(&folder.join("curve_fit.svg"), (1480, 700), |area| {
+        let (left, right) = area.split_horizontally(1700);
+        let (above, below) = left.split_vertically(880);
+        draw_fit(&above, &data, &best.position)?;
+        draw_residuals(&below, &data, &best.position)?;
         draw_convergence(&right, &runs, generating_value)
     })
 }
@@ -85,23 +87,38 @@ fn decimals(parameters: &[f64]) -> String {
 }
 
 fn draw_fit(area: &figure::Area, data: &[(f64, f64)], p: &[f64]) -> Result<(), Box<dyn Error>> {
-    let mut chart = figure::panel(area, "Data and fit").build_cartesian_2d(-2.0..2.0, -1.5..1.5)?;
-    figure::axes(&mut chart, ("t", 9), ("y", 7))?;
-    let shown = data.iter().step_by(3);
-    chart.draw_series(shown.map(|&point| Circle::new(point, 4, figure::BLUE.mix(0.5).filled())))?;
-    let curve = data.iter().map(|&(t, _)| (t, model(p, t)));
-    chart.draw_series(LineSeries::new(curve, figure::VERMILLION.stroke_width(3)))?;
+    let title = format!("Every {SHOWN_DATA}th of {POINTS} data points, and the fit (line)");
+    let mut chart = figure::panel(area, &title)?.build_cartesian_2d(-2.0..2.0, -1.0..1.0)?;
+    figure::axes(&mut chart, ("t", 9), ("y", 5))?;
+    let shown = data.iter().step_by(SHOWN_DATA);
+    chart.draw_series(shown.map(|&point| Circle::new(point, 9, figure::BLUE.mix(0.6).filled())))?;
+    let curve = data.iter().step_by(2).map(|&(t, _)| (t, model(p, t)));
+    chart.draw_series(LineSeries::new(curve, figure::VERMILLION.stroke_width(4)))?;
+    Ok(())
+}
+
+fn draw_residuals(area: &figure::Area, data: &[(f64, f64)], p: &[f64]) -> Result<(), Box<dyn Error>> {
+    let mut chart = figure::panel(area, "Data − fit")?.build_cartesian_2d(-2.0..2.0, -0.03..0.03)?;
+    figure::axes(&mut chart, ("t", 9), ("residual", 3))?;
+    let shown = data.iter().step_by(SHOWN_DATA).map(|&(t, y)| (t, y - model(p, t)));
+    chart.draw_series(shown.map(|point| Circle::new(point, 6, figure::BLUE.filled())))?;
     Ok(())
 }
 
 fn draw_convergence(area: &figure::Area, runs: &[Run], generating_value: f64) -> Result<(), Box<dyn Error>> {
-    let mut chart = figure::panel(area, "Convergence of 10 seeds")
-        .build_cartesian_2d((40.0..40_000.0).log_scale(), (0.1..1000.0).log_scale())?;
+    let title = format!("Convergence of {SEEDS} seeds");
+    let (first, last) = (40.0, 40_000.0);
+    let mut chart =
+        figure::panel(area, &title)?.build_cartesian_2d((first..last).log_scale(), (0.1..100.0).log_scale())?;
     figure::axes(&mut chart, ("evaluations", 4), ("sum of squares", 5))?;
-    for run in runs {
-        chart.draw_series(LineSeries::new(run.history.iter().copied(), figure::BLUE.mix(0.6).stroke_width(2)))?;
+    for Run { history, .. } in runs {
+        let style = figure::BLUE.mix(0.6).stroke_width(3);
+        let descent = history.iter().take_while(|point| point.1 > 1.001 * generating_value);
+        chart.draw_series(LineSeries::new(descent.chain(history.last()).copied(), style))?;
     }
-    let level = [(40.0, generating_value), (40_000.0, generating_value)];
-    chart.draw_series(DashedLineSeries::new(level, 12, 8, figure::VERMILLION.stroke_width(2)))?;
+    let level = [(first, generating_value), (last, generating_value)];
+    chart.draw_series(DashedLineSeries::new(level, 20, 12, figure::VERMILLION.stroke_width(4)))?;
+    let text = figure::LABEL.into_font().color(&figure::VERMILLION);
+    chart.draw_series([Text::new("generating parameters", (1.2 * first, 0.85 * generating_value), text)])?;
     Ok(())
 }

@@ -36,16 +36,16 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
         println!("{index:>5}  {:<6}  {:<20}  {}", point[0], point[1], point[2]);
     }
 
-    println!("\nCentred L2 discrepancy in two dimensions: 0 is perfectly even");
+    println!("\nCentred L2 discrepancy in two dimensions: the lower, the more even");
     println!("points  Halton    pseudo-random (root mean square of {SETS} sets)");
     for (count, halton, random) in rows {
         println!("{count:>6}  {halton:.6}  {random:.6}");
     }
 
-    figure::save(&folder.join("halton.svg"), (1240, 680), |area| {
-        let (left, right) = area.split_horizontally(620);
-        draw(&left, "Halton, bases 2 and 3", &halton(SHOWN)?, figure::BLUE)?;
-        draw(&right, "Pseudo-random", &pseudo_random(SHOWN, 0), figure::VERMILLION)
+    figure::save(&folder.join("halton.svg"), (1240, 630), |area| {
+        let halves = area.split_evenly((1, 2));
+        draw(&halves[0], "Halton, bases 2 and 3", &halton(SHOWN)?, figure::BLUE)?;
+        draw(&halves[1], "Pseudo-random", &pseudo_random(SHOWN, 0), figure::VERMILLION)
     })
 }
 
@@ -60,7 +60,7 @@ fn pseudo_random(count: usize, seed: u64) -> Vec<[f64; 2]> {
     (0..count).map(|_| [stream.uniform(), stream.uniform()]).collect()
 }
 
-/// The centred L2 discrepancy (Hickernell, Math. Comp. 67, 1998, eq. 5.1c).
+/// The centred L2 discrepancy (Hickernell, Math. Comp. 67, 1998).
 fn discrepancy(points: &[[f64; 2]]) -> f64 {
     let n = points.len() as f64;
     let centre = |x: f64| (x - 0.5).abs();
@@ -76,8 +76,8 @@ fn discrepancy(points: &[[f64; 2]]) -> f64 {
 
 fn draw(area: &figure::Area, name: &str, points: &[[f64; 2]], colour: RGBColor) -> Result<(), Box<dyn Error>> {
     let title = format!("{name}: discrepancy {:.4}", discrepancy(points));
-    let mut chart = figure::panel(area, &title).build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
+    let mut chart = figure::panel(area, &title)?.build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
     figure::axes(&mut chart, ("x₁", 6), ("x₂", 6))?;
-    chart.draw_series(points.iter().map(|p| Circle::new((p[0], p[1]), 4, colour.filled())))?;
+    chart.draw_series(points.iter().map(|p| Circle::new((p[0], p[1]), 8, colour.filled())))?;
     Ok(())
 }

@@ -48,7 +48,7 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
         }
         println!("halving the step changes no phase by more than {:.1e} rad", differences.fold(0.0, f64::max));
 
-        figure::save(&folder.join(format!("kuramoto_{count}.svg")), (1240, 900), |area| draw(area, title, &run))?;
+        figure::save(&folder.join(format!("kuramoto_{count}.svg")), (1240, 960), |area| draw(area, title, &run))?;
     }
     Ok(())
 }
@@ -70,18 +70,19 @@ fn solve(coupling: &[f64], harmonics: usize, step: f64, progress: &Progress) -> 
     Ok(Trajectory { times, phases, frequencies, steps: run.steps })
 }
 
-/// The instantaneous frequencies, each about its natural frequency.
+/// The instantaneous frequencies, in strips of one scale.
 fn draw(area: &figure::Area, title: &str, run: &Trajectory) -> Result<(), Box<dyn Error>> {
-    let strips = area.titled(title, figure::TITLE)?.split_evenly((3, 1));
-    for (i, strip) in strips.iter().enumerate() {
-        let colour = [figure::BLUE, figure::VERMILLION, figure::GREEN][i];
-        let mut chart = figure::panel(strip, "").build_cartesian_2d(0.0..SHOWN, NATURAL[i] - 4.0..NATURAL[i] + 4.0)?;
-        figure::axes(&mut chart, ("t (s)", 11), ("dφ/dt (rad/s)", 5))?;
+    let colours = [figure::BLUE, figure::VERMILLION, figure::GREEN];
+    for (i, strip) in area.split_evenly((3, 1)).iter().enumerate() {
+        let title = format!("{title}: oscillator {}, natural frequency {} rad/s (dashed)", i + 1, NATURAL[i]);
+        let range = NATURAL[i] - 3.0..NATURAL[i] + 3.0;
+        let mut chart = figure::panel(strip, &title)?.build_cartesian_2d(0.0..SHOWN, range)?;
+        figure::axes(&mut chart, ("t (s)", 11), ("dφ/dt (rad/s)", 4))?;
+        let natural = [(0.0, NATURAL[i]), (SHOWN, NATURAL[i])];
+        chart.draw_series(DashedLineSeries::new(natural, 20, 12, BLACK.mix(0.5).stroke_width(3)))?;
         let points = run.times.iter().zip(run.frequencies.chunks_exact(3)).map(|(&t, rates)| (t, rates[i]));
         let shown = points.take_while(|point| point.0 <= SHOWN);
-        chart.draw_series(LineSeries::new(shown, colour.stroke_width(3)))?;
-        let natural = [(0.0, NATURAL[i]), (SHOWN, NATURAL[i])];
-        chart.draw_series(DashedLineSeries::new(natural, 12, 8, figure::GREY.stroke_width(2)))?;
+        chart.draw_series(LineSeries::new(shown, colours[i].stroke_width(5)))?;
     }
     Ok(())
 }

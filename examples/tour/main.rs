@@ -30,7 +30,7 @@ fn figure_folder() -> io::Result<PathBuf> {
     Ok(folder)
 }
 
-/// A progress bar on stderr; two plain lines where that is no terminal.
+/// A progress bar on stderr, and a line at the end; a line at the start instead of the bar where that is no terminal.
 struct Progress {
     title: &'static str,
     bar: ProgressBar,
@@ -53,9 +53,7 @@ impl Progress {
     }
 
     fn finish(self) {
-        self.bar.finish();
-        if self.bar.is_hidden() {
-            eprintln!("{}: done in {:.2} s", self.title, self.bar.elapsed().as_secs_f64());
-        }
+        self.bar.finish_and_clear();
+        eprintln!("{}: done in {:.2} s", self.title, self.bar.elapsed().as_secs_f64());
     }
 }

@@ -499,6 +499,29 @@ static int P(call_pso_report)(const struct P(pso_report_arguments) *a) {
   return P(photinus_pso_report)(a->pso, a->report);
 }
 
+struct P(pso_dim_arguments) {
+  P(photinus_pso) *pso;
+  size_t *dim;
+};
+static void P(valid_pso_dim)(struct P(pso_dim_arguments) *a) {
+  a->pso = P(swarm)();
+  a->dim = result(sizeof *a->dim);
+}
+static int P(call_pso_dim)(const struct P(pso_dim_arguments) *a) { return P(photinus_pso_dim)(a->pso, a->dim); }
+
+struct P(pso_get_options_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_pso_options) *options;
+};
+static void P(valid_pso_get_options)(struct P(pso_get_options_arguments) *a) {
+  a->pso = P(swarm)();
+  a->options = result(sizeof *a->options);
+  a->options->struct_size = sizeof *a->options;
+}
+static int P(call_pso_get_options)(const struct P(pso_get_options_arguments) *a) {
+  return P(photinus_pso_get_options)(a->pso, a->options);
+}
+
 struct P(pso_set_options_arguments) {
   P(photinus_pso) *pso;
   P(photinus_pso_options) *options;
@@ -545,6 +568,8 @@ static int P(call_pso_save)(const struct P(pso_save_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.pso = misaligned(a.pso));                                                 \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.pso, 0, P(swarm_bytes)()));                            \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.pso, PATTERN, P(swarm_bytes)()));                      \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((unsigned char *)a.pso + 8, 0, P(swarm_bytes)() - 8));           \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((unsigned char *)a.pso + 8, PATTERN, P(swarm_bytes)() - 8));     \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.pso = (void *)OTHER(swarm)())
 
 #if BITS == 64
@@ -579,6 +604,19 @@ static void P(pso_using)(void) {
   CASE(pso_report, PHOTINUS_ERROR_NULL, a.report = NULL);
   CASE(pso_report, PHOTINUS_ERROR_ALIGNMENT, a.report = misaligned(a.report));
   RESULT_SIZES(pso_report, a.report, PHOTINUS_OK);
+
+  PSO_OBJECT(pso_dim, PHOTINUS_OK);
+  CASE(pso_dim, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0));
+  CASE(pso_dim, PHOTINUS_ERROR_NULL, a.dim = NULL);
+  CASE(pso_dim, PHOTINUS_ERROR_ALIGNMENT, a.dim = misaligned(a.dim));
+
+  PSO_OBJECT(pso_get_options, PHOTINUS_OK);
+  CASE(pso_get_options, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0));
+  CASE(pso_get_options, PHOTINUS_ERROR_NULL, a.options = NULL);
+  CASE(pso_get_options, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  RESULT_SIZES(pso_get_options, a.options, PHOTINUS_OK);
 
   PSO_OBJECT(pso_set_options, PHOTINUS_OK);
   CASE(pso_set_options, PHOTINUS_ERROR_NULL, a.options = NULL);

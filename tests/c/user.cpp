@@ -106,13 +106,15 @@ template <typename T> void swarm() {
   for (int i = 0; i < 10; i++) CHECK(stepped.step(counting) == status::ok);
   const std::vector<unsigned char> checkpoint = stepped.save();
   photinus::pso<T> restored = photinus::pso<T>::restore(checkpoint);
-  CHECK(restored.dim() == 2 && same(restored, stepped));
+  CHECK(restored.dim() == 2 && restored.options().seed == 3 && same(restored, stepped));
   restored.run(counting);
   stepped.run(counting);
   CHECK(same(restored, whole) && same(stepped, whole));
 
   // Options that change on the way.
   photinus::pso<T> changed(lower, upper, options);
+  options = changed.options();
+  CHECK(options.seed == 3 && options.swarm_size == 40);
   options.max_generations = 20;
   changed.set_options(options);
   CHECK(changed.run(valley<T>) == status::generations && changed.report().generations == 20);

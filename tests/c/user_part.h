@@ -163,6 +163,14 @@ static void P(swarm)(void) {
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_restore_size)(checkpoint, saved, &restored_bytes, &restored_align));
   CHECK(restored_bytes == bytes && restored_align == align);
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_restore)(aligned(P(memory), align), bytes, checkpoint, saved, &restored));
+  // A program that has nothing but the checkpoint learns the rest from the swarm.
+  size_t dim = 0;
+  P(photinus_pso_options) found = {0};
+  found.struct_size = sizeof found;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_dim)(restored, &dim));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_get_options)(restored, &found));
+  CHECK(dim == 2 && found.swarm_size == 40 && found.seed == 2024 && found.inertia == options.inertia);
+  CHECK(found.target == options.target && found.max_generations == UINT64_MAX && found.max_repetition == 100);
   CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(restored, P(valley), NULL, &search));
   end = P(end_of)(restored);
   CHECK(P(same)(&end, &whole));

@@ -1,0 +1,38 @@
+// A program that uses an installed photinus: bindings/c/test compiles it with the flags of pkg-config alone.
+
+#include <photinus.h>
+#include <stdio.h>
+
+static int parabola(const double *x, size_t dim, double *value, void *user) {
+  (void)user;
+  *value = 0;
+  for (size_t i = 0; i < dim; i++) *value += (x[i] - 1) * (x[i] - 1);
+  return 0;
+}
+
+int main(void) {
+  double point[2];
+  if (photinus_abi_version() != PHOTINUS_ABI_VERSION) return 1;
+  if (photinus_halton_fill_f64(NULL, 2, 1, 1, point, 2) != PHOTINUS_OK || point[0] != 0.5) return 2;
+
+  const double lower[2] = {-5, -5}, upper[2] = {5, 5};
+  double x[2], value;
+  const int status = photinus_minimize_f64(2, lower, upper, parabola, NULL, NULL, NULL, x, &value, NULL);
+  if (status < 0 || value > 1e-9) return 3;
+
+  photinus_kuramoto_f32 model;
+  const float frequency = 2, coupling = 0, times[2] = {0, 1}, start = 1;
+  float phases[2], memory[64];
+  if (photinus_kuramoto_init_f32(&model, sizeof model) != PHOTINUS_OK) return 4;
+  model.oscillators = 1;
+  model.natural_frequencies = &frequency;
+  model.coupling = &coupling;
+  if (photinus_kuramoto_solve_f32(&model, NULL, NULL, times, 2, &start, 0.25f, phases, 2, memory, sizeof memory,
+                                  NULL) != PHOTINUS_OK) {
+    return 5;
+  }
+  if (phases[1] < 2.999f || phases[1] > 3.001f) return 6;
+
+  printf("photinus %s\n", photinus_version());
+  return 0;
+}

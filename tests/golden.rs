@@ -1,0 +1,64 @@
+//! Bits that do not change: not from debug to release, with or without `std`, from machine to machine, nor (for seeded
+//! results) from version to version. The hashes were printed by the first version; a change of one is a change for
+//! every user, and belongs in the changelog.
+
+mod common;
+
+use common::hash;
+use photinus::kuramoto::Kuramoto;
+use photinus::ode::Rk4;
+use photinus::optimize::{Function, Options, Pso};
+use photinus::random::Stream;
+use photinus::sequence::{Halton, Indices, Sequence};
+use photinus::{Layout, Real};
+
+fn halton<F: Real>() -> u64 {
+    let mut points = vec![F::zero(); 40 * 40];
+    let halton = Halton::<F>::new(40).unwrap();
+    hash([0, 1 << 30, 1 << 62].into_iter().flat_map(|start| {
+        halton.fill(Indices { start, leap: 1 + start % 7, count: 40 }, Layout::ROWS, &mut points).unwrap();
+        points.iter().map(|x| x.to_bits64()).collect::<Vec<u64>>()
+    }))
+}
+
+fn swarm<F: Real>() -> u64 {
+    let options = Options { swarm_size: 9, max_generations: 40, seed: 42, ..Options::default() };
+    let objective = Function::new(3, |x: &[F]| x[0] * x[0] + x[1] * x[1] + x[2] * x[2] + (x[0] * x[1]).sin_cos().0);
+    let mut memory = vec![F::zero(); Pso::<F>::memory_len(3, 9, 0)];
+    let (lower, upper) = ([F::from_f64(-3.0); 3], [F::from_f64(5.0); 3]);
+    let mut pso = Pso::new(&mut memory, &lower, &upper, &options).unwrap();
+    pso.run(&objective, |_| Ok(())).unwrap();
+    let mut checkpoint = vec![0; Pso::<F>::checkpoint_len(3, 9)];
+    pso.save(&mut checkpoint).unwrap();
+    hash(checkpoint.into_iter().map(u64::from))
+}
+
+fn network<F: Real>() -> u64 {
+    let mut random = Stream::new(3, 0, 0);
+    let mut uniform = |count: usize| -> Vec<F> { (0..count).map(|_| random.uniform()).collect() };
+    let (frequencies, coupling, initial) = (uniform(10), uniform(200), uniform(10));
+    let network = Kuramoto::new(&frequencies, &coupling, 2, Layout::ROWS).unwrap();
+    let times: Vec<F> = (0..5).map(|i| F::from_f64(0.25) * F::from_u64(i)).collect();
+    let (mut phases, mut workspace) = (vec![F::zero(); 50], vec![F::zero(); Kuramoto::<F>::workspace_len(10)]);
+    let solver = Rk4::new(F::from_f64(0.03)).unwrap();
+    solver.solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(())).unwrap();
+    hash(phases.into_iter().map(Real::to_bits64))
+}
+
+fn elementary<F: Real>() -> u64 {
+    let mut random = Stream::new(9, 0, 0);
+    hash((0..1000).flat_map(|i| {
+        let x = (random.uniform::<F>() - F::from_f64(0.5)) * F::exp2_integer(i % 60);
+        let (sin, cos) = x.sin_cos();
+        let (a, b) = random.normal_pair::<F>();
+        [sin, cos, (x * F::from_f64(1e-9)).exp(), x.abs().ln(), a, b].map(Real::to_bits64)
+    }))
+}
+
+#[test]
+fn the_same_bits_as_ever() {
+    let f64_bits = [halton::<f64>(), swarm::<f64>(), network::<f64>(), elementary::<f64>()];
+    let f32_bits = [halton::<f32>(), swarm::<f32>(), network::<f32>(), elementary::<f32>()];
+    assert_eq!(f64_bits, [7271910950941478072, 1353221449416218304, 13875257526024338428, 9747611271984648303]);
+    assert_eq!(f32_bits, [18392739509639988191, 8420241943700871731, 11282753508438645386, 15147000551853438796]);
+}

@@ -1,0 +1,87 @@
+//! Work side by side gives the same bits as one thread, and ends where one thread would.
+
+use photinus::optimize::{Function, Interrupted, Objective, Options, Swarm};
+use photinus::parallel::Pool;
+use photinus::sequence::{Halton, Indices, Sequence};
+use photinus::{Error, Layout, Stop};
+
+#[test]
+fn a_fill_has_the_same_bits_for_any_number_of_threads() {
+    let halton = Halton::<f64>::new(7).unwrap();
+    for indices in [Indices::new(3, 1000), Indices { start: 1 << 40, leap: 5, count: 333 }, Indices::new(0, 0)] {
+        let mut one = vec![0.0; indices.count * 7];
+        halton.fill(indices, Layout::ROWS, &mut one).unwrap();
+        for threads in [1, 2, 3, 0] {
+            let pool = Pool::new(threads).unwrap();
+            assert!(pool.threads() >= 1 && (threads == 0 || pool.threads() == threads));
+            let mut many = vec![1.0; one.len()];
+            pool.fill(&halton, indices, &mut many).unwrap();
+            assert_eq!(many, one, "{threads} threads");
+        }
+    }
+    let pool = Pool::new(2).unwrap();
+    assert_eq!(pool.fill(&halton, Indices::new(0, 10), &mut [0.0; 69]), Err(Error::Length));
+    assert_eq!(pool.fill(&halton, Indices::new(u64::MAX, 2), &mut [0.0; 70]), Err(Error::IndexRange));
+}
+
+#[test]
+fn values_at_many_points() {
+    let pool = Pool::new(2).unwrap();
+    let objective = Function::new(2, |x: &[f64]| x[0] + 10.0 * x[1]);
+    let points: Vec<f64> = (0..2000).map(f64::from).collect();
+    let mut values = vec![0.0; 1000];
+    pool.evaluate(&objective, &points, &mut values).unwrap();
+    assert!(values.iter().enumerate().all(|(i, &value)| value == 22.0 * i as f64 + 10.0));
+    let short = pool.evaluate(&objective, &points[..7], &mut values);
+    assert_eq!(short, Err(Interrupted { completed: 3, stop: Stop::Failure(0) }));
+}
+
+/// Refuses points from a certain number on, and needs room to work in.
+struct Refusing(f64);
+impl Objective<f64> for Refusing {
+    fn dim(&self) -> usize {
+        1
+    }
+    fn scratch_len(&self) -> usize {
+        3
+    }
+    fn value(&self, x: &[f64], scratch: &mut [f64]) -> Result<f64, Stop> {
+        scratch.fill(x[0]);
+        if x[0] >= self.0 { Err(Stop::Caller(x[0] as i32)) } else { Ok(scratch.iter().sum()) }
+    }
+}
+
+#[test]
+fn the_first_point_by_number_ends_the_work() {
+    let points: Vec<f64> = (0..500).map(f64::from).collect();
+    for threads in [1, 2, 4] {
+        let pool = Pool::new(threads).unwrap();
+        for at in [0, 1, 250, 499] {
+            let mut values = vec![-1.0; 500];
+            let result = pool.evaluate(&Refusing(f64::from(at)), &points, &mut values);
+            assert_eq!(result, Err(Interrupted { completed: at as usize, stop: Stop::Caller(at) }));
+            assert!(values[..at as usize].iter().enumerate().all(|(i, &value)| value == 3.0 * i as f64));
+        }
+    }
+}
+
+/// An objective that owns a pool and searches with it, inside a search by another pool.
+#[test]
+fn an_objective_may_run_parallel_work_of_its_own() {
+    struct Nested(Pool);
+    impl Objective<f64> for Nested {
+        fn dim(&self) -> usize {
+            1
+        }
+        fn value(&self, x: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            let (points, mut values) = ([x[0], 2.0 * x[0]], [0.0; 2]);
+            let square = Function::new(1, |x: &[f64]| x[0] * x[0]);
+            self.0.evaluate(&square, &points, &mut values).map_err(|interrupted| interrupted.stop)?;
+            Ok(values[0] + values[1])
+        }
+    }
+    let options = Options { max_generations: 30, ..Options::default() };
+    let mut swarm = Swarm::new(&[-1.0], &[2.0], &options, &[]).unwrap().with_threads(2).unwrap();
+    let report = swarm.run(&Nested(Pool::new(2).unwrap()), |_| Ok(())).unwrap();
+    assert!(report.best_value < 1e-3);
+}
