@@ -3,7 +3,7 @@
  * Made by cbindgen from src/capi: do not edit.
  *
  * Functions return a status (photinus_status): 0 is success, a negative number an error, after which nothing has been
- * written, a positive number a successful end of a run. A run that starts and ends early, also by a callback's failure,
+ * written (but perhaps to a workspace), a positive number a successful end of a run. A run that starts and ends early, also by a callback's failure,
  * has written its best so far, or its complete rows. Besides the statuses that its description names, a function could
  * return PHOTINUS_ERROR_PANIC; that would be a defect, please report it.
  *
@@ -184,7 +184,7 @@ typedef struct photinus_pso_options_f64 {
   double social;
   // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
   double perturbation;
-  // The run stops at a value at or below this. Default minus infinity: never.
+  // The run stops at a value at or below this. Default minus infinity.
   double target;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
   uint64_t max_evaluations;
@@ -244,7 +244,7 @@ typedef struct photinus_pso_options_f32 {
   float social;
   // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
   float perturbation;
-  // The run stops at a value at or below this. Default minus infinity: never.
+  // The run stops at a value at or below this. Default minus infinity.
   float target;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
   uint64_t max_evaluations;
@@ -286,8 +286,8 @@ typedef struct photinus_report_f32 {
 } photinus_report_f32;
 
 // A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
-// elements. Returns 0 to go on, a positive
-// number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+// elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
 typedef int (*photinus_derivative_f64)(double t,
                                        const double *y,
                                        size_t dim,
@@ -314,8 +314,8 @@ typedef struct photinus_solution_f64 {
 } photinus_solution_f64;
 
 // A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
-// elements. Returns 0 to go on, a positive
-// number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+// elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
 typedef int (*photinus_derivative_f32)(float t, const float *y, size_t dim, float *dydt, void *user);
 
 // Called with each complete row of a solution: its number, time and state. Returns 0 to go on, a positive number to
@@ -526,8 +526,7 @@ int photinus_pso_run_f64(struct photinus_pso_f64 *pso,
                          void *user);
 
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
-// dim is the swarm's in any case. Before
-// the first value below plus infinity, it is where the first particle started.
+// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 // is not the swarm's.
@@ -697,8 +696,7 @@ int photinus_pso_run_f32(struct photinus_pso_f32 *pso,
                          void *user);
 
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
-// dim is the swarm's in any case. Before
-// the first value below plus infinity, it is where the first particle started.
+// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 // is not the swarm's.
@@ -832,7 +830,7 @@ int photinus_rk4_size_f64(size_t dim,
 //
 // derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
 // `states`. memory, bytes: the workspace, as photinus_rk4_size_f64 says; it may hold anything. solution: what came of it,
-// or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated; both callbacks are called on
+// or NULL. The arrays must not overlap. No times: no row. Nothing is allocated; both callbacks are called on
 // the calling thread.
 //
 // PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
@@ -871,7 +869,7 @@ int photinus_rk4_size_f32(size_t dim,
 //
 // derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
 // `states`. memory, bytes: the workspace, as photinus_rk4_size_f32 says; it may hold anything. solution: what came of it,
-// or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated; both callbacks are called on
+// or NULL. The arrays must not overlap. No times: no row. Nothing is allocated; both callbacks are called on
 // the calling thread.
 //
 // PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
@@ -928,7 +926,7 @@ int photinus_kuramoto_rates_f64(const struct photinus_kuramoto_f64 *model,
 //
 // row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
 // `phases`. memory, bytes: the workspace, as photinus_kuramoto_size_f64 says; it may hold anything. solution: what came of
-// it, or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated.
+// it, or NULL. The arrays must not overlap. No times: no row. Nothing is allocated.
 //
 // PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
 // complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
@@ -984,7 +982,7 @@ int photinus_kuramoto_rates_f32(const struct photinus_kuramoto_f32 *model,
 //
 // row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
 // `phases`. memory, bytes: the workspace, as photinus_kuramoto_size_f32 says; it may hold anything. solution: what came of
-// it, or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated.
+// it, or NULL. The arrays must not overlap. No times: no row. Nothing is allocated.
 //
 // PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
 // complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,

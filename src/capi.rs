@@ -57,7 +57,7 @@ fn check_pointer<T>(pointer: *const T, len: usize) -> Result<(), Error> {
     } else if !pointer.is_aligned() {
         Err(Error::Alignment)
     } else if len.checked_mul(size_of::<T>()).is_none_or(|bytes| bytes > isize::MAX as usize) {
-        Err(Error::Length)
+        Err(Error::Dimension)
     } else {
         Ok(())
     }
@@ -137,7 +137,8 @@ unsafe fn options_init<T: Struct>(pointer: *mut T, size: usize) -> Result<c_int,
     OK
 }
 
-/// Writes as much of a struct of results as the `struct_size` in its first field says that the caller knows.
+/// Writes as much of a struct of results as the `struct_size` in its first field says that the caller knows; what a newer
+/// caller knows more becomes 0.
 ///
 /// # Safety
 /// As far as it is not NULL, `pointer` must point to as many bytes as its first field says.
@@ -148,7 +149,9 @@ unsafe fn write_struct<T: Struct>(pointer: *mut T, value: T) -> Result<(), Error
     // SAFETY: so many bytes follow the size, in both.
     unsafe {
         let from = (&raw const value).cast::<usize>().add(1).cast::<u8>();
-        pointer.cast::<usize>().add(1).cast::<u8>().copy_from_nonoverlapping(from, shared);
+        let to = pointer.cast::<usize>().add(1).cast::<u8>();
+        to.write_bytes(0, size - size_of::<usize>());
+        to.copy_from_nonoverlapping(from, shared);
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ mod pso;
 #[cfg(feature = "std")]
 mod swarm;
 
-#[cfg(feature = "capi")]
-pub(crate) use pso::State;
 pub use pso::{Options, Pso, Reason, Report};
+#[cfg(feature = "capi")]
+pub(crate) use pso::{State, Words};
 #[cfg(feature = "std")]
 pub use swarm::{Minimum, Swarm, minimize};
 

@@ -52,7 +52,7 @@ impl<F: Real> Rk4<F> {
     /// number, time and state, and may stop the run; it is not asked within a row, so closely spaced times keep a long
     /// run in hand.
     ///
-    /// No times: nothing is written. One time: one row.
+    /// No times: no row. One time: one row.
     ///
     /// # Errors
     /// [`Error::Length`] if `initial` has not `dim` elements or `states` is too short, [`Error::Dimension`] if `dim` is

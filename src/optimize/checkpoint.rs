@@ -1,27 +1,24 @@
 //! A swarm as bytes: the same on every machine.
 //!
-//! Little-endian throughout: "PHOTPSO\0", version (u32), bytes per float (u32), dim, swarm_size (u64 each), the four
-//! strengths and the target of the options (floats), max_evaluations, max_generations, max_repetition, seed, generations,
-//! evaluations, nan_evaluations, repetitions, best, evaluated (u64 each), improved (u32, 0 or 1), reason (u32, 0 to 6), the
-//! reason's number (i32), then the arrays lower, upper, positions, velocities, best_positions and best_values, and the
-//! crc32 (u32) of all before it.
+//! Little-endian throughout: "PHOTPSO\0", version (u32), bytes per float (u32), the words of the state (u64 each, see
+//! `State::to_words`), then the arrays lower, upper, positions, velocities, best_positions and best_values, and the crc32
+//! (u32) of all before it.
 
-use super::pso::{Options, Pso, Reason, State};
+use super::pso::{Pso, State, Words};
 use crate::{Error, Real};
 use crc::{CRC_32_ISO_HDLC, Crc};
 
 const MAGIC: [u8; 8] = *b"PHOTPSO\0";
 const VERSION: u32 = 1;
+/// Bytes before the words of the state.
+const HEAD: usize = 16;
 /// The crc32 of zip and Ethernet.
 static CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
 
 impl<'m, F: Real> Pso<'m, F> {
     /// How many bytes [`save`](Pso::save) writes for a swarm of that size; saturates where that does not fit.
     pub const fn checkpoint_len(dim: usize, swarm_size: usize) -> usize {
-        Self::saved_floats(dim, swarm_size)
-            .saturating_add(5)
-            .saturating_mul(F::BYTES)
-            .saturating_add(8 + 2 * 4 + 12 * 8 + 3 * 4 + 4)
+        Self::saved_floats(dim, swarm_size).saturating_mul(F::BYTES).saturating_add(HEAD + size_of::<Words>() + 4)
     }
 
     /// The elements of the arrays that are saved: all but the last values and scratch.
@@ -41,34 +38,11 @@ impl<'m, F: Real> Pso<'m, F> {
         let (body, checksum) = out.split_at_mut(len - 4);
         let mut writer = Writer { rest: &mut *body };
         writer.bytes(&MAGIC);
-        writer.u32(VERSION);
-        writer.u32(F::BYTES as u32);
-        writer.u64(state.dim as u64);
-        writer.u64(state.options.swarm_size as u64);
-        let Options { inertia, cognitive, social, perturbation, target, .. } = state.options;
-        writer.floats(&[inertia, cognitive, social, perturbation, target]);
-        writer.u64(state.options.max_evaluations);
-        writer.u64(state.options.max_generations);
-        writer.u64(state.options.max_repetition);
-        writer.u64(state.options.seed);
-        writer.u64(state.generations);
-        writer.u64(state.evaluations);
-        writer.u64(state.nan_evaluations);
-        writer.u64(state.repetitions);
-        writer.u64(state.best as u64);
-        writer.u64(state.evaluated as u64);
-        writer.u32(u32::from(state.improved));
-        let (reason, number) = match state.reason {
-            None => (0, 0),
-            Some(Reason::Target) => (1, 0),
-            Some(Reason::Stagnation) => (2, 0),
-            Some(Reason::Evaluations) => (3, 0),
-            Some(Reason::Generations) => (4, 0),
-            Some(Reason::Caller(number)) => (5, number),
-            Some(Reason::Failure(number)) => (6, number),
-        };
-        writer.u32(reason);
-        writer.u32(number.cast_unsigned());
+        writer.bytes(&VERSION.to_le_bytes());
+        writer.bytes(&(F::BYTES as u32).to_le_bytes());
+        for word in state.to_words() {
+            writer.bytes(&word.to_le_bytes());
+        }
         let arrays = self.arrays();
         writer.floats(arrays.lower);
         writer.floats(arrays.upper);
@@ -97,8 +71,9 @@ impl<'m, F: Real> Pso<'m, F> {
         if reader.u32()? as usize != F::BYTES {
             return Err(Error::CheckpointMismatch);
         }
-        let (dim, size) = (reader.size()?, reader.size()?);
-        if dim == 0 || size == 0 || bytes.len() != Self::checkpoint_len(dim, size) {
+        let state = State::<F>::from_words(&reader.words()?).ok_or(Error::Checkpoint)?;
+        let (dim, size) = (state.dim, state.options.swarm_size);
+        if bytes.len() != Self::checkpoint_len(dim, size) {
             return Err(Error::Checkpoint);
         }
         Ok((dim, size))
@@ -131,48 +106,8 @@ impl<'m, F: Real> Pso<'m, F> {
     /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
     pub(crate) fn read(bytes: &[u8]) -> Result<(State<F>, Reader<'_>), Error> {
         let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
-        let mut reader = Reader { rest: &bytes[8 + 2 * 4 + 2 * 8..] };
-        let options = Options {
-            swarm_size,
-            inertia: reader.float()?,
-            cognitive: reader.float()?,
-            social: reader.float()?,
-            perturbation: reader.float()?,
-            target: reader.float()?,
-            max_evaluations: reader.u64()?,
-            max_generations: reader.u64()?,
-            max_repetition: reader.u64()?,
-            seed: reader.u64()?,
-        };
-        options.check().map_err(|_| Error::Checkpoint)?;
-        let state = State {
-            options,
-            dim,
-            generations: reader.u64()?,
-            evaluations: reader.u64()?,
-            nan_evaluations: reader.u64()?,
-            repetitions: reader.u64()?,
-            best: reader.size()?,
-            evaluated: reader.size()?,
-            improved: match reader.u32()? {
-                0 => false,
-                1 => true,
-                _ => return Err(Error::Checkpoint),
-            },
-            reason: match (reader.u32()?, reader.u32()?.cast_signed()) {
-                (0, 0) => None,
-                (1, 0) => Some(Reason::Target),
-                (2, 0) => Some(Reason::Stagnation),
-                (3, 0) => Some(Reason::Evaluations),
-                (4, 0) => Some(Reason::Generations),
-                (5, number) => Some(Reason::Caller(number)),
-                (6, number) => Some(Reason::Failure(number)),
-                _ => return Err(Error::Checkpoint),
-            },
-        };
-        if state.best >= swarm_size || state.evaluated > swarm_size {
-            return Err(Error::Checkpoint);
-        }
+        let mut reader = Reader { rest: &bytes[HEAD..] };
+        let state = State::from_words(&reader.words()?).ok_or(Error::Checkpoint)?;
         let matrix = dim * swarm_size;
         let mut floats = Reader { rest: reader.rest };
         for i in 0..2 * dim + 3 * matrix {
@@ -202,14 +137,6 @@ impl Writer<'_> {
         self.rest = rest;
     }
 
-    fn u32(&mut self, x: u32) {
-        self.bytes(&x.to_le_bytes());
-    }
-
-    fn u64(&mut self, x: u64) {
-        self.bytes(&x.to_le_bytes());
-    }
-
     fn floats<F: Real>(&mut self, floats: &[F]) {
         for x in floats {
             self.bytes(&x.to_bits64().to_le_bytes()[..F::BYTES]);
@@ -237,8 +164,12 @@ impl Reader<'_> {
         self.array().map(u64::from_le_bytes)
     }
 
-    fn size(&mut self) -> Result<usize, Error> {
-        usize::try_from(self.u64()?).map_err(|_| Error::Checkpoint)
+    fn words(&mut self) -> Result<Words, Error> {
+        let mut words = Words::default();
+        for word in &mut words {
+            *word = self.u64()?;
+        }
+        Ok(words)
     }
 
     fn float<F: Real>(&mut self) -> Result<F, Error> {

@@ -21,7 +21,7 @@ pub struct Options<F> {
     /// deviation is σ times the distance of the particle's own best position from the swarm's best, so that it fades
     /// as the swarm converges. Default 0.1; 0 is none.
     pub perturbation: F,
-    /// The run stops at a value at or below this. Default minus infinity: never.
+    /// The run stops at a value at or below this. Default minus infinity.
     pub target: F,
     /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
     pub max_evaluations: u64,
@@ -120,16 +120,108 @@ pub(crate) struct State<F> {
     pub(super) reason: Option<Reason>,
 }
 
+/// A [`State`] as numbers.
+pub(crate) type Words = [u64; 20];
+
 impl<F: Real> State<F> {
-    /// Whether this can be the state of a swarm with arrays of `len` elements.
+    /// This state as numbers, for memory that C may copy and for checkpoints: dim, the options in their order (floats
+    /// as bits), generations, evaluations, nan_evaluations, repetitions, best, evaluated, improved (0 or 1), the reason
+    /// (0 to 6, 0 for none) and its number.
+    pub(crate) fn to_words(self) -> Words {
+        let options = self.options;
+        let (reason, number) = match self.reason {
+            None => (0, 0),
+            Some(Reason::Target) => (1, 0),
+            Some(Reason::Stagnation) => (2, 0),
+            Some(Reason::Evaluations) => (3, 0),
+            Some(Reason::Generations) => (4, 0),
+            Some(Reason::Caller(number)) => (5, number),
+            Some(Reason::Failure(number)) => (6, number),
+        };
+        [
+            self.dim as u64,
+            options.swarm_size as u64,
+            options.inertia.to_bits64(),
+            options.cognitive.to_bits64(),
+            options.social.to_bits64(),
+            options.perturbation.to_bits64(),
+            options.target.to_bits64(),
+            options.max_evaluations,
+            options.max_generations,
+            options.max_repetition,
+            options.seed,
+            self.generations,
+            self.evaluations,
+            self.nan_evaluations,
+            self.repetitions,
+            self.best as u64,
+            self.evaluated as u64,
+            u64::from(self.improved),
+            reason,
+            u64::from(number.cast_unsigned()),
+        ]
+    }
+
+    /// The state that these numbers are, if they are one.
+    pub(crate) fn from_words(words: &Words) -> Option<Self> {
+        let size = |word: u64| usize::try_from(word).ok();
+        let float = |word: u64| Some(F::from_bits64(word)).filter(|x| x.to_bits64() == word);
+        let number = u32::try_from(words[19]).ok()?.cast_signed();
+        let state = State {
+            options: Options {
+                swarm_size: size(words[1])?,
+                inertia: float(words[2])?,
+                cognitive: float(words[3])?,
+                social: float(words[4])?,
+                perturbation: float(words[5])?,
+                target: float(words[6])?,
+                max_evaluations: words[7],
+                max_generations: words[8],
+                max_repetition: words[9],
+                seed: words[10],
+            },
+            dim: size(words[0])?,
+            generations: words[11],
+            evaluations: words[12],
+            nan_evaluations: words[13],
+            repetitions: words[14],
+            best: size(words[15])?,
+            evaluated: size(words[16])?,
+            improved: match words[17] {
+                0 => false,
+                1 => true,
+                _ => return None,
+            },
+            reason: match (words[18], number) {
+                (0, 0) => None,
+                (1, 0) => Some(Reason::Target),
+                (2, 0) => Some(Reason::Stagnation),
+                (3, 0) => Some(Reason::Evaluations),
+                (4, 0) => Some(Reason::Generations),
+                (5, _) => Some(Reason::Caller(number)),
+                (6, _) => Some(Reason::Failure(number)),
+                _ => return None,
+            },
+        };
+        let size = state.options.swarm_size;
+        let sound = state.dim > 0 && state.best < size && state.evaluated <= size && state.options.check().is_ok();
+        sound.then_some(state)
+    }
+
+    /// The number of variables.
     #[cfg(feature = "capi")]
-    pub(crate) fn is_sound(&self, len: usize) -> bool {
-        let (dim, size) = (self.dim, self.options.swarm_size);
-        dim > 0 && self.best < size && self.evaluated <= size && len == Pso::<F>::memory_len(dim, size, 0)
+    pub(crate) const fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// The number of particles.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn swarm_size(&self) -> usize {
+        self.options.swarm_size
     }
 
     /// Takes an observer's result into account: what ended the run by itself stands, unless the observer failed.
-    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+    pub(super) fn observed(&mut self, result: Result<(), Stop>) {
         if let Err(stop) = result
             && (self.reason.is_none() || matches!(stop, Stop::Failure(_)))
         {
@@ -324,6 +416,12 @@ impl<'m, F: Real> Pso<'m, F> {
 
     pub(crate) fn into_state(self) -> State<F> {
         self.state
+    }
+
+    /// Takes an observer's result into account.
+    #[cfg(feature = "capi")]
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+        self.state.observed(result);
     }
 
     pub(super) fn arrays(&mut self) -> Arrays<'_, F> {

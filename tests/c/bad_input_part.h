@@ -1103,7 +1103,7 @@ static int P(call_kuramoto_solve)(const struct P(kuramoto_solve_arguments) *a) {
   RESULT_SIZES(function, a.solution, PHOTINUS_OK);                                                                     \
   CASE(function, PHOTINUS_ERROR_LENGTH, a.states_len = 7);                                                             \
   CASE(function, PHOTINUS_ERROR_LENGTH, a.states_len = 0);                                                             \
-  CASE(function, PHOTINUS_ERROR_LENGTH, a.time_count = SIZE_MAX);                                                      \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.time_count = SIZE_MAX);                                                      \
   CASE(function, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);                                                              \
   CASE(function, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);                                                               \
   CASE(function, PHOTINUS_ERROR_TIMES, a.times[1] = 0);                                                                \

@@ -116,7 +116,7 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f32(
         if !phases.iter().all(|phase| phase.is_finite()) {
             return Err(Error::NotFinite);
         }
-        let scratch = workspace(memory, bytes, network.scratch_len())?;
+        let scratch = &mut workspace(memory, bytes, Kuramoto::<f32>::workspace_len(n))?[..network.scratch_len()];
         match network.derivative(0.0, phases, output(rates, n)?, scratch) {
             Ok(()) => OK,
             Err(Stop::Caller(code) | Stop::Failure(code)) => answer(code).map_or(Err(Error::Callback), |()| OK),
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f32(
 ///
 /// row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
 /// `phases`. memory, bytes: the workspace, as photinus_kuramoto_size_f32 says; it may hold anything. solution: what came of
-/// it, or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated.
+/// it, or NULL. The arrays must not overlap. No times: no row. Nothing is allocated.
 ///
 /// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
 /// complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,

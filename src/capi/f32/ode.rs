@@ -8,8 +8,8 @@ use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
 
 /// A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
-/// elements. Returns 0 to go on, a positive
-/// number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+/// elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+/// longjmp.
 pub type photinus_derivative_f32 =
     Option<unsafe extern "C" fn(t: f32, y: *const f32, dim: usize, dydt: *mut f32, user: *mut c_void) -> c_int>;
 
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn photinus_rk4_size_f32(dim: usize, bytes: *mut usize, al
 ///
 /// derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
 /// `states`. memory, bytes: the workspace, as photinus_rk4_size_f32 says; it may hold anything. solution: what came of it,
-/// or NULL. The arrays must not overlap. No times: nothing is written. Nothing is allocated; both callbacks are called on
+/// or NULL. The arrays must not overlap. No times: no row. Nothing is allocated; both callbacks are called on
 /// the calling thread.
 ///
 /// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the

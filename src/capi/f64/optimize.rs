@@ -2,7 +2,7 @@ use crate::capi::{
     OK, Struct, answer, guard, input, options, options_init, output, search_code, search_status, single, write_size,
     write_struct,
 };
-use crate::optimize::{Objective, Options, Pso, Report, State};
+use crate::optimize::{Objective, Options, Pso, Report, State, Words};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::slice;
@@ -38,7 +38,7 @@ pub struct photinus_pso_options_f64 {
     pub social: f64,
     /// The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
     pub perturbation: f64,
-    /// The run stops at a value at or below this. Default minus infinity: never.
+    /// The run stops at a value at or below this. Default minus infinity.
     pub target: f64,
     /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
     pub max_evaluations: u64,
@@ -152,9 +152,9 @@ impl From<Report<f64>> for photinus_report_f64 {
 #[derive(Debug)]
 pub struct photinus_pso_f64 {
     magic: u64,
-    /// The elements of the swarm's arrays, which follow this struct.
-    len: usize,
-    state: State<f64>,
+    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
+    /// follow this struct.
+    words: Words,
 }
 
 /// What an initialised swarm begins with; another for each precision.
@@ -185,8 +185,8 @@ unsafe fn place<'a>(memory: *mut c_void, bytes: usize, len: usize) -> Result<&'a
     }
 }
 
-/// The swarm at `pso`, taken apart.
-unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(&'a mut State<f64>, &'a mut [f64]), Error> {
+/// The swarm at `pso`: its state, and its arrays.
+unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(State<f64>, &'a mut [f64]), Error> {
     if pso.is_null() {
         return Err(Error::NullPointer);
     }
@@ -194,13 +194,15 @@ unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(&'a mut State<f64>,
         return Err(Error::Alignment);
     }
     let pso = pso.cast_mut();
-    // SAFETY: by the caller; the magic number is looked at before anything else is trusted.
+    // SAFETY: by the caller; the numbers are looked at before they are trusted.
     unsafe {
-        if (&raw const (*pso).magic).read() != MAGIC || !(*pso).state.is_sound((*pso).len) {
+        if (*pso).magic != MAGIC {
             return Err(Error::Uninitialised);
         }
-        let arrays = slice::from_raw_parts_mut(pso.add(1).cast::<f64>(), (*pso).len);
-        Ok((&mut (*pso).state, arrays))
+        let words = (*pso).words;
+        let state = State::from_words(&words).ok_or(Error::Uninitialised)?;
+        let len = array_len(state.dim(), state.swarm_size());
+        Ok((state, slice::from_raw_parts_mut(pso.add(1).cast::<f64>(), len)))
     }
 }
 
@@ -208,9 +210,10 @@ unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(&'a mut State<f64>,
 unsafe fn change<T>(pso: *mut photinus_pso_f64, body: impl FnOnce(&mut Pso<'_, f64>) -> T) -> Result<T, Error> {
     // SAFETY: by the caller.
     let (state, arrays) = unsafe { parts(pso)? };
-    let mut kernel = Pso::from_parts(*state, arrays);
+    let mut kernel = Pso::from_parts(state, arrays);
     let result = body(&mut kernel);
-    *state = kernel.into_state();
+    // SAFETY: it is there.
+    unsafe { (*pso).words = kernel.into_state().to_words() };
     Ok(result)
 }
 
@@ -218,7 +221,7 @@ unsafe fn change<T>(pso: *mut photinus_pso_f64, body: impl FnOnce(&mut Pso<'_, f
 unsafe fn look<T>(pso: *const photinus_pso_f64, body: impl FnOnce(&mut Pso<'_, f64>) -> T) -> Result<T, Error> {
     // SAFETY: by the caller.
     let (state, arrays) = unsafe { parts(pso)? };
-    Ok(body(&mut Pso::from_parts(*state, arrays)))
+    Ok(body(&mut Pso::from_parts(state, arrays)))
 }
 
 /// An objective of C's.
@@ -307,10 +310,9 @@ pub unsafe extern "C" fn photinus_pso_init_f64(
         // First, so that a swarm which is there already stays as it is if this one can't be made.
         Pso::check(lower, upper, &options, start)?;
         let arrays = place(memory, bytes, array_len(dim, options.swarm_size))?;
-        let len = arrays.len();
         let state = Pso::with_start(arrays, lower, upper, &options, start)?.into_state();
         let place = memory.cast::<photinus_pso_f64>();
-        place.write(photinus_pso_f64 { magic: MAGIC, len, state });
+        place.write(photinus_pso_f64 { magic: MAGIC, words: state.to_words() });
         *pso = place;
         OK
     })
@@ -357,7 +359,7 @@ pub unsafe extern "C" fn photinus_pso_run_f64(
                     && report.generations > generations
                 {
                     let result = answer(watch(pso, user));
-                    parts(pso)?.0.observed(result);
+                    change(pso, |kernel| kernel.observed(result))?;
                 }
                 let report = look(pso, |kernel| kernel.report())?;
                 if report.reason.is_some() {
@@ -369,8 +371,7 @@ pub unsafe extern "C" fn photinus_pso_run_f64(
 }
 
 /// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
-/// dim is the swarm's in any case. Before
-/// the first value below plus infinity, it is where the first particle started.
+/// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 /// is not the swarm's.
@@ -540,10 +541,9 @@ pub unsafe extern "C" fn photinus_pso_restore_f64(
         Pso::<f64>::read(checkpoint)?;
         let pso = single(pso)?;
         let arrays = place(memory, bytes, array_len(dim, swarm_size))?;
-        let len = arrays.len();
         let state = Pso::restore(arrays, checkpoint)?.into_state();
         let place = memory.cast::<photinus_pso_f64>();
-        place.write(photinus_pso_f64 { magic: MAGIC, len, state });
+        place.write(photinus_pso_f64 { magic: MAGIC, words: state.to_words() });
         *pso = place;
         OK
     })

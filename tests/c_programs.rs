@@ -1,0 +1,64 @@
+//! The C and C++ programs of tests/c, against the shared and the static library; and the symbols that these export.
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::{env, fs};
+
+/// What a command prints; it must succeed.
+fn output(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{command:?}\n{text}\n{}", String::from_utf8_lossy(&output.stderr));
+    text
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The libraries, as C programs link them: built once, in a target folder of their own, since that of this test is
+/// locked by the cargo that runs it.
+fn libraries() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c");
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["rustc", "--release", "--lib", "--features", "capi", "--crate-type", "cdylib,staticlib"]);
+        cargo.args(["--", "-C", "link-arg=-Wl,-soname,libphotinus.so.0"]);
+        output(cargo.current_dir(root()).env("CARGO_TARGET_DIR", &target));
+        let folder = target.join("release");
+        fs::copy(folder.join("libphotinus.so"), folder.join("libphotinus.so.0")).unwrap();
+        folder
+    })
+}
+
+#[test]
+fn c_and_cpp_programs() {
+    println!("{}", output(Command::new("bash").arg(root().join("tests/c/run")).arg(libraries())));
+}
+
+#[test]
+fn what_is_exported_is_what_the_header_declares() {
+    let nm = output(Command::new("nm").args(["-D", "--defined-only"]).arg(libraries().join("libphotinus.so")));
+    let exported: BTreeSet<&str> = nm.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
+    let header = fs::read_to_string(root().join("include/photinus.h")).unwrap();
+    let declared: BTreeSet<&str> = header
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()) && !line.starts_with("typedef"))
+        .filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next())
+        .collect();
+    assert!(declared.len() > 50);
+    assert_eq!(exported, declared);
+}
+
+/// The name of the shared library ends with the number of the ABI that the header tells.
+#[test]
+fn the_soname_is_the_abi_version() {
+    let header = fs::read_to_string(root().join("include/photinus.h")).unwrap();
+    let version = header.lines().find_map(|line| line.strip_prefix("#define PHOTINUS_ABI_VERSION ")).unwrap();
+    let dynamic = output(Command::new("readelf").arg("-d").arg(libraries().join("libphotinus.so")));
+    assert!(dynamic.contains(&format!("[libphotinus.so.{version}]")), "{dynamic}");
+}
