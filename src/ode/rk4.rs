@@ -127,7 +127,7 @@ impl<F: Real> Rk4<F> {
         let limit = F::from_u64(1 << F::DIGITS);
         let step = (end - start) / ratio;
         // The step must move the time at its larger end too, where values are the furthest apart.
-        if !(ratio <= limit) || start + step == start || end - step == end {
+        if ratio > limit || start + step == start || end - step == end {
             return Err(Error::StepTooSmall);
         }
         Ok((ratio.to_u64().ok_or(Error::StepTooSmall)?, step))
@@ -193,7 +193,7 @@ fn combine<F: Real>(out: &mut [F], y: &[F], h: F, k: &[F]) {
 #[inline(always)]
 fn accumulate<F: Real>(sum: &mut [F], c: F, k: &[F]) {
     for (sum, &k) in sum.iter_mut().zip(k) {
-        *sum = *sum + c * k;
+        *sum += c * k;
     }
 }
 

@@ -410,10 +410,12 @@ impl<'m, F: Real> Pso<'m, F> {
         Ok(())
     }
 
+    #[cfg(any(feature = "std", feature = "capi"))]
     pub(crate) fn from_parts(state: State<F>, memory: &'m mut [F]) -> Self {
         Pso { state, memory }
     }
 
+    #[cfg(any(feature = "std", feature = "capi"))]
     pub(crate) fn into_state(self) -> State<F> {
         self.state
     }

@@ -12,7 +12,7 @@ macro_rules! elementary {
         logarithm $logarithm:expr, subnormal_scale $scale:expr
     ) => {
         pub(super) mod $float {
-            use core::$float::consts::{FRAC_2_PI, LOG2_E, SQRT_2};
+            use core::$float::consts::{FRAC_2_PI, FRAC_PI_2, LOG2_E, SQRT_2};
 
             const WIDTH: u32 = $bits::BITS;
             const BIAS: $signed = (1 << (WIDTH - $digits - 1)) - 1;
@@ -140,7 +140,7 @@ macro_rules! elementary {
 elementary!(
     f32, u32, i32, digits 24,
     limit 2.0e4, shifter 12582912.0,
-    sine [1.5707964, -0.6459635, 0.07968022, -0.004602149],
+    sine [FRAC_PI_2, -0.6459635, 0.07968022, -0.004602149],
     cosine [-1.2337005, 0.2536694, -0.020861529, 0.00090673985],
     ln2 [0.693_115_23, 3.194_618_3e-5],
     exponential [0.5, 0.16666578, 0.041666556, 0.008363173, 0.0013926176], exp_range [-110.0, 100.0],
@@ -151,7 +151,7 @@ elementary!(
     f64, u64, i64, digits 53,
     limit 1.0e6, shifter 6755399441055744.0,
     sine [
-        1.5707963267948966, -0.6459640975062443, 0.079692626246043, -0.0046817541323409305, 0.00016044115074180222,
+        FRAC_PI_2, -0.6459640975062443, 0.079692626246043, -0.0046817541323409305, 0.00016044115074180222,
         -3.598643351462198e-6, 5.633933560442495e-8
     ],
     cosine [

@@ -158,7 +158,7 @@ pub struct photinus_pso_f64 {
 }
 
 /// What an initialised swarm begins with; another for each precision.
-const MAGIC: u64 = 0x70_68_6f_74_f64;
+const MAGIC: u64 = u64::from_le_bytes(*b"pso_f64\0");
 
 /// The elements of a swarm's arrays, without scratch: C's objectives have none.
 fn array_len(dim: usize, swarm_size: usize) -> usize {
