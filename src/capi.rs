@@ -4,6 +4,7 @@
 //! is made from it (see `build.rs`). What they share is here and in `common`, which both precisions include.
 
 #![allow(non_camel_case_types)] // the names are C's
+#![allow(rustdoc::broken_intra_doc_links)] // [rows][columns] is no link
 #![allow(clippy::missing_safety_doc)] // as in C: what is pointed to must be there, in the length that is given
 
 pub mod common;

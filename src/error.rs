@@ -129,3 +129,14 @@ pub enum Stop {
     /// The callback could not do its work.
     Failure(i32),
 }
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::Caller(code) => write!(f, "a callback stopped the run, with number {code}"),
+            Stop::Failure(code) => write!(f, "a callback failed, with number {code}"),
+        }
+    }
+}
+
+impl core::error::Error for Stop {}

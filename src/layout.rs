@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// How a matrix [rows][columns] lies in memory. Julia's and Fortran's matrices are by columns.
+/// How a matrix `[rows][columns]` lies in memory. Julia's and Fortran's matrices are by columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Row after row, `stride` elements from one row's begin to the next; 0 means that nothing lies between.
@@ -23,7 +23,7 @@ impl Layout {
     /// Column after column, nothing between them.
     pub const COLUMNS: Layout = Layout::ByColumns { stride: 0 };
 
-    /// The distances in elements (from one row to the next, from one column to the next) of a [rows][columns] matrix
+    /// The distances in elements (from one row to the next, from one column to the next) of a matrix `[rows][columns]`
     /// in an array of `len` elements.
     ///
     /// # Errors

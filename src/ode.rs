@@ -6,6 +6,7 @@ pub use rk4::Rk4;
 
 use crate::simd::Level;
 use crate::{Real, Stop};
+use core::fmt;
 
 /// A system of ordinary differential equations, dy/dt = f(t, y).
 pub trait OdeSystem<F: Real> {
@@ -44,6 +45,19 @@ pub enum End {
     Diverged,
 }
 
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::Complete => f.write_str("all rows are complete"),
+            End::Caller(code) => Stop::Caller(*code).fmt(f),
+            End::Failure(code) => Stop::Failure(*code).fmt(f),
+            End::Diverged => f.write_str("the solution became NaN or infinite"),
+        }
+    }
+}
+
+impl core::error::Error for End {}
+
 impl From<Stop> for End {
     fn from(stop: Stop) -> Self {
         match stop {
@@ -65,4 +79,17 @@ pub struct Solution<F> {
     pub time: F,
     /// Steps taken.
     pub steps: u64,
+}
+
+impl<F> Solution<F> {
+    /// This solution, if it is complete.
+    ///
+    /// # Errors
+    /// How the run ended, if before its last row.
+    pub fn complete(self) -> Result<Self, End> {
+        match self.end {
+            End::Complete => Ok(self),
+            end => Err(end),
+        }
+    }
 }

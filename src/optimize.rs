@@ -30,7 +30,7 @@ pub trait Objective<F: Real> {
     /// A [`Stop`] ends the run; the best point so far stays.
     fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop>;
 
-    /// The values at many points, a matrix [values.len()][dim], as if by [`value`](Objective::value) in turn. A type
+    /// The values at many points, a matrix `[values.len()][dim]`, as if by [`value`](Objective::value) in turn. A type
     /// that evaluates many points faster than one by one overrides it.
     ///
     /// # Errors

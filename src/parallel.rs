@@ -27,7 +27,7 @@ impl Pool {
         self.0.current_num_threads()
     }
 
-    /// The values of an objective at many points, a matrix [values.len()][dim]: the `map` of the posts. Nothing is copied
+    /// The values of an objective at many points, a matrix `[values.len()][dim]`: the `map` of the posts. Nothing is copied
     /// or serialised; the objective is shared by reference, and each thread has a scratch of its own.
     ///
     /// # Errors

@@ -18,6 +18,9 @@ mod sealed {
 /// microcontroller's FPU often has none. The rest (`abs`, `floor`, infinities, constants …) comes from `num_traits`,
 /// from traits whose results are exact.
 ///
+/// In code for `f64` alone, `x.exp()` is the standard library's, whose bits differ from system to system: `Real::exp(x)`
+/// is this one.
+///
 /// The bits hold in the default rounding mode, with subnormal numbers on; the payload of a NaN is not promised.
 pub trait Real:
     sealed::Sealed + FloatCore + FloatConst + NumAssign + Debug + Display + Default + Send + Sync + 'static

@@ -20,7 +20,7 @@ pub trait Sequence<F: Real> {
     /// [`Error::Length`] if `out` is shorter than `dim`.
     fn point(&self, index: u64, out: &mut [F]) -> Result<(), Error>;
 
-    /// Writes the points of `indices` to `out`, a matrix [count][dim] in `layout`, whose stride counts elements and is
+    /// Writes the points of `indices` to `out`, a matrix `[count][dim]` in `layout`, whose stride counts elements and is
     /// at least `dim` by rows, `count` by columns. What lies between the rows stays as it is.
     ///
     /// # Errors

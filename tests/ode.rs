@@ -75,6 +75,20 @@ fn steps_between_two_times_are_equal_and_as_many_as_documented() {
 }
 
 #[test]
+fn times_that_are_multiples_of_the_step_are_taken_in_such_steps() {
+    let problem = system(1, |_, _, dydt| {
+        dydt[0] = 1.0;
+        Ok(())
+    });
+    // In most of these intervals the difference of the rounded times is not the step, but beside it.
+    for step in [0.01, 0.1, 1e-4] {
+        let times: Vec<f64> = (0..5000).map(|i| step * f64::from(i)).collect();
+        let (solution, _) = solve(&problem, &times, &[0.0], step).unwrap();
+        assert_eq!(solution.steps, 4999, "{step}");
+    }
+}
+
+#[test]
 fn a_run_that_ended_early_is_resumed_to_the_same_bits() {
     let problem = system(2, |t, y, dydt| {
         dydt[0] = y[1];
@@ -127,6 +141,7 @@ fn a_system_that_stops_fails_or_diverges() {
     assert_eq!((solution.end, solution.rows), (End::Diverged, 2));
     assert!(solution.time > 0.99 && solution.time < 1.2, "{}", solution.time);
     assert_eq!(states[2], -1.0);
+    assert_eq!(solution.complete(), Err(End::Diverged));
     let nan = system(1, |_, _, dydt| {
         dydt[0] = f64::NAN;
         Ok(())

@@ -81,7 +81,7 @@ fn an_objective_may_run_parallel_work_of_its_own() {
         }
     }
     let options = Options { max_generations: 30, ..Options::default() };
-    let mut swarm = Swarm::new(&[-1.0], &[2.0], &options, &[]).unwrap().with_threads(2).unwrap();
+    let mut swarm = Swarm::new(&[-1.0], &[2.0], &options).unwrap().with_threads(2).unwrap();
     let report = swarm.run(&Nested(Pool::new(2).unwrap()), |_| Ok(())).unwrap();
     assert!(report.best_value < 1e-3);
 }

@@ -227,11 +227,12 @@ fn an_objective_that_stops_or_fails_leaves_the_best_so_far_and_can_be_gone_on_wi
 
 #[test]
 fn an_observer_stops_the_run() {
-    let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &Options::default(), &[]).unwrap();
+    let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &Options::default()).unwrap();
     let objective = Function::new(3, sphere);
     let mut seen = Vec::new();
     let report = swarm
-        .run(&objective, |report| {
+        .run(&objective, |swarm| {
+            let report = swarm.report();
             seen.push(report.generations);
             if report.generations == 4 { Err(Stop::Caller(5)) } else { Ok(()) }
         })
@@ -244,13 +245,12 @@ fn an_observer_stops_the_run() {
 fn steps_runs_and_threads_give_the_same_bits() {
     let objective = Function::new(3, |x: &[f64]| sphere(x) + (3.0 * x[0]).sin_cos().0 * x[1]);
     let options = Options { max_generations: 60, seed: 5, ..Options::default() };
-    let bits = |swarm: &mut Swarm<f64>| swarm.to_bytes();
-    let mut whole = Swarm::new(&[-5.0; 3], &[4.0; 3], &options, &[]).unwrap();
+    let mut whole = Swarm::new(&[-5.0; 3], &[4.0; 3], &options).unwrap();
     whole.run(&objective, |_| Ok(())).unwrap();
     for threads in [1, 2, 3, 0] {
-        let mut stepped = Swarm::new(&[-5.0; 3], &[4.0; 3], &options, &[]).unwrap().with_threads(threads).unwrap();
+        let mut stepped = Swarm::new(&[-5.0; 3], &[4.0; 3], &options).unwrap().with_threads(threads).unwrap();
         while stepped.step(&objective).unwrap().reason.is_none() {}
-        assert_eq!(bits(&mut stepped), bits(&mut whole), "{threads} threads");
+        assert_eq!(stepped.to_bytes(), whole.to_bytes(), "{threads} threads");
     }
     // Where an objective stops is the same too: the first particle that it refuses, whatever ran beside it.
     let refuse = |x: &[f64]| if x[2] > 2.0 { Err(Stop::Failure(-9)) } else { Ok(sphere(x)) };
@@ -265,7 +265,7 @@ fn steps_runs_and_threads_give_the_same_bits() {
     }
     let mut saved = Vec::new();
     for threads in [1, 2, 4] {
-        let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &options, &[]).unwrap().with_threads(threads).unwrap();
+        let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &options).unwrap().with_threads(threads).unwrap();
         let report = swarm.run(&Refusing(refuse), |_| Ok(())).unwrap();
         assert_eq!(report.reason, Some(Reason::Failure(-9)));
         saved.push(swarm.to_bytes());
@@ -277,11 +277,11 @@ fn saved_and_restored<F: Real>() {
     let objective = Function::new(4, |x: &[F]| sphere(x) + x[0] * x[1]);
     let (lower, upper) = ([F::from_f64(-5.0); 4], [F::from_f64(4.0); 4]);
     let options = Options { max_generations: 25, swarm_size: 7, seed: 11, ..Options::default() };
-    let mut whole = Swarm::new(&lower, &upper, &options, &[]).unwrap();
+    let mut whole = Swarm::new(&lower, &upper, &options).unwrap();
     whole.run(&objective, |_| Ok(())).unwrap();
     let whole = whole.to_bytes();
     for generations in [0, 1, 12, 24] {
-        let mut first = Swarm::new(&lower, &upper, &options, &[]).unwrap();
+        let mut first = Swarm::new(&lower, &upper, &options).unwrap();
         for _ in 0..generations {
             first.step(&objective).unwrap();
         }
@@ -303,7 +303,7 @@ fn a_saved_swarm_goes_on_to_the_same_bits() {
 #[test]
 fn a_checkpoint_that_is_not_whole_is_refused() {
     let options = Options { swarm_size: 2, ..Options::default() };
-    let mut swarm = Swarm::new(&[0.0_f64; 2], &[1.0; 2], &options, &[]).unwrap();
+    let mut swarm = Swarm::new(&[0.0_f64; 2], &[1.0; 2], &options).unwrap();
     swarm.step(&Function::new(2, sphere)).unwrap();
     let bytes = swarm.to_bytes();
     assert!(Swarm::<f64>::from_bytes(&bytes).is_ok());
@@ -337,9 +337,9 @@ fn a_checkpoint_that_is_not_whole_is_refused() {
 #[test]
 fn a_checkpoint_in_a_file() {
     let path = std::env::temp_dir().join(format!("photinus-{}.checkpoint", std::process::id()));
-    let mut swarm = Swarm::new(&[0.0_f64; 2], &[1.0; 2], &Options::default(), &[]).unwrap();
+    let swarm = Swarm::new(&[0.0_f64; 2], &[1.0; 2], &Options::default()).unwrap();
     swarm.save(&path).unwrap();
-    let mut loaded = Swarm::<f64>::load(&path).unwrap();
+    let loaded = Swarm::<f64>::load(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     assert_eq!(loaded.to_bytes(), swarm.to_bytes());
     assert!(Swarm::<f64>::load(&path).is_err());
@@ -349,7 +349,7 @@ fn a_checkpoint_in_a_file() {
 fn options_can_be_changed_on_the_way() {
     let objective = Function::new(3, sphere);
     let options = Options { max_generations: 5, ..Options::default() };
-    let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &options, &[]).unwrap();
+    let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &options).unwrap();
     assert_eq!(swarm.run(&objective, |_| Ok(())).unwrap().generations, 5);
     assert_eq!(swarm.run(&objective, |_| Ok(())).unwrap().evaluations, 200); // it has ended
     swarm.set_options(&Options { max_generations: 9, inertia: 0.4, ..options }).unwrap();
@@ -417,9 +417,9 @@ fn bad_arguments() {
     assert_eq!(pso.step(&Greedy).unwrap_err(), Error::Workspace);
     let mut memory = vec![0.0; Pso::<f64>::memory_len(2, 40, 1)];
     assert!(Pso::new(&mut memory, &low, &high, &options).unwrap().step(&Greedy).is_ok());
-    assert!(Swarm::new(&low, &high, &options, &[]).unwrap().step(&Greedy).is_ok());
+    assert!(Swarm::new(&low, &high, &options).unwrap().step(&Greedy).is_ok());
     assert_eq!(
-        Swarm::new(&low, &high, &Options { swarm_size: usize::MAX, ..options }, &[]).unwrap_err(),
+        Swarm::new(&low, &high, &Options { swarm_size: usize::MAX, ..options }).unwrap_err(),
         Error::OutOfMemory
     );
 }

@@ -48,9 +48,10 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut runs = Vec::new();
     for seed in 0..SEEDS {
         let options = Options { seed, ..Options::default() };
-        let mut swarm = Swarm::new(&LOWER, &UPPER, &options, &[])?.with_threads(0)?;
+        let mut swarm = Swarm::new(&LOWER, &UPPER, &options)?.with_threads(0)?;
         let mut history = Vec::new();
-        let report = swarm.run(&objective, |report| {
+        let report = swarm.run(&objective, |swarm| {
+            let report = swarm.report();
             history.push((report.evaluations as f64, report.best_value));
             Ok(())
         })?;

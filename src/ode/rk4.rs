@@ -44,9 +44,11 @@ impl<F: Real> Rk4<F> {
     }
 
     /// Integrates from `times[0]`, where the state is `initial`, and writes the state at each of `times` to a row of
-    /// `states`, a matrix [times][dim]; its first row is `initial`.
+    /// `states`, a matrix `[times][dim]`; its first row is `initial`.
     ///
-    /// Between two times, dt apart, there are ceil(dt / step) equal steps. A row depends on the row before it and the
+    /// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times,
+    /// two units of the larger one's last place, does not ask for a step more, so that times which are multiples of the
+    /// step are taken in steps of that length. A row depends on the row before it and the
     /// two times alone, so that a run which ended early is resumed, to the same bits, from its last complete row: by
     /// the same call with the rest of the times, that row's included. `observer` is called with each complete row's
     /// number, time and state, and may stop the run; it is not asked within a row, so closely spaced times keep a long
@@ -123,7 +125,9 @@ impl<F: Real> Rk4<F> {
 
     /// The number of steps between two times, ceil(dt / step), and their length.
     fn steps(&self, start: F, end: F) -> Result<(u64, F), Error> {
-        let ratio = ((end - start) / self.step).ceil().max(F::one());
+        let rounding = (F::epsilon() + F::epsilon()) * if end.abs() > start.abs() { end.abs() } else { start.abs() };
+        let ratio = ((end - start - rounding) / self.step).ceil();
+        let ratio = if ratio < F::one() { F::one() } else { ratio };
         let limit = F::from_u64(1 << F::DIGITS);
         let step = (end - start) / ratio;
         // The step must move the time at its larger end too, where values are the furthest apart.

@@ -31,27 +31,8 @@ impl<'m, F: Real> Pso<'m, F> {
     ///
     /// # Errors
     /// [`Error::Length`] if `out` is too short.
-    pub fn save(&mut self, out: &mut [u8]) -> Result<(), Error> {
-        let state = self.state;
-        let len = Self::checkpoint_len(state.dim, state.options.swarm_size);
-        let out = out.get_mut(..len).ok_or(Error::Length)?;
-        let (body, checksum) = out.split_at_mut(len - 4);
-        let mut writer = Writer { rest: &mut *body };
-        writer.bytes(&MAGIC);
-        writer.bytes(&VERSION.to_le_bytes());
-        writer.bytes(&(F::BYTES as u32).to_le_bytes());
-        for word in state.to_words() {
-            writer.bytes(&word.to_le_bytes());
-        }
-        let arrays = self.arrays();
-        writer.floats(arrays.lower);
-        writer.floats(arrays.upper);
-        writer.floats(arrays.positions);
-        writer.floats(arrays.velocities);
-        writer.floats(arrays.best_positions);
-        writer.floats(arrays.best_values);
-        checksum.copy_from_slice(&CHECKSUM.checksum(body).to_le_bytes());
-        Ok(())
+    pub fn save(&self, out: &mut [u8]) -> Result<(), Error> {
+        self.state.save(self.memory, out)
     }
 
     /// The (dim, swarm_size) of the swarm in a checkpoint, so that memory can be had for it.
@@ -122,6 +103,29 @@ impl<'m, F: Real> Pso<'m, F> {
             }
         }
         Ok((state, reader))
+    }
+}
+
+impl<F: Real> State<F> {
+    /// [`Pso::save`], with the swarm's memory.
+    pub(super) fn save(&self, memory: &[F], out: &mut [u8]) -> Result<(), Error> {
+        let (dim, size) = (self.dim, self.options.swarm_size);
+        let len = Pso::<F>::checkpoint_len(dim, size);
+        let out = out.get_mut(..len).ok_or(Error::Length)?;
+        let (body, checksum) = out.split_at_mut(len - 4);
+        let mut writer = Writer { rest: &mut *body };
+        writer.bytes(&MAGIC);
+        writer.bytes(&VERSION.to_le_bytes());
+        writer.bytes(&(F::BYTES as u32).to_le_bytes());
+        for word in self.to_words() {
+            writer.bytes(&word.to_le_bytes());
+        }
+        // The arrays lie in this order, but for the values after the first five.
+        let (first, rest) = memory.split_at(dim * (2 + 3 * size));
+        writer.floats(first);
+        writer.floats(&rest[size..][..size]);
+        checksum.copy_from_slice(&CHECKSUM.checksum(body).to_le_bytes());
+        Ok(())
     }
 }
 

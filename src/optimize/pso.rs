@@ -4,6 +4,7 @@ use super::{Interrupted, Objective};
 use crate::random::Stream;
 use crate::sequence::{Halton, PRIMES, Sequence};
 use crate::{Error, Real, Stop};
+use core::fmt;
 
 /// How a swarm moves, and when it stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,6 +75,19 @@ pub enum Reason {
     Caller(i32),
     /// The objective or the observer failed, with that number.
     Failure(i32),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Target => f.write_str("the best value is at or below the target"),
+            Reason::Stagnation => f.write_str("the best value stayed the same for max_repetition generations"),
+            Reason::Evaluations => f.write_str("max_evaluations are used up"),
+            Reason::Generations => f.write_str("max_generations are done"),
+            Reason::Caller(code) => Stop::Caller(*code).fmt(f),
+            Reason::Failure(code) => Stop::Failure(*code).fmt(f),
+        }
+    }
 }
 
 impl From<Stop> for Reason {
@@ -220,6 +234,26 @@ impl<F: Real> State<F> {
         self.options.swarm_size
     }
 
+    /// The best position in the swarm's memory, and its value.
+    pub(super) fn best<'a>(&self, memory: &'a [F]) -> (&'a [F], F) {
+        let (dim, size) = (self.dim, self.options.swarm_size);
+        let best_positions = &memory[2 * dim * (size + 1)..];
+        let best_values = &best_positions[size * (dim + 1)..];
+        (&best_positions[self.best * dim..][..dim], best_values[self.best])
+    }
+
+    /// Where the run is, with the swarm's memory.
+    pub(super) fn report(&self, memory: &[F]) -> Report<F> {
+        Report {
+            reason: self.reason,
+            best_value: self.best(memory).1,
+            generations: self.generations,
+            evaluations: self.evaluations,
+            nan_evaluations: self.nan_evaluations,
+            repetitions: self.repetitions,
+        }
+    }
+
     /// Takes an observer's result into account: what ended the run by itself stands, unless the observer failed.
     pub(super) fn observed(&mut self, result: Result<(), Stop>) {
         if let Err(stop) = result
@@ -294,7 +328,7 @@ impl<'m, F: Real> Pso<'m, F> {
         Self::with_start(memory, lower, upper, options, &[])
     }
 
-    /// As [`new`](Pso::new), with the first particles at the given positions, a matrix [at most swarm_size][dim]; the
+    /// As [`new`](Pso::new), with the first particles at the given positions, a matrix `[at most swarm_size][dim]`; the
     /// others start where they would without.
     ///
     /// # Errors
@@ -465,13 +499,10 @@ impl<'m, F: Real> Pso<'m, F> {
     /// The best position so far, and its value. Before the first value below plus infinity, it is where particle 0
     /// started.
     pub fn best(&self) -> (&[F], F) {
-        let (dim, size) = (self.state.dim, self.state.options.swarm_size);
-        let best_positions = &self.memory[2 * dim * (size + 1)..];
-        let best_values = &best_positions[size * (dim + 1)..];
-        (&best_positions[self.state.best * dim..][..dim], best_values[self.state.best])
+        self.state.best(self.memory)
     }
 
-    /// The positions of the particles, a matrix [swarm_size][dim].
+    /// The positions of the particles, a matrix `[swarm_size][dim]`.
     pub fn positions(&self) -> &[F] {
         let (dim, size) = (self.state.dim, self.state.options.swarm_size);
         &self.memory[2 * dim..][..size * dim]
@@ -479,14 +510,7 @@ impl<'m, F: Real> Pso<'m, F> {
 
     /// Where the run is.
     pub fn report(&self) -> Report<F> {
-        Report {
-            reason: self.state.reason,
-            best_value: self.best().1,
-            generations: self.state.generations,
-            evaluations: self.state.evaluations,
-            nan_evaluations: self.state.nan_evaluations,
-            repetitions: self.state.repetitions,
-        }
+        self.state.report(self.memory)
     }
 
     /// One generation: evaluates every particle, then moves them. What is asked first is whether the run has ended (by

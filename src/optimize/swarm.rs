@@ -14,7 +14,7 @@ use std::{io, vec};
 /// ```
 /// use photinus::optimize::{Function, Options, Swarm};
 /// let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1]);
-/// let mut swarm = Swarm::new(&[-5.0, -5.0], &[5.0, 5.0], &Options::default(), &[])?;
+/// let mut swarm = Swarm::new(&[-5.0, -5.0], &[5.0, 5.0], &Options::default())?;
 /// let report = swarm.run(&sphere, |_| Ok(()))?;
 /// assert!(swarm.best().1 < 1e-20);
 /// # Ok::<(), photinus::Error>(())
@@ -27,12 +27,19 @@ pub struct Swarm<F> {
 }
 
 impl<F: Real> Swarm<F> {
-    /// A swarm in the box from `lower` to `upper`, its first particles at the positions `start`, a matrix
-    /// [at most swarm_size][dim]; evaluated on the calling thread.
+    /// A swarm in the box from `lower` to `upper`, evaluated on the calling thread.
+    ///
+    /// # Errors
+    /// Those of [`Pso::new`], and [`Error::OutOfMemory`].
+    pub fn new(lower: &[F], upper: &[F], options: &Options<F>) -> Result<Self, Error> {
+        Self::with_start(lower, upper, options, &[])
+    }
+
+    /// As [`new`](Swarm::new), with the first particles at the positions `start`, a matrix `[at most swarm_size][dim]`.
     ///
     /// # Errors
     /// Those of [`Pso::with_start`], and [`Error::OutOfMemory`].
-    pub fn new(lower: &[F], upper: &[F], options: &Options<F>, start: &[F]) -> Result<Self, Error> {
+    pub fn with_start(lower: &[F], upper: &[F], options: &Options<F>, start: &[F]) -> Result<Self, Error> {
         let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, 0))?;
         let state = Pso::with_start(&mut memory, lower, upper, options, start)?.into_state();
         Ok(Swarm { state, memory, pool: None })
@@ -85,13 +92,14 @@ impl<F: Real> Swarm<F> {
     pub fn run<O, W>(&mut self, objective: &O, mut observer: W) -> Result<Report<F>, Error>
     where
         O: Objective<F> + Sync + ?Sized,
-        W: FnMut(&Report<F>) -> Result<(), Stop>,
+        W: FnMut(&Self) -> Result<(), Stop>,
     {
         loop {
             let generations = self.state.generations;
-            let report = self.step(objective)?;
+            self.step(objective)?;
             if self.state.generations > generations {
-                self.state.observed(observer(&report));
+                let result = observer(self);
+                self.state.observed(result);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());
@@ -100,16 +108,13 @@ impl<F: Real> Swarm<F> {
     }
 
     /// [`Pso::best`]: the best position so far, and its value.
-    pub fn best(&mut self) -> (&[F], F) {
-        let dim = self.state.dim;
-        let value = self.kernel().best().1;
-        let offset = dim * (2 * (self.state.options.swarm_size + 1) + self.state.best);
-        (&self.memory[offset..][..dim], value)
+    pub fn best(&self) -> (&[F], F) {
+        self.state.best(&self.memory)
     }
 
     /// [`Pso::report`]: where the run is.
-    pub fn report(&mut self) -> Report<F> {
-        self.kernel().report()
+    pub fn report(&self) -> Report<F> {
+        self.state.report(&self.memory)
     }
 
     /// The options of the run.
@@ -129,9 +134,9 @@ impl<F: Real> Swarm<F> {
     }
 
     /// The whole run as bytes: see [`Pso::save`].
-    pub fn to_bytes(&mut self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![0; Pso::<F>::checkpoint_len(self.state.dim, self.state.options.swarm_size)];
-        let saved = self.kernel().save(&mut bytes);
+        let saved = self.state.save(&self.memory, &mut bytes);
         debug_assert_eq!(saved, Ok(()));
         bytes
     }
@@ -152,7 +157,7 @@ impl<F: Real> Swarm<F> {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn save(&mut self, path: impl AsRef<Path>) -> io::Result<()> {
+    pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let path = path.as_ref();
         let mut beside = OsString::from(path);
         beside.push(".new");
@@ -196,7 +201,7 @@ pub fn minimize<F: Real, O: Objective<F> + Sync + ?Sized>(
     upper: &[F],
     options: &Options<F>,
 ) -> Result<Minimum<F>, Error> {
-    let mut swarm = Swarm::new(lower, upper, options, &[])?;
+    let mut swarm = Swarm::new(lower, upper, options)?;
     let report = swarm.run(objective, |_| Ok(()))?;
     Ok(Minimum { position: swarm.best().0.to_vec(), report })
 }
