@@ -824,7 +824,8 @@ int photinus_rk4_size_f64(size_t dim,
 // `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
 // `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps. A row depends on the row before it and the two
+// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
+// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
 // times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
@@ -863,7 +864,8 @@ int photinus_rk4_size_f32(size_t dim,
 // `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
 // `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps. A row depends on the row before it and the two
+// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
+// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
 // times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
@@ -920,7 +922,8 @@ int photinus_kuramoto_rates_f64(const struct photinus_kuramoto_f64 *model,
 // `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
 // rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps. A row depends on the row before it and the two
+// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
+// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
 // times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
@@ -976,7 +979,8 @@ int photinus_kuramoto_rates_f32(const struct photinus_kuramoto_f32 *model,
 // `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
 // rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps. A row depends on the row before it and the two
+// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
+// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
 // times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //

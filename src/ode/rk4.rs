@@ -123,7 +123,7 @@ impl<F: Real> Rk4<F> {
         Ok(solution)
     }
 
-    /// The number of steps between two times, ceil(dt / step), and their length.
+    /// The number of steps between two times, as documented for `solve`, and their length.
     fn steps(&self, start: F, end: F) -> Result<(u64, F), Error> {
         let rounding = (F::epsilon() + F::epsilon()) * if end.abs() > start.abs() { end.abs() } else { start.abs() };
         let ratio = ((end - start - rounding) / self.step).ceil();
