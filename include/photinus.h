@@ -170,7 +170,7 @@ typedef struct photinus_halton_options_f32 {
 // v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 //
 // with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 typedef struct photinus_pso_options_f64 {
   // The size of this struct: what photinus_pso_options_init_f64 got.
   size_t struct_size;
@@ -184,6 +184,8 @@ typedef struct photinus_pso_options_f64 {
   double social;
   // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
   double perturbation;
+  // The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+  double velocity_limit;
   // The run stops at a value at or below this. Default minus infinity.
   double target;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
@@ -209,8 +211,6 @@ typedef int (*photinus_watch_f64)(const struct photinus_pso_f64 *pso, void *user
 typedef struct photinus_report_f64 {
   // The size of this struct, to be set by the caller: `sizeof(photinus_report_f64)`.
   size_t struct_size;
-  // The lowest value so far, plus infinity before there is one.
-  double best_value;
   // Complete generations.
   uint64_t generations;
   // Evaluations, those that gave NaN included.
@@ -219,6 +219,8 @@ typedef struct photinus_report_f64 {
   uint64_t nan_evaluations;
   // Complete generations since the best value last changed.
   uint64_t repetitions;
+  // The lowest value so far, plus infinity before there is one.
+  double best_value;
   // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
   int status;
   // What the callback that ended the run returned, else 0.
@@ -230,7 +232,7 @@ typedef struct photinus_report_f64 {
 // v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 //
 // with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 typedef struct photinus_pso_options_f32 {
   // The size of this struct: what photinus_pso_options_init_f32 got.
   size_t struct_size;
@@ -244,6 +246,8 @@ typedef struct photinus_pso_options_f32 {
   float social;
   // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
   float perturbation;
+  // The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+  float velocity_limit;
   // The run stops at a value at or below this. Default minus infinity.
   float target;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
@@ -269,8 +273,6 @@ typedef int (*photinus_watch_f32)(const struct photinus_pso_f32 *pso, void *user
 typedef struct photinus_report_f32 {
   // The size of this struct, to be set by the caller: `sizeof(photinus_report_f32)`.
   size_t struct_size;
-  // The lowest value so far, plus infinity before there is one.
-  float best_value;
   // Complete generations.
   uint64_t generations;
   // Evaluations, those that gave NaN included.
@@ -279,6 +281,8 @@ typedef struct photinus_report_f32 {
   uint64_t nan_evaluations;
   // Complete generations since the best value last changed.
   uint64_t repetitions;
+  // The lowest value so far, plus infinity before there is one.
+  float best_value;
   // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
   int status;
   // What the callback that ended the run returned, else 0.

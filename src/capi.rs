@@ -77,10 +77,13 @@ unsafe fn single<'a, T>(pointer: *mut T) -> Result<&'a mut T, Error> {
 /// A struct of options, whose first field is `size_t struct_size`.
 ///
 /// # Safety
-/// The type is `repr(C)`, begins with that field, and is valid with any bits.
+/// The type is `repr(C)`, begins with that field, and is valid with any bits. A field that is appended lies at or after
+/// the size of the version before, not in the padding at its end: callers of that version have anything there.
 unsafe trait Struct: Copy {
     /// Its size in the first release.
     const FIRST: usize;
+    /// Where its last field ends.
+    const END: usize;
     /// The defaults, with the size of today.
     fn defaults() -> Self;
 }
@@ -105,8 +108,8 @@ unsafe fn options<T: Struct>(pointer: *const T) -> Result<T, Error> {
     }
     // SAFETY: so many bytes are there, by the caller.
     let bytes = unsafe { input(pointer.cast::<u8>(), size)? };
-    let shared = size.min(size_of::<T>());
-    if bytes[shared..].iter().any(|&byte| byte != 0) {
+    let shared = size.min(T::END);
+    if bytes[size.min(size_of::<T>())..].iter().any(|&byte| byte != 0) {
         return Err(Error::StructSize);
     }
     // SAFETY: `shared` bytes are in both; any bits are valid.
@@ -127,7 +130,7 @@ unsafe fn options_init<T: Struct>(pointer: *mut T, size: usize) -> Result<c_int,
         return Err(Error::StructSize);
     }
     let defaults = T::defaults();
-    let shared = size.min(size_of::<T>());
+    let shared = size.min(T::END);
     let to = pointer.cast::<u8>();
     // SAFETY: `size` bytes may be written, `shared` of them are in both.
     unsafe {
@@ -146,7 +149,7 @@ unsafe fn options_init<T: Struct>(pointer: *mut T, size: usize) -> Result<c_int,
 unsafe fn write_struct<T: Struct>(pointer: *mut T, value: T) -> Result<(), Error> {
     // SAFETY: by the caller. This checks all that has to be checked.
     let size = unsafe { known_size(pointer)? };
-    let shared = size.min(size_of::<T>()) - size_of::<usize>();
+    let shared = size.min(T::END) - size_of::<usize>();
     // SAFETY: so many bytes follow the size, in both.
     unsafe {
         let from = (&raw const value).cast::<usize>().add(1).cast::<u8>();

@@ -194,6 +194,25 @@ fn a_fixed_variable_stays_and_no_particle_leaves_the_box() {
 }
 
 #[test]
+fn the_velocity_limit_is_kept() {
+    let side = 9.0;
+    for velocity_limit in [0.0, 0.001, 0.1] {
+        let options = Options { velocity_limit, perturbation: 0.0, ..Options::default() };
+        let mut memory = vec![0.0; Pso::<f64>::memory_len(3, 40, 0)];
+        let mut pso = Pso::new(&mut memory, &[-5.0; 3], &[4.0; 3], &options).unwrap();
+        let mut largest = 0.0_f64;
+        for _ in 0..20 {
+            let before = pso.positions().to_vec();
+            pso.step(&Function::new(3, sphere)).unwrap();
+            let moves = before.iter().zip(pso.positions()).map(|(a, b)| (a - b).abs());
+            largest = moves.fold(largest, f64::max);
+        }
+        let expected = velocity_limit * side;
+        assert!((largest - expected).abs() < 1e-12, "{largest} for {expected}");
+    }
+}
+
+#[test]
 fn nan_and_infinity_as_values() {
     let options = Options { max_generations: 10, ..Options::default() };
     let nan = minimize(&Function::new(2, |_: &[f64]| f64::NAN), &[0.0; 2], &[1.0; 2], &options).unwrap();
@@ -412,6 +431,7 @@ fn bad_arguments() {
             Options { cognitive: bad, ..options },
             Options { social: bad, ..options },
             Options { perturbation: bad, ..options },
+            Options { velocity_limit: bad, ..options },
         ] {
             assert_eq!(check(&low, &high, &options, &[], len), Some(Error::Parameter), "{options:?}");
         }
@@ -454,6 +474,7 @@ fn forces_beyond_the_range_of_the_type_do_no_harm() {
         cognitive: f32::MAX,
         social: f32::MAX,
         perturbation: f32::MAX,
+        velocity_limit: f32::MAX,
         max_generations: 50,
         ..Options::default()
     };

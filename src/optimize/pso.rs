@@ -22,6 +22,8 @@ pub struct Options<F> {
     /// deviation is σ times the distance of the particle's own best position from the swarm's best, so that it fades
     /// as the swarm converges. Default 0.1; 0 is none.
     pub perturbation: F,
+    /// The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+    pub velocity_limit: F,
     /// The run stops at a value at or below this. Default minus infinity.
     pub target: F,
     /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
@@ -43,6 +45,7 @@ impl<F: Real> Default for Options<F> {
             cognitive: F::from_f64(1.49618),
             social: F::from_f64(1.49618),
             perturbation: F::from_f64(0.1),
+            velocity_limit: F::one(),
             target: F::neg_infinity(),
             max_evaluations: u64::MAX,
             max_generations: u64::MAX,
@@ -54,7 +57,7 @@ impl<F: Real> Default for Options<F> {
 
 impl<F: Real> Options<F> {
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let strengths = [self.inertia, self.cognitive, self.social, self.perturbation];
+        let strengths = [self.inertia, self.cognitive, self.social, self.perturbation, self.velocity_limit];
         let sound = strengths.iter().all(|&x| x >= F::zero() && x.is_finite()) && !self.target.is_nan();
         if sound && self.swarm_size > 0 { Ok(()) } else { Err(Error::Parameter) }
     }
@@ -135,7 +138,7 @@ pub(crate) struct State<F> {
 }
 
 /// A [`State`] as numbers.
-pub(crate) type Words = [u64; 20];
+pub(crate) type Words = [u64; 21];
 
 impl<F: Real> State<F> {
     /// This state as numbers, for memory that C may copy and for checkpoints: dim, the options in their order (floats
@@ -159,6 +162,7 @@ impl<F: Real> State<F> {
             options.cognitive.to_bits64(),
             options.social.to_bits64(),
             options.perturbation.to_bits64(),
+            options.velocity_limit.to_bits64(),
             options.target.to_bits64(),
             options.max_evaluations,
             options.max_generations,
@@ -180,7 +184,7 @@ impl<F: Real> State<F> {
     pub(crate) fn from_words(words: &Words) -> Option<Self> {
         let size = |word: u64| usize::try_from(word).ok();
         let float = |word: u64| Some(F::from_bits64(word)).filter(|x| x.to_bits64() == word);
-        let number = u32::try_from(words[19]).ok()?.cast_signed();
+        let number = u32::try_from(words[20]).ok()?.cast_signed();
         let state = State {
             options: Options {
                 swarm_size: size(words[1])?,
@@ -188,25 +192,26 @@ impl<F: Real> State<F> {
                 cognitive: float(words[3])?,
                 social: float(words[4])?,
                 perturbation: float(words[5])?,
-                target: float(words[6])?,
-                max_evaluations: words[7],
-                max_generations: words[8],
-                max_repetition: words[9],
-                seed: words[10],
+                velocity_limit: float(words[6])?,
+                target: float(words[7])?,
+                max_evaluations: words[8],
+                max_generations: words[9],
+                max_repetition: words[10],
+                seed: words[11],
             },
             dim: size(words[0])?,
-            generations: words[11],
-            evaluations: words[12],
-            nan_evaluations: words[13],
-            repetitions: words[14],
-            best: size(words[15])?,
-            evaluated: size(words[16])?,
-            improved: match words[17] {
+            generations: words[12],
+            evaluations: words[13],
+            nan_evaluations: words[14],
+            repetitions: words[15],
+            best: size(words[16])?,
+            evaluated: size(words[17])?,
+            improved: match words[18] {
                 0 => false,
                 1 => true,
                 _ => return None,
             },
-            reason: match (words[18], number) {
+            reason: match (words[19], number) {
                 (0, 0) => None,
                 (1, 0) => Some(Reason::Target),
                 (2, 0) => Some(Reason::Stagnation),
@@ -272,8 +277,8 @@ impl<F: Real> State<F> {
 /// v ← w v + c₁ r₁ (p - x) + c₂ r₂ (g - x),   x ← x + v + σ |p - g| n
 ///
 /// with p its own best position, g the swarm's, r₁ and r₂ uniform in [0, 1), and n standard normal (see [`Options`]).
-/// |v| is kept within the side of the box. A particle that would leave the box is put on its face and turned,
-/// v ← -v/2. Of equal values the first one counts: that of the lower generation, then of the lower particle.
+/// |v| is kept within `velocity_limit` sides of the box. A particle that would leave the box is put on its face and
+/// turned, v ← -v/2. Of equal values the first one counts: that of the lower generation, then of the lower particle.
 ///
 /// Particle k starts at point k + 1 of the Halton set (point 0 is a corner), scaled to the box, with velocity (u - x)/2, u
 /// uniform in the box. Its random numbers come from the [`Stream`] (seed, k, generation), so that nothing depends on the
@@ -642,7 +647,8 @@ impl<'m, F: Real> Pso<'m, F> {
                 let (lower, upper) = (arrays.lower[j], arrays.upper[j]);
                 let to_own = options.cognitive * random.uniform::<F>() * (own[j] - x[j]);
                 let to_best = options.social * random.uniform::<F>() * (global[j] - x[j]);
-                let velocity = within(options.inertia * v[j] + to_own + to_best, upper - lower);
+                let fastest = limit(options.velocity_limit * (upper - lower), F::zero(), F::max_value());
+                let velocity = within(options.inertia * v[j] + to_own + to_best, fastest);
                 let normal = second.take().unwrap_or_else(|| {
                     let (a, b) = random.normal_pair::<F>();
                     second = Some(b);

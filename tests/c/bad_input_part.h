@@ -330,6 +330,7 @@ static int P(call_minimize)(const struct P(minimize_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->social = -(F)INFINITY);                                          \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->perturbation = (F)-0.1);                                         \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->perturbation = (F)NAN);                                          \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->velocity_limit = (F)NAN);                                        \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->target = (F)NAN);                                                \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 0)
 

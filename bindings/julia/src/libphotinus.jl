@@ -63,6 +63,7 @@ struct PsoOptions{T}
     cognitive::T
     social::T
     perturbation::T
+    velocity_limit::T
     target::T
     max_evaluations::UInt64
     max_generations::UInt64
@@ -72,11 +73,11 @@ end
 
 struct PsoReport{T}
     struct_size::Csize_t
-    best_value::T
     generations::UInt64
     evaluations::UInt64
     nan_evaluations::UInt64
     repetitions::UInt64
+    best_value::T
     status::Cint
     code::Cint
 end

@@ -8,6 +8,7 @@ const OPTIONS = """
 | `cognitive` | 1.49618 | c₁, the pull to the particle's own best position |
 | `social` | 1.49618 | c₂, the pull to the swarm's best position |
 | `perturbation` | 0.1 | σ, the strength of the Gaussian perturbation; 0 is none |
+| `velocity_limit` | 1 | the largest velocity along an axis, in sides of the box |
 | `target` | -Inf | stops at a value at or below this |
 | `max_evaluations` | never | stops after that many evaluations, also in the middle of a generation |
 | `max_generations` | never | stops after that many generations |
@@ -130,14 +131,15 @@ with_options(
     cognitive = base.cognitive,
     social = base.social,
     perturbation = base.perturbation,
+    velocity_limit = base.velocity_limit,
     target = base.target,
     max_evaluations = base.max_evaluations,
     max_generations = base.max_generations,
     max_repetition = base.max_repetition,
     seed = base.seed,
 ) where {T} = PsoOptions{T}(
-    base.struct_size, swarm_size, inertia, cognitive, social, perturbation, target, max_evaluations, max_generations,
-    max_repetition, seed,
+    base.struct_size, swarm_size, inertia, cognitive, social, perturbation, velocity_limit, target, max_evaluations,
+    max_generations, max_repetition, seed,
 )
 
 # What C calls during a search.
@@ -233,7 +235,7 @@ Where the search is.
 """
 function report(swarm::Swarm{T}) where {T}
     check_readable(swarm)
-    result = Ref(PsoReport{T}(sizeof(PsoReport{T}), zero(T), 0, 0, 0, 0, 0, 0))
+    result = Ref(PsoReport{T}(sizeof(PsoReport{T}), 0, 0, 0, 0, zero(T), 0, 0))
     check(photinus_pso_report(T, swarm, result))
     now = result[]
     return Report{T}(

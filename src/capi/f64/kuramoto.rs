@@ -6,6 +6,7 @@ use crate::kuramoto::Kuramoto;
 use crate::ode::OdeSystem;
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
 use core::ptr;
 
 /// A Kuramoto network with dense coupling of M harmonics (Kuramoto, 1984):
@@ -36,6 +37,7 @@ pub struct photinus_kuramoto_f64 {
 // SAFETY: `repr(C)`, begins with its size, numbers and pointers alone.
 unsafe impl Struct for photinus_kuramoto_f64 {
     const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, level) + size_of::<c_int>();
     fn defaults() -> Self {
         Self {
             struct_size: size_of::<Self>(),

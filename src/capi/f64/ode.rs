@@ -4,6 +4,7 @@ use crate::capi::{
 use crate::ode::{OdeSystem, Rk4, Solution};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
 
 /// A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
 /// elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
@@ -36,6 +37,7 @@ pub struct photinus_solution_f64 {
 // SAFETY: `repr(C)`, begins with its size, numbers alone.
 unsafe impl Struct for photinus_solution_f64 {
     const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, code) + size_of::<c_int>();
     fn defaults() -> Self {
         Self { struct_size: size_of::<Self>(), rows: 0, steps: 0, time: 0.0, code: 0 }
     }

@@ -5,6 +5,7 @@ use crate::capi::{
 use crate::optimize::{Objective, Options, Pso, Report, State, Words};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
+use core::mem::offset_of;
 use core::slice;
 
 /// A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
@@ -22,7 +23,7 @@ pub type photinus_watch_f64 = Option<unsafe extern "C" fn(pso: *const photinus_p
 /// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
 ///
 /// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-/// the side of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+/// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct photinus_pso_options_f64 {
@@ -38,6 +39,8 @@ pub struct photinus_pso_options_f64 {
     pub social: f64,
     /// The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
     pub perturbation: f64,
+    /// The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+    pub velocity_limit: f64,
     /// The run stops at a value at or below this. Default minus infinity.
     pub target: f64,
     /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
@@ -53,6 +56,7 @@ pub struct photinus_pso_options_f64 {
 // SAFETY: `repr(C)`, begins with its size, numbers alone.
 unsafe impl Struct for photinus_pso_options_f64 {
     const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, seed) + size_of::<u64>();
     fn defaults() -> Self {
         Options::default().into()
     }
@@ -67,6 +71,7 @@ impl From<Options<f64>> for photinus_pso_options_f64 {
             cognitive: options.cognitive,
             social: options.social,
             perturbation: options.perturbation,
+            velocity_limit: options.velocity_limit,
             target: options.target,
             max_evaluations: options.max_evaluations,
             max_generations: options.max_generations,
@@ -84,6 +89,7 @@ impl From<photinus_pso_options_f64> for Options<f64> {
             cognitive: options.cognitive,
             social: options.social,
             perturbation: options.perturbation,
+            velocity_limit: options.velocity_limit,
             target: options.target,
             max_evaluations: options.max_evaluations,
             max_generations: options.max_generations,
@@ -99,8 +105,6 @@ impl From<photinus_pso_options_f64> for Options<f64> {
 pub struct photinus_report_f64 {
     /// The size of this struct, to be set by the caller: `sizeof(photinus_report_f64)`.
     pub struct_size: usize,
-    /// The lowest value so far, plus infinity before there is one.
-    pub best_value: f64,
     /// Complete generations.
     pub generations: u64,
     /// Evaluations, those that gave NaN included.
@@ -109,6 +113,8 @@ pub struct photinus_report_f64 {
     pub nan_evaluations: u64,
     /// Complete generations since the best value last changed.
     pub repetitions: u64,
+    /// The lowest value so far, plus infinity before there is one.
+    pub best_value: f64,
     /// Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
     pub status: c_int,
     /// What the callback that ended the run returned, else 0.
@@ -118,14 +124,15 @@ pub struct photinus_report_f64 {
 // SAFETY: `repr(C)`, begins with its size, numbers alone.
 unsafe impl Struct for photinus_report_f64 {
     const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, code) + size_of::<c_int>();
     fn defaults() -> Self {
         Self {
             struct_size: size_of::<Self>(),
-            best_value: 0.0,
             generations: 0,
             evaluations: 0,
             nan_evaluations: 0,
             repetitions: 0,
+            best_value: 0.0,
             status: 0,
             code: 0,
         }
@@ -136,11 +143,11 @@ impl From<Report<f64>> for photinus_report_f64 {
     fn from(report: Report<f64>) -> Self {
         Self {
             struct_size: 0,
-            best_value: report.best_value,
             generations: report.generations,
             evaluations: report.evaluations,
             nan_evaluations: report.nan_evaluations,
             repetitions: report.repetitions,
+            best_value: report.best_value,
             status: search_status(&report).unwrap_or_else(Error::code),
             code: search_code(&report),
         }

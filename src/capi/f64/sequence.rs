@@ -1,6 +1,7 @@
 use crate::capi::{OK, Struct, guard, input, layout, options, options_init, output, single};
 use crate::sequence::{Halton, Indices, Sequence, radical_inverse};
 use core::ffi::c_int;
+use core::mem::offset_of;
 use core::ptr;
 
 /// What a Halton set is made of, and how it is written.
@@ -22,6 +23,7 @@ pub struct photinus_halton_options_f64 {
 // SAFETY: `repr(C)`, begins with its size, numbers and pointers alone.
 unsafe impl Struct for photinus_halton_options_f64 {
     const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, layout) + size_of::<c_int>();
     fn defaults() -> Self {
         Self { struct_size: size_of::<Self>(), bases: ptr::null(), leap: 1, stride: 0, layout: 0 }
     }
