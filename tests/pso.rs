@@ -195,8 +195,8 @@ fn a_fixed_variable_stays_and_no_particle_leaves_the_box() {
 
 #[test]
 fn the_velocity_limit_is_kept() {
-    let side = 9.0;
-    for velocity_limit in [0.0, 0.001, 0.1] {
+    let side = 9.0_f64;
+    for velocity_limit in [0.0_f64, 0.001, 0.1] {
         let options = Options { velocity_limit, perturbation: 0.0, ..Options::default() };
         let mut memory = vec![0.0; Pso::<f64>::memory_len(3, 40, 0)];
         let mut pso = Pso::new(&mut memory, &[-5.0; 3], &[4.0; 3], &options).unwrap();
@@ -204,7 +204,7 @@ fn the_velocity_limit_is_kept() {
         for _ in 0..20 {
             let before = pso.positions().to_vec();
             pso.step(&Function::new(3, sphere)).unwrap();
-            let moves = before.iter().zip(pso.positions()).map(|(a, b)| (a - b).abs());
+            let moves = before.iter().zip(pso.positions()).map(|(a, b)| f64::abs(a - b));
             largest = moves.fold(largest, f64::max);
         }
         let expected = velocity_limit * side;
