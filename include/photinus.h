@@ -55,7 +55,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_NULL = -1,
   // An array is too short, or its length does not fit the dimensions.
   PHOTINUS_ERROR_LENGTH = -2,
-  // A dimension is 0, or more than there is (the table of primes), or sizes overflow.
+  // A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
   PHOTINUS_ERROR_DIMENSION = -3,
   // The workspace is too small.
   PHOTINUS_ERROR_WORKSPACE = -4,
@@ -73,11 +73,11 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_INDEX_RANGE = -10,
   // The leap between indices is 0.
   PHOTINUS_ERROR_LEAP = -11,
-  // The stride is shorter than a row.
+  // The stride is shorter than a row, or not one that the call supports.
   PHOTINUS_ERROR_STRIDE = -12,
   // A lower bound is above its upper bound, or a bound or their distance is not finite.
   PHOTINUS_ERROR_BOUNDS = -13,
-  // A parameter is NaN or outside its range.
+  // A parameter is NaN, outside its range, or can't be changed.
   PHOTINUS_ERROR_PARAMETER = -14,
   // A start position is outside the bounds, or there are more of them than particles.
   PHOTINUS_ERROR_START = -15,
@@ -346,7 +346,7 @@ typedef struct photinus_solution_f32 {
 // dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
 //
 // Phases phi in radians, never wrapped; omega and K in radians per unit of time. Row i of K is the equation of
-// oscillator i; its diagonal has no effect.
+// oscillator i; its diagonal has no effect but on the rounding.
 typedef struct photinus_kuramoto_f64 {
   // The size of this struct: what photinus_kuramoto_init_f64 got.
   size_t struct_size;
@@ -369,7 +369,7 @@ typedef struct photinus_kuramoto_f64 {
 // dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
 //
 // Phases phi in radians, never wrapped; omega and K in radians per unit of time. Row i of K is the equation of
-// oscillator i; its diagonal has no effect.
+// oscillator i; its diagonal has no effect but on the rounding.
 typedef struct photinus_kuramoto_f32 {
   // The size of this struct: what photinus_kuramoto_init_f32 got.
   size_t struct_size;
@@ -405,8 +405,8 @@ const char *photinus_status_message(int status);
 // The best instruction set that this CPU has, a value of photinus_level.
 int photinus_level_detect(void);
 
-// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
-// after the first two: `photinus_primes(2, count, bases)`.
+// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The scripts that photinus
+// replaces had the bases after the first two, 5, 7, 11, ...: `photinus_primes(2, count, bases)`.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table; PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.

@@ -50,8 +50,8 @@ errors! {
     NullPointer = -1, "a pointer that has to point to data is NULL";
     /// A slice is too short, or its length does not fit the dimensions.
     Length = -2, "an array is too short, or its length does not fit the dimensions";
-    /// A dimension is 0, or more than there is (the table of primes), or sizes overflow.
-    Dimension = -3, "a dimension is 0 or too large";
+    /// A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
+    Dimension = -3, "a dimension is 0, too large, or not that of another argument";
     /// The workspace is too small.
     Workspace = -4, "the workspace is too small";
     /// Memory is not aligned as asked for (C only).
@@ -68,12 +68,12 @@ errors! {
     IndexRange = -10, "the last index is beyond 2^64 - 1";
     /// The leap between indices is 0.
     Leap = -11, "the leap between indices is 0";
-    /// The stride is shorter than a row.
-    Stride = -12, "the stride is shorter than a row";
+    /// The stride is shorter than a row, or not one that the call supports.
+    Stride = -12, "the stride is shorter than a row, or not one that the call supports";
     /// A lower bound is above its upper bound, or a bound or their distance is not finite.
-    Bounds = -13, "a lower bound is above its upper bound, or bounds are not finite";
-    /// A parameter is NaN or outside its range.
-    Parameter = -14, "a parameter is NaN or outside its range";
+    Bounds = -13, "a lower bound is above its upper bound, or bounds or their distance are not finite";
+    /// A parameter is NaN, outside its range, or can't be changed.
+    Parameter = -14, "a parameter is NaN, outside its range, or can't be changed";
     /// A start position is outside the bounds, or there are more of them than particles.
     Start = -15, "a start position is outside the bounds, or there are too many of them";
     /// Times are not finite or do not increase.

@@ -19,7 +19,7 @@ pub trait OdeSystem<F: Real> {
     }
 
     /// Writes f(t, y) to `dydt`. Both slices have `dim` elements, `scratch` has `scratch_len`, whose content is left
-    /// from the last call and means nothing.
+    /// from the last call and means nothing. Who calls it sees to these lengths; it may panic for others.
     ///
     /// # Errors
     /// A [`Stop`] ends the run; the step under way is dropped.
@@ -67,7 +67,9 @@ impl From<Stop> for End {
     }
 }
 
-/// What a solver's run came to.
+/// What a solver's run came to: to be looked at, since a run that ends early is no error; see
+/// [`complete`](Solution::complete).
+#[must_use = "the run may have ended early: see `complete`"]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Solution<F> {
     /// Why it ended.
@@ -82,13 +84,13 @@ pub struct Solution<F> {
 }
 
 impl<F> Solution<F> {
-    /// This solution, if it is complete.
+    /// Whether all rows are complete, for a `?`.
     ///
     /// # Errors
     /// How the run ended, if before its last row.
-    pub fn complete(self) -> Result<Self, End> {
+    pub fn complete(&self) -> Result<(), End> {
         match self.end {
-            End::Complete => Ok(self),
+            End::Complete => Ok(()),
             end => Err(end),
         }
     }

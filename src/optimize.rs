@@ -12,6 +12,7 @@ pub(crate) use pso::{State, Words};
 pub use swarm::{Minimum, Swarm, minimize};
 
 use crate::{Real, Stop};
+use core::fmt;
 
 /// A function to be minimised.
 pub trait Objective<F: Real> {
@@ -51,6 +52,14 @@ pub struct Interrupted {
     /// What the objective returned for the next.
     pub stop: Stop,
 }
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, after {} values", self.stop, self.completed)
+    }
+}
+
+impl core::error::Error for Interrupted {}
 
 /// An [`Objective`] made of a closure that can't fail.
 ///

@@ -62,3 +62,15 @@ fn the_soname_is_the_abi_version() {
     let dynamic = output(Command::new("readelf").arg("-d").arg(libraries().join("libphotinus.so")));
     assert!(dynamic.contains(&format!("[libphotinus.so.{version}]")), "{dynamic}");
 }
+
+/// No multiplication is fused with an addition, at any level: that would change the bits.
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn nothing_is_fused() {
+    let code =
+        output(Command::new("objdump").args(["-d", "--no-show-raw-insn"]).arg(libraries().join("libphotinus.so")));
+    assert!(code.contains("vmulpd") && code.contains("ymm"), "this is not the code that was meant");
+    let fused =
+        code.lines().find(|line| ["vfmadd", "vfmsub", "vfnmadd", "vfnmsub"].iter().any(|name| line.contains(name)));
+    assert_eq!(fused, None);
+}

@@ -40,7 +40,11 @@ fn network<F: Real>() -> u64 {
     let times: Vec<F> = (0..5).map(|i| F::from_f64(0.25) * F::from_u64(i)).collect();
     let (mut phases, mut workspace) = (vec![F::zero(); 50], vec![F::zero(); Kuramoto::<F>::workspace_len(10)]);
     let solver = Rk4::new(F::from_f64(0.03)).unwrap();
-    solver.solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(())).unwrap();
+    solver
+        .solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(()))
+        .unwrap()
+        .complete()
+        .unwrap();
     hash(phases.into_iter().map(Real::to_bits64))
 }
 

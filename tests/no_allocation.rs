@@ -80,7 +80,11 @@ fn every_kernel<F: Real>() {
             let times = [F::zero(), number(0.5), number(1.0)];
             let solver = Rk4::new(number(0.01)).unwrap();
             let initial = [number(1e7); 9];
-            solver.solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(())).unwrap();
+            solver
+                .solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(()))
+                .unwrap()
+                .complete()
+                .unwrap();
         }
     });
     assert_eq!(calls, 0, "Kuramoto");

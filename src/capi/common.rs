@@ -32,7 +32,7 @@ pub enum photinus_status {
     PHOTINUS_ERROR_NULL = -1,
     /// An array is too short, or its length does not fit the dimensions.
     PHOTINUS_ERROR_LENGTH = -2,
-    /// A dimension is 0, or more than there is (the table of primes), or sizes overflow.
+    /// A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
     PHOTINUS_ERROR_DIMENSION = -3,
     /// The workspace is too small.
     PHOTINUS_ERROR_WORKSPACE = -4,
@@ -50,11 +50,11 @@ pub enum photinus_status {
     PHOTINUS_ERROR_INDEX_RANGE = -10,
     /// The leap between indices is 0.
     PHOTINUS_ERROR_LEAP = -11,
-    /// The stride is shorter than a row.
+    /// The stride is shorter than a row, or not one that the call supports.
     PHOTINUS_ERROR_STRIDE = -12,
     /// A lower bound is above its upper bound, or a bound or their distance is not finite.
     PHOTINUS_ERROR_BOUNDS = -13,
-    /// A parameter is NaN or outside its range.
+    /// A parameter is NaN, outside its range, or can't be changed.
     PHOTINUS_ERROR_PARAMETER = -14,
     /// A start position is outside the bounds, or there are more of them than particles.
     PHOTINUS_ERROR_START = -15,
@@ -153,8 +153,8 @@ pub extern "C" fn photinus_level_detect() -> c_int {
     simd::NAMES.iter().position(|&known| known == name).map_or(1, |place| place as c_int + 1)
 }
 
-/// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The bases of the posts are those
-/// after the first two: `photinus_primes(2, count, bases)`.
+/// Writes the first primes, 2 first, to `primes[0 .. count]`, after leaving `skip` out. The scripts that photinus
+/// replaces had the bases after the first two, 5, 7, 11, ...: `photinus_primes(2, count, bases)`.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if skip + count is above 1229, the length of the table; PHOTINUS_ERROR_NULL,
 /// PHOTINUS_ERROR_ALIGNMENT.

@@ -19,9 +19,9 @@ use crate::{Error, Layout, Real, Stop};
 /// }
 /// let (mut states, mut workspace) = ([0.0; 2], [0.0; Rk4::<f64>::workspace_len(1, 0)]);
 /// let solver = Rk4::new(0.01)?;
-/// solver.solve(&Decay, &[0.0, 1.0], &[1.0], &mut states, &mut workspace, |_, _, _| Ok(()))?;
+/// solver.solve(&Decay, &[0.0, 1.0], &[1.0], &mut states, &mut workspace, |_, _, _| Ok(()))?.complete()?;
 /// assert!((states[1] - (-1.0_f64).exp()).abs() < 1e-10);
-/// # Ok::<(), photinus::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rk4<F> {

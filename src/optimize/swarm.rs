@@ -3,11 +3,14 @@
 use super::pso::State;
 use super::{Interrupted, Objective, Options, Pso, Report};
 use crate::parallel::Pool;
+use crate::sequence::Sequence;
 use crate::{Error, Real, Stop};
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
+use std::vec;
 use std::vec::Vec;
-use std::{io, vec};
 
 /// A [`Pso`] with memory of its own, evaluated by as many threads as wanted: the same bits for any number.
 ///
@@ -45,6 +48,23 @@ impl<F: Real> Swarm<F> {
         Ok(Swarm { state, memory, pool: None })
     }
 
+    /// As [`with_start`](Swarm::with_start), particle k at point `first` + k of any sequence of `dim` dimensions.
+    ///
+    /// # Errors
+    /// Those of [`Pso::with_sequence`], and [`Error::OutOfMemory`].
+    pub fn with_sequence<S: Sequence<F>>(
+        lower: &[F],
+        upper: &[F],
+        options: &Options<F>,
+        start: &[F],
+        sequence: &S,
+        first: u64,
+    ) -> Result<Self, Error> {
+        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, 0))?;
+        let state = Pso::with_sequence(&mut memory, lower, upper, options, start, sequence, first)?.into_state();
+        Ok(Swarm { state, memory, pool: None })
+    }
+
     /// From now on evaluated by `threads` threads of its own, 0 for as many as the machine has cores; 1 is the calling
     /// thread.
     ///
@@ -55,32 +75,21 @@ impl<F: Real> Swarm<F> {
         Ok(self)
     }
 
-    fn kernel(&mut self) -> Pso<'_, F> {
-        Pso::from_parts(self.state, &mut self.memory)
-    }
-
     /// [`Pso::step`].
     ///
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
     pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
-        let pool = self.pool.take();
-        let result = match &pool {
-            Some(pool) => self.step_with(&Shared { objective, pool }),
-            None => self.step_with(objective),
-        };
-        self.pool = pool;
-        result
-    }
-
-    fn step_with<O: Objective<F> + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
         let needed = Pso::<F>::memory_len(self.state.dim, self.state.options.swarm_size, objective.scratch_len());
         if needed > self.memory.len() {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
         }
-        let mut pso = self.kernel();
-        let report = pso.step(objective);
+        let mut pso = Pso::from_parts(self.state, &mut self.memory);
+        let report = match &self.pool {
+            Some(pool) => pso.step(&Shared { objective, pool }),
+            None => pso.step(objective),
+        };
         self.state = pso.into_state();
         report
     }
@@ -112,6 +121,16 @@ impl<F: Real> Swarm<F> {
         self.state.best(&self.memory)
     }
 
+    /// The number of variables.
+    pub const fn dim(&self) -> usize {
+        self.state.dim
+    }
+
+    /// [`Pso::positions`]: the positions of the particles, a matrix `[swarm_size][dim]`.
+    pub fn positions(&self) -> &[F] {
+        self.state.positions(&self.memory)
+    }
+
     /// [`Pso::report`]: where the run is.
     pub fn report(&self) -> Report<F> {
         self.state.report(&self.memory)
@@ -127,10 +146,7 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// [`Error::Parameter`] for an option out of range or another `swarm_size`.
     pub fn set_options(&mut self, options: &Options<F>) -> Result<(), Error> {
-        let mut pso = self.kernel();
-        pso.set_options(options)?;
-        self.state = pso.into_state();
-        Ok(())
+        self.state.set_options(options)
     }
 
     /// The whole run as bytes: see [`Pso::save`].
@@ -141,7 +157,8 @@ impl<F: Real> Swarm<F> {
         bytes
     }
 
-    /// The swarm that was saved, by [`to_bytes`](Swarm::to_bytes) or by [`Pso::save`] on any machine.
+    /// The swarm that was saved, by [`to_bytes`](Swarm::to_bytes) or by [`Pso::save`] on any machine; evaluated on the
+    /// calling thread.
     ///
     /// # Errors
     /// Those of [`Pso::restore`], and [`Error::OutOfMemory`].
@@ -160,9 +177,12 @@ impl<F: Real> Swarm<F> {
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let path = path.as_ref();
         let mut beside = OsString::from(path);
-        beside.push(".new");
-        std::fs::write(&beside, self.to_bytes())?;
-        std::fs::rename(&beside, path)
+        beside.push(std::format!(".{}.new", std::process::id()));
+        let mut file = File::create(&beside)?;
+        let written = file.write_all(&self.to_bytes()).and_then(|()| file.sync_all());
+        written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+            let _ = std::fs::remove_file(&beside); // the first error is the one to be told
+        })
     }
 
     /// The swarm that was saved to a file.
@@ -183,10 +203,12 @@ pub struct Minimum<F> {
     pub report: Report<F>,
 }
 
-/// Minimises `objective` in the box from `lower` to `upper`, on the calling thread: a [`Swarm`] run to its end.
+/// Minimises `objective` in the box from `lower` to `upper`, on the calling thread: a swarm run to its end. For threads,
+/// steps, checkpoints or a look at the run on its way, see [`Swarm`].
 ///
 /// # Errors
-/// Those of [`Swarm::new`] and [`Swarm::step`].
+/// Those of [`Swarm::new`] and [`Swarm::step`]. That the objective stopped or failed is no error: see
+/// [`Report::reason`].
 ///
 /// ```
 /// use photinus::optimize::{Function, Options, minimize};
@@ -195,15 +217,16 @@ pub struct Minimum<F> {
 /// assert!((minimum.position[0] - 1.0).abs() < 1e-6);
 /// # Ok::<(), photinus::Error>(())
 /// ```
-pub fn minimize<F: Real, O: Objective<F> + Sync + ?Sized>(
+pub fn minimize<F: Real, O: Objective<F> + ?Sized>(
     objective: &O,
     lower: &[F],
     upper: &[F],
     options: &Options<F>,
 ) -> Result<Minimum<F>, Error> {
-    let mut swarm = Swarm::new(lower, upper, options)?;
-    let report = swarm.run(objective, |_| Ok(()))?;
-    Ok(Minimum { position: swarm.best().0.to_vec(), report })
+    let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, objective.scratch_len()))?;
+    let mut pso = Pso::new(&mut memory, lower, upper, options)?;
+    let report = pso.run(objective, |_| Ok(()))?;
+    Ok(Minimum { position: pso.best().0.to_vec(), report })
 }
 
 fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {

@@ -57,7 +57,8 @@ impl<F: Real> Halton<'static, F> {
         Self::after(0, dim)
     }
 
-    /// The sequence of the posts, whose bases begin at 5: 5, 7, 11, … Point 0 is the origin, there and here.
+    /// The sequence in the primes from 5 on: 5, 7, 11, …, those of the posts (D. Laszuk's articles and scripts, which
+    /// photinus replaces). Point 0 is the origin, there and here.
     ///
     /// # Errors
     /// [`Error::Dimension`] if `dim` is 0 or above 1227.

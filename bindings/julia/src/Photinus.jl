@@ -20,7 +20,7 @@ module Photinus
 export halton, halton!, radical_inverse, primes
 export minimize, Minimum, Swarm, step!, run!, best, Report, report, save, restore, set_options!
 export kuramoto, kuramoto_rates, solve_rk4
-export PhotinusError
+export PhotinusError, DivergedError
 
 include("libphotinus.jl")
 include("common.jl")

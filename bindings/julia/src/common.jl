@@ -15,6 +15,20 @@ PhotinusError(code) = PhotinusError(code, status_message(code))
 
 Base.showerror(io::IO, error::PhotinusError) = print(io, "PhotinusError ", error.code, ": ", error.message)
 
+"""
+    DivergedError(time, states)
+
+A solution that became NaN or infinite after `time`; `states` are its complete columns, as the solver would have returned
+them.
+"""
+struct DivergedError{T} <: Exception
+    time::T
+    states::Matrix{T}
+end
+
+Base.showerror(io::IO, error::DivergedError) =
+    print(io, "DivergedError: ", status_message(PHOTINUS_ERROR_DIVERGED), "; the last finite step was at ", error.time)
+
 status_message(status) = unsafe_string(photinus_status_message(status))
 
 # The status, if it is no error.

@@ -10,7 +10,7 @@ Turbulence, 1984; Daido, Prog. Theor. Phys. 88, 1992),
 
 by the classical Runge-Kutta method of order 4. `natural_frequencies` are ω, N numbers, and `coupling` is K, an
 N × N × M array, or N × N for one harmonic, both in radians per unit of time; row i of K is the equation of oscillator
-i, and its diagonal has no effect. `times` increase; at the first one the phases are `initial_phases`, N numbers in
+i, and its diagonal has no effect but on the rounding. `times` increase; at the first one the phases are `initial_phases`, N numbers in
 radians. The result is an N × `length(times)` matrix: column k has the phases at `times[k]`, in radians, never wrapped.
 
 Between two times, dt apart, there are ceil(dt / `step`) equal steps. A column depends on the column before it and the
@@ -25,7 +25,7 @@ that type are not copied.
 
 Throws a `DimensionMismatch` if sizes don't match, and a [`PhotinusError`](@ref) if there is no oscillator or harmonic,
 numbers are not finite, times are not finite or don't increase, the step is not above 0 or so small that it is lost in
-the rounding of the time, or the solution becomes infinite.
+the rounding of the time; a [`DivergedError`](@ref), with the complete columns, if the solution becomes infinite.
 
 # Examples
 ```jldoctest
@@ -114,8 +114,7 @@ the first one the state is `initial`, N numbers. The result is an N × `length(t
 them to keep them. Between two times, dt apart, there are ceil(dt / `step`) equal steps.
 
 `watch(time, state)` is called with each column as by [`kuramoto`](@ref). What either function throws is thrown here as
-by [`minimize`](@ref); the other exceptions are those of `kuramoto`, a [`PhotinusError`](@ref) for a solution that
-becomes NaN or infinite among them.
+by [`minimize`](@ref); the other exceptions are those of `kuramoto`.
 
 # Examples
 ```jldoctest
@@ -181,12 +180,11 @@ function integrate(system, callbacks::Solve{T}, initial, times, step) where {T}
     states = Matrix{T}(undef, n, count)
     solution = Ref(Solution{T}(sizeof(Solution{T}), 0, 0, 0, 0))
     status = call(() -> solve!(states, solution, system, callbacks, state, points, convert(T, step)), callbacks)
-    if status == PHOTINUS_ERROR_DIVERGED
-        throw(PhotinusError(status, string(status_message(status), "; it did at the time ", solution[].time)))
-    end
-    check(status)
     rows = Int(solution[].rows)
-    return rows == count ? states : states[:, 1:rows]
+    complete = rows == count ? states : states[:, 1:rows]
+    status == PHOTINUS_ERROR_DIVERGED && throw(DivergedError(solution[].time, complete))
+    check(status)
+    return complete
 end
 
 function solve!(states, solution, network::Network{T}, callbacks, initial, times, step) where {T}

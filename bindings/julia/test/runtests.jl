@@ -503,13 +503,14 @@ end
 
     blow_up!(dydt, y, t) = dydt[1] = y[1]^2
     diverged = try
-        solve_rk4(blow_up!, T[1], [0, 2]; step = 0.01)
+        solve_rk4(blow_up!, T[1], [0, 0.5, 2]; step = 0.01)
     catch exception
         exception
     end
-    @test diverged isa PhotinusError
-    @test diverged.code == Photinus.PHOTINUS_ERROR_DIVERGED
-    @test occursin("at the time 1", diverged.message)
+    @test diverged isa DivergedError{T}
+    @test diverged.states ≈ T[1.0 2.0]
+    @test 0.99 < diverged.time < 1.2
+    @test occursin("infinite", sprint(showerror, diverged))
 
     @test refused(() -> solve_rk4(oscillator!, T[], [0, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_DIMENSION
     @test refused(() -> solve_rk4(oscillator!, T[0, 1], [1, 0]; step = 1)) == Photinus.PHOTINUS_ERROR_TIMES

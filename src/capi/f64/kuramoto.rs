@@ -1,10 +1,8 @@
 use super::ode::{Run, photinus_row_f64, photinus_solution_f64};
-use crate::capi::{
-    OK, Struct, answer, guard, input, layout, level, options, options_init, output, workspace, write_size,
-};
+use crate::Error;
+use crate::capi::{OK, Struct, guard, input, layout, level, options, options_init, output, workspace, write_size};
 use crate::kuramoto::Kuramoto;
 use crate::ode::OdeSystem;
-use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
 use core::ptr;
@@ -14,7 +12,7 @@ use core::ptr;
 /// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
 ///
 /// Phases phi in radians, never wrapped; omega and K in radians per unit of time. Row i of K is the equation of
-/// oscillator i; its diagonal has no effect.
+/// oscillator i; its diagonal has no effect but on the rounding.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct photinus_kuramoto_f64 {
@@ -112,15 +110,9 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f64(
     guard(|| unsafe {
         let network = network(model)?;
         let n = network.dim();
-        let phases = input(phases, n)?;
-        if !phases.iter().all(|phase| phase.is_finite()) {
-            return Err(Error::NotFinite);
-        }
-        let scratch = &mut workspace(memory, bytes, Kuramoto::<f64>::workspace_len(n))?[..network.scratch_len()];
-        match network.derivative(0.0, phases, output(rates, n)?, scratch) {
-            Ok(()) => OK,
-            Err(Stop::Caller(code) | Stop::Failure(code)) => answer(code).map_or(Err(Error::Callback), |()| OK),
-        }
+        let workspace = workspace(memory, bytes, Kuramoto::<f64>::workspace_len(n))?;
+        network.rates(input(phases, n)?, output(rates, n)?, workspace)?;
+        OK
     })
 }
 

@@ -27,11 +27,12 @@ pub fn minimum() -> Result<[f32; 2], Error> {
     Ok([pso.best().0[0], pso.best().0[1]])
 }
 
-/// The phases of two coupled oscillators after one second.
-pub fn phases() -> Result<[f32; 4], Error> {
+/// The phases of two coupled oscillators after one second; `None` if the run did not get there.
+pub fn phases() -> Result<Option<[f32; 4]>, Error> {
     let network = Kuramoto::new(&[6.0, 6.5], &[0.0, 1.0, 1.0, 0.0], 1, Layout::ROWS)?;
     let mut phases = [0.0; 4];
     let mut workspace = [0.0; Kuramoto::<f32>::workspace_len(2)];
-    Rk4::new(0.01)?.solve(&network, &[0.0, 1.0], &[0.0, 0.3], &mut phases, &mut workspace, |_, _, _| Ok(()))?;
-    Ok(phases)
+    let solver = Rk4::new(0.01)?;
+    let run = solver.solve(&network, &[0.0, 1.0], &[0.0, 0.3], &mut phases, &mut workspace, |_, _, _| Ok(()))?;
+    Ok(run.complete().ok().map(|_| phases))
 }
