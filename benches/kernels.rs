@@ -1,4 +1,4 @@
-//! The history of the kernels' speed: `cargo bench`.
+//! The history of the kernels' speed: `cargo bench --manifest-path benches/Cargo.toml`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use photinus::kuramoto::Kuramoto;

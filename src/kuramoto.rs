@@ -31,7 +31,7 @@ use crate::{Error, Layout, Real, Stop};
 /// let solver = Rk4::new(0.01)?;
 /// let run = solver.solve(&network, &[0.0, 0.5], &[0.0, 3.14, 0.0], &mut phases, &mut workspace, |_, _, _| Ok(()))?;
 /// run.complete()?;
-/// assert!((phases[3] - 14.0).abs() < 1.0);
+/// assert_eq!(run.rows, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
