@@ -40,18 +40,54 @@ fn c_and_cpp_programs() {
     println!("{}", output(Command::new("bash").arg(root().join("tests/c/run")).arg(libraries())));
 }
 
+/// The functions that the header declares; with `std`, or those that are there without.
+fn declared(with_std: bool) -> BTreeSet<String> {
+    let header = fs::read_to_string(root().join("include/photinus.h")).unwrap();
+    let mut inside = false;
+    let mut names = BTreeSet::new();
+    for line in header.lines() {
+        inside = line == "#if defined(PHOTINUS_STD)" || inside && line != "#endif";
+        let declaration = line.starts_with(|first: char| first.is_ascii_lowercase()) && !line.starts_with("typedef");
+        if let Some((before, _)) = line.split_once('(').filter(|_| declaration && (with_std || !inside)) {
+            names.extend(before.rsplit([' ', '*']).next().map(str::to_owned));
+        }
+    }
+    names
+}
+
+fn exported(library: &Path) -> BTreeSet<String> {
+    let nm = output(Command::new("nm").args(["-D", "--defined-only"]).arg(library));
+    nm.lines().filter_map(|line| line.split_whitespace().nth(2)).map(str::to_owned).collect()
+}
+
 #[test]
 fn what_is_exported_is_what_the_header_declares() {
-    let nm = output(Command::new("nm").args(["-D", "--defined-only"]).arg(libraries().join("libphotinus.so")));
-    let exported: BTreeSet<&str> = nm.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
-    let header = fs::read_to_string(root().join("include/photinus.h")).unwrap();
-    let declared: BTreeSet<&str> = header
-        .lines()
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()) && !line.starts_with("typedef"))
-        .filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next())
-        .collect();
+    let declared = declared(true);
     assert!(declared.len() > 50);
-    assert_eq!(exported, declared);
+    assert_eq!(exported(&libraries().join("libphotinus.so")), declared);
+}
+
+#[test]
+fn without_std_no_library_is_needed_and_the_rest_is_exported() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c_without_std");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([
+        "rustc",
+        "--profile",
+        "firmware",
+        "--lib",
+        "--no-default-features",
+        "--features",
+        "capi,panic-handler",
+    ]);
+    cargo.args(["--crate-type", "cdylib", "--", "-C", "link-arg=-nostdlib"]);
+    output(cargo.current_dir(root()).env("CARGO_TARGET_DIR", &target));
+    let library = target.join("firmware/libphotinus.so");
+    let declared = declared(false);
+    assert!(declared.len() > 40 && declared.len() < self::declared(true).len());
+    assert_eq!(exported(&library), declared);
+    let dynamic = output(Command::new("readelf").arg("-d").arg(library));
+    assert!(!dynamic.contains("NEEDED"), "{dynamic}");
 }
 
 /// The name of the shared library ends with the number of the ABI that the header tells.
