@@ -110,9 +110,9 @@ fn random_network<F: Real>(n: usize, harmonics: usize, phases: f64) -> (Vec<F>, 
 }
 
 fn rates<F: Real>(network: &Kuramoto<'_, F>, phases: &[F]) -> Vec<F> {
-    let mut scratch = vec![F::nan(); network.scratch_len()];
+    let mut workspace = vec![F::nan(); Kuramoto::<F>::workspace_len(network.dim())];
     let mut rates = vec![F::nan(); network.dim()];
-    network.derivative(F::zero(), phases, &mut rates, &mut scratch).unwrap();
+    network.rates(phases, &mut rates, &mut workspace).unwrap();
     rates
 }
 
@@ -211,4 +211,14 @@ fn bad_arguments() {
     assert_eq!(error(&[1.0, f64::NAN], &k[..4], 1, Layout::ROWS), Error::NotFinite);
     assert_eq!(error(&w, &[0.0, 1.0, f64::INFINITY, 0.0], 1, Layout::ROWS), Error::NotFinite);
     assert!(Kuramoto::new(&w, &k, 2, Layout::ByColumns { stride: 2 }).is_ok());
+
+    let network = Kuramoto::new(&w, &k[..4], 1, Layout::ROWS).unwrap();
+    let (mut rates, mut workspace) = ([-1.0; 2], [0.0; Kuramoto::<f64>::workspace_len(2)]);
+    assert_eq!(network.rates(&w[..1], &mut rates, &mut workspace), Err(Error::Length));
+    assert_eq!(network.rates(&w, &mut rates[..1], &mut workspace), Err(Error::Length));
+    assert_eq!(network.rates(&w, &mut rates, &mut workspace[1..]), Err(Error::Workspace));
+    assert_eq!(network.rates(&[0.0, f64::NAN], &mut rates, &mut workspace), Err(Error::NotFinite));
+    assert_eq!(rates, [-1.0; 2]);
+    assert_eq!(network.rates(&w, &mut rates, &mut workspace), Ok(()));
+    assert_eq!((network.natural_frequencies(), network.coupling(), rates), (&w[..], &k[..4], w));
 }
