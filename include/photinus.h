@@ -142,6 +142,7 @@ typedef struct photinus_halton_options_f64 {
   // The size of this struct: what photinus_halton_options_init_f64 got.
   size_t struct_size;
   // The bases, one per dimension, 2 to 2^32 - 1 each, none twice; or NULL (default) for the first primes: 2, 3, 5, ...
+  // Bases that do not rise are checked against each other, in dim^2 / 2 comparisons.
   const uint32_t *bases;
   // The distance from one index to the next, at least 1. Default 1.
   uint64_t leap;
@@ -156,6 +157,7 @@ typedef struct photinus_halton_options_f32 {
   // The size of this struct: what photinus_halton_options_init_f32 got.
   size_t struct_size;
   // The bases, one per dimension, 2 to 2^32 - 1 each, none twice; or NULL (default) for the first primes: 2, 3, 5, ...
+  // Bases that do not rise are checked against each other, in dim^2 / 2 comparisons.
   const uint32_t *bases;
   // The distance from one index to the next, at least 1. Default 1.
   uint64_t leap;
@@ -828,9 +830,9 @@ int photinus_rk4_size_f64(size_t dim,
 // `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
 // `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
 // derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
@@ -868,9 +870,9 @@ int photinus_rk4_size_f32(size_t dim,
 // `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
 // `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
 // derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
@@ -926,9 +928,9 @@ int photinus_kuramoto_rates_f64(const struct photinus_kuramoto_f64 *model,
 // `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
 // rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
 // row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
@@ -983,9 +985,9 @@ int photinus_kuramoto_rates_f32(const struct photinus_kuramoto_f32 *model,
 // `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
 // rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 // times, that row's included.
 //
 // row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of

@@ -169,7 +169,7 @@ private:
 // The first primes, 2 first, after leaving `skip` out.
 inline std::vector<std::uint32_t> primes(std::size_t skip, std::size_t count) {
   // Whether there are so many, before memory is had for them.
-  detail::check(photinus_primes(skip + count, 0, nullptr));
+  detail::check(photinus_primes(skip > SIZE_MAX - count ? SIZE_MAX : skip + count, 0, nullptr));
   std::vector<std::uint32_t> result(count);
   detail::check(photinus_primes(skip, count, result.data()));
   return result;

@@ -5,9 +5,10 @@ use crate::sequence::{Indices, Sequence};
 use crate::{Error, Layout, Real, Stop};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::vec;
+use std::vec::Vec;
 
 /// A pool of threads, apart from rayon's global one and from all other pools.
 #[derive(Debug)]
@@ -19,6 +20,9 @@ impl Pool {
     /// # Errors
     /// [`Error::Threads`] if the system does not give them.
     pub fn new(threads: usize) -> Result<Self, Error> {
+        let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        // Asked here, since rayon would first look at an environment variable.
+        let threads = if threads == 0 { cores() } else { threads };
         ThreadPoolBuilder::new().num_threads(threads).build().map(Pool).map_err(|_| Error::Threads)
     }
 
@@ -33,7 +37,7 @@ impl Pool {
     /// # Errors
     /// What the objective returned at the first point, by number, where it returned no value; all points before it have
     /// theirs. A matrix shorter than the values is as if the objective had failed, with number 0, at the first point
-    /// that is not there.
+    /// that is not there; no memory for scratch, with the number of [`Error::OutOfMemory`].
     pub fn evaluate<F, O>(&self, objective: &O, points: &[F], values: &mut [F]) -> Result<(), Interrupted>
     where
         F: Real,
@@ -46,12 +50,23 @@ impl Pool {
         let stopped = Mutex::new(None);
         self.0.install(|| {
             values[..there].par_iter_mut().zip(points.par_chunks_exact(dim)).enumerate().for_each_init(
-                || vec![F::zero(); objective.scratch_len()],
+                || {
+                    let mut scratch = Vec::new();
+                    let room = scratch.try_reserve_exact(objective.scratch_len());
+                    room.ok().map(|()| {
+                        scratch.resize(objective.scratch_len(), F::zero());
+                        scratch
+                    })
+                },
                 |scratch, (i, (value, x))| {
                     if i > lowest.load(Ordering::Relaxed) {
                         return;
                     }
-                    match objective.value(x, scratch) {
+                    let result = match scratch {
+                        Some(scratch) => objective.value(x, scratch),
+                        None => Err(Stop::Failure(Error::OutOfMemory.code())),
+                    };
+                    match result {
                         Ok(result) => *value = result,
                         Err(stop) => {
                             let mut stopped = stopped.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

@@ -75,6 +75,40 @@ fn steps_between_two_times_are_equal_and_as_many_as_documented() {
 }
 
 #[test]
+fn the_system_is_asked_between_the_times_alone() {
+    // The sum of the start and the steps is rounded to beyond the end in some of these.
+    for n in 1..200 {
+        let end = 0.1 * f64::from(n);
+        let problem = system(1, |t, _, dydt| {
+            assert!((0.0..=end).contains(&t), "{t} is not in [0, {end}]");
+            dydt[0] = (end - t).sqrt();
+            Ok(())
+        });
+        for step in [0.1, 0.01, 1.0 / 93.0] {
+            let (solution, states) = solve(&problem, &[0.0, end], &[0.0], step).unwrap();
+            assert_eq!(solution.complete(), Ok(()));
+            assert!((states[1] - 2.0 / 3.0 * end.powf(1.5)).abs() < 0.02);
+        }
+    }
+}
+
+#[test]
+fn steps_are_no_longer_than_asked_for_where_times_are_coarse() {
+    let problem = System(1, |_: f32, _: &[f32], dydt: &mut [f32]| {
+        dydt[0] = 0.0;
+        Ok(())
+    });
+    for (start, end, step, steps) in
+        [(131_000.0_f32, 131_000.04, 0.01, 4), (16_000.0, 16_000.01, 0.001, 10), (0.0, 1.0, 0.001, 1000)]
+    {
+        let (mut states, mut workspace) = ([0.0; 2], [0.0; Rk4::<f32>::workspace_len(1, 0)]);
+        let solver = Rk4::new(step).unwrap();
+        let result = solver.solve(&problem, &[start, end], &[0.0], &mut states, &mut workspace, |_, _, _| Ok(()));
+        assert_eq!(result.unwrap().steps, steps, "from {start} to {end}");
+    }
+}
+
+#[test]
 fn times_that_are_multiples_of_the_step_are_taken_in_such_steps() {
     let problem = system(1, |_, _, dydt| {
         dydt[0] = 1.0;
@@ -188,6 +222,7 @@ fn bad_arguments() {
     }
     assert_eq!(check(&times, &initial, 1e-17, 6, workspace), Some(Error::StepTooSmall));
     assert_eq!(check(&times, &initial, 1e-300, 6, workspace), Some(Error::StepTooSmall));
+    assert_eq!(check(&[0.0, 1e-322, 1.0], &initial, 5e-324, 6, workspace), Some(Error::StepTooSmall));
     assert_eq!(check(&[1e18, 2e18, 3e18], &initial, 1.0, 6, workspace), Some(Error::StepTooSmall));
     let none = system(0, |_, _, _| Ok(()));
     let result = Rk4::new(0.1).unwrap().solve(&none, &times, &[], &mut [], &mut [], |_, _, _| Ok(()));

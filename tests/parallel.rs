@@ -65,6 +65,25 @@ fn the_first_point_by_number_ends_the_work() {
     }
 }
 
+#[test]
+fn scratch_that_can_not_be_had_is_an_error() {
+    struct Greedy;
+    impl Objective<f64> for Greedy {
+        fn dim(&self) -> usize {
+            1
+        }
+        fn scratch_len(&self) -> usize {
+            usize::MAX / 4
+        }
+        fn value(&self, _: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            Ok(0.0)
+        }
+    }
+    let stop = Stop::Failure(Error::OutOfMemory.code());
+    let result = Pool::new(2).unwrap().evaluate(&Greedy, &[0.0; 4], &mut [0.0; 4]);
+    assert_eq!(result, Err(Interrupted { completed: 0, stop }));
+}
+
 /// An objective that owns a pool and searches with it, inside a search by another pool.
 #[test]
 fn an_objective_may_run_parallel_work_of_its_own() {

@@ -268,6 +268,34 @@ fn an_objective_that_stops_or_fails_leaves_the_best_so_far_and_can_be_gone_on_wi
 }
 
 #[test]
+fn a_generation_that_was_interrupted_is_completed_even_if_the_target_was_reached_in_it() {
+    let options = Options { target: 10.0, ..Options::default() };
+    let (uninterrupted, best) = run(&options, &[]);
+    assert_eq!((uninterrupted.reason, uninterrupted.generations), (Some(Reason::Target), 1));
+    for at in 1..=40 {
+        let mut memory = vec![0.0; Pso::<f64>::memory_len(3, 40, 0)];
+        let mut pso = Pso::new(&mut memory, &[-5.0; 3], &[4.0; 3], &options).unwrap();
+        let objective = Stopping { calls: Cell::new(0), at, stop: Stop::Caller(1) };
+        assert_eq!(pso.run(&objective, |_| Ok(())).unwrap().reason, Some(Reason::Caller(1)));
+        let report = pso.run(&objective, |_| Ok(())).unwrap();
+        assert_eq!((report, pso.best().0), (uninterrupted, &best[..]));
+    }
+    // The target comes before the budget, also where that ends in the middle.
+    let (report, _) = run(&Options { max_evaluations: 35, ..options }, &[]);
+    assert_eq!((report.reason, report.evaluations), (Some(Reason::Target), 35));
+}
+
+#[test]
+fn a_variable_fixed_at_minus_zero_stays_there() {
+    let objective = Function::new(2, |x: &[f64]| {
+        assert!(x[0] == 0.0 && x[0].is_sign_negative());
+        x[1]
+    });
+    let options = Options { max_generations: 5, ..Options::default() };
+    minimize(&objective, &[-0.0, -5.0], &[-0.0, 5.0], &options).unwrap();
+}
+
+#[test]
 fn an_observer_stops_the_run() {
     let mut swarm = Swarm::new(&[-5.0; 3], &[4.0; 3], &Options::default()).unwrap();
     let objective = Function::new(3, sphere);
@@ -367,7 +395,14 @@ fn a_checkpoint_that_is_not_whole_is_refused() {
             let checksum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&changed[..end]);
             changed[end..].copy_from_slice(&checksum.to_le_bytes());
             if let Ok(mut swarm) = Swarm::<f64>::from_bytes(&changed) {
-                swarm.step(&Function::new(2, sphere)).unwrap();
+                let bounds = swarm.to_bytes();
+                let at = |i: usize| f64::from_le_bytes(bounds[184 + 8 * i..][..8].try_into().unwrap());
+                let inside = Function::new(2, |x: &[f64]| {
+                    assert!((0..2).all(|j| at(j) <= x[j] && x[j] <= at(2 + j)), "{x:?} is outside of the box");
+                    f64::NAN
+                });
+                swarm.step(&inside).unwrap();
+                swarm.step(&inside).unwrap();
             }
         }
     }

@@ -29,7 +29,7 @@ pub struct Rk4<F> {
 }
 
 impl<F: Real> Rk4<F> {
-    /// A solver whose steps are at most `step` long.
+    /// A solver whose steps are at most `step` long, but for the rounding of the times (see [`solve`](Rk4::solve)).
     ///
     /// # Errors
     /// [`Error::Step`] unless it is a finite number above 0.
@@ -46,9 +46,10 @@ impl<F: Real> Rk4<F> {
     /// Integrates from `times[0]`, where the state is `initial`, and writes the state at each of `times` to a row of
     /// `states`, a matrix `[times][dim]`; its first row is `initial`.
     ///
-    /// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times,
-    /// two units of the larger one's last place, does not ask for a step more, so that times which are multiples of the
-    /// step are taken in steps of that length. A row depends on the row before it and the
+    /// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+    /// times, ε·|t| of the larger one, does not ask for a step more (where that is below step / 1024), so that times which
+    /// are multiples of the step are taken in steps of that length. The system is asked at times between the two, both
+    /// included, and nowhere else. A row depends on the row before it and the
     /// two times alone, so that a run which ended early is resumed, to the same bits, from its last complete row: by
     /// the same call with the rest of the times, that row's included. `observer` is called with each complete row's
     /// number, time and state, and may stop the run; it is not asked within a row, so closely spaced times keep a long
@@ -60,8 +61,8 @@ impl<F: Real> Rk4<F> {
     /// [`Error::Length`] if `initial` has not `dim` elements or `states` is too short, [`Error::Dimension`] if `dim` is
     /// 0, [`Error::Workspace`] if `workspace` is shorter than [`workspace_len`](Self::workspace_len) says,
     /// [`Error::Times`] if the times are not finite or do not increase, [`Error::NotFinite`] if `initial` is not
-    /// finite, [`Error::StepTooSmall`] if a step would be lost in the rounding of the time, or if there would be more
-    /// steps between two times than integers that are exact in `F`.
+    /// finite, [`Error::StepTooSmall`] if a step would be lost in the rounding of the time or below the normal numbers, or
+    /// if there would be more steps between two times than integers that are exact in `F`.
     pub fn solve<S, O>(
         &self,
         system: &S,
@@ -101,8 +102,9 @@ impl<F: Real> Rk4<F> {
         for (row, &time) in times.iter().enumerate() {
             if row > 0 {
                 let (count, step) = self.steps(times[row - 1], time)?;
-                let interval =
-                    Interval { system, start: times[row - 1], step, count, y: &mut *y, workspace: &mut *workspace };
+                let start = times[row - 1];
+                let (y, workspace) = (&mut *y, &mut *workspace);
+                let interval = Interval { system, start, end: time, step, count, y, workspace };
                 let (done, end) = simd::run(system.level(), interval);
                 solution.steps += done;
                 if let Err(end) = end {
@@ -125,13 +127,15 @@ impl<F: Real> Rk4<F> {
 
     /// The number of steps between two times, as documented for `solve`, and their length.
     fn steps(&self, start: F, end: F) -> Result<(u64, F), Error> {
-        let rounding = (F::epsilon() + F::epsilon()) * if end.abs() > start.abs() { end.abs() } else { start.abs() };
+        let rounding = F::epsilon() * if end.abs() > start.abs() { end.abs() } else { start.abs() };
+        let rounding = if rounding * F::from_u64(1024) < self.step { rounding } else { F::zero() };
         let ratio = ((end - start - rounding) / self.step).ceil();
         let ratio = if ratio < F::one() { F::one() } else { ratio };
         let limit = F::from_u64(1 << F::DIGITS);
         let step = (end - start) / ratio;
         // The step must move the time at its larger end too, where values are the furthest apart.
-        if ratio > limit || start + step == start || end - step == end {
+        let halved_to_nothing = step / F::from_u64(6) < F::min_positive_value();
+        if ratio > limit || start + step == start || end - step == end || halved_to_nothing {
             return Err(Error::StepTooSmall);
         }
         Ok((ratio.to_u64().ok_or(Error::StepTooSmall)?, step))
@@ -142,6 +146,7 @@ impl<F: Real> Rk4<F> {
 struct Interval<'a, F, S> {
     system: &'a S,
     start: F,
+    end: F,
     step: F,
     count: u64,
     y: &'a mut [F],
@@ -169,7 +174,9 @@ impl<F: Real, S: OdeSystem<F>> Kernel for Interval<'_, F, S> {
             sum.fill(F::zero());
             stage.copy_from_slice(y);
             for (at, weight, reach) in stage_table {
-                if let Err(stop) = system.derivative(t + at, stage, rate, scratch) {
+                // The sum may be rounded to beyond the end, where the system need not be defined.
+                let time = if t + at < self.end { t + at } else { self.end };
+                if let Err(stop) = system.derivative(time, stage, rate, scratch) {
                     return (i, Err(stop.into()));
                 }
                 accumulate(sum, weight, rate);

@@ -89,16 +89,22 @@ impl<'m, F: Real> Pso<'m, F> {
         let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
         let mut reader = Reader { rest: &bytes[HEAD..] };
         let state = State::from_words(&reader.words()?).ok_or(Error::Checkpoint)?;
-        let matrix = dim * swarm_size;
-        let mut floats = Reader { rest: reader.rest };
-        for i in 0..2 * dim + 3 * matrix {
-            let x: F = floats.float()?;
-            if !x.is_finite() || i < dim && x > (Reader { rest: &floats.rest[(dim - 1) * F::BYTES..] }).float()? {
-                return Err(Error::Checkpoint);
+        let saved = reader.rest;
+        let at = |i: usize| Reader { rest: saved.get(i * F::BYTES..).unwrap_or_default() }.float::<F>();
+        for j in 0..dim {
+            let (lower, upper) = (at(j)?, at(dim + j)?);
+            let box_is_sound = lower <= upper && (upper - lower).is_finite() && lower.is_finite() && upper.is_finite();
+            let inside = |x: F| lower <= x && x <= upper;
+            for k in 0..swarm_size {
+                // A particle's coordinate in the matrix number `matrix`: positions, velocities, best positions.
+                let of = |matrix: usize| at(dim * (2 + matrix * swarm_size + k) + j);
+                if !(box_is_sound && inside(of(0)?) && of(1)?.is_finite() && inside(of(2)?)) {
+                    return Err(Error::Checkpoint);
+                }
             }
         }
-        for _ in 0..swarm_size {
-            if floats.float::<F>()?.is_nan() {
+        for k in 0..swarm_size {
+            if at(dim * (2 + 3 * swarm_size) + k)?.is_nan() {
                 return Err(Error::Checkpoint);
             }
         }

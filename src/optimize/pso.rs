@@ -529,10 +529,10 @@ impl<'m, F: Real> Pso<'m, F> {
         self.state.report(self.memory)
     }
 
-    /// One generation: evaluates every particle, then moves them. What is asked first is whether the run has ended (by
-    /// target, stagnation, evaluations or generations, in this order, which is also asked after the evaluations); then
-    /// nothing else is done. A generation that ended in the middle, by the budget or by the objective, is gone on with
-    /// at the particle that it ended at.
+    /// One generation: evaluates every particle, then moves them. Before and after it is asked whether the run has ended:
+    /// by target, stagnation, evaluations or generations, in this order; where it has before, nothing else is done. A
+    /// generation that ended in the middle, by the budget or by the objective, is gone on with at the particle that it
+    /// ended at, and to its end.
     ///
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::Workspace`] if the memory has no room for
@@ -545,13 +545,15 @@ impl<'m, F: Real> Pso<'m, F> {
         if self.arrays().scratch.len() < scratch_len {
             return Err(Error::Workspace);
         }
-        self.state.reason = self.ended();
+        // A generation under way is completed first, whatever has been found in it: the result is that of a run which
+        // was not interrupted.
+        self.state.reason = if self.state.evaluated == 0 { self.ended() } else { None };
         if self.state.reason.is_none() {
             self.state.reason = self.evaluate(objective, scratch_len).err();
         }
         if self.state.reason.is_none() {
-            self.state.generations += 1;
-            self.state.repetitions = if self.state.improved { 0 } else { self.state.repetitions + 1 };
+            self.state.generations = self.state.generations.saturating_add(1);
+            self.state.repetitions = if self.state.improved { 0 } else { self.state.repetitions.saturating_add(1) };
             self.state.improved = false;
             self.state.evaluated = 0;
             self.advance();
@@ -600,7 +602,7 @@ impl<'m, F: Real> Pso<'m, F> {
     /// Evaluates the rest of the generation, as far as the budget goes, and keeps what is best.
     fn evaluate<O: Objective<F> + ?Sized>(&mut self, objective: &O, scratch_len: usize) -> Result<(), Reason> {
         let (dim, size, from) = (self.state.dim, self.state.options.swarm_size, self.state.evaluated);
-        let budget = self.state.options.max_evaluations - self.state.evaluations;
+        let budget = self.state.options.max_evaluations.saturating_sub(self.state.evaluations);
         let to = size.min(from.saturating_add(usize::try_from(budget).unwrap_or(usize::MAX)));
         let arrays = self.arrays();
         let result = objective.values(
@@ -615,11 +617,11 @@ impl<'m, F: Real> Pso<'m, F> {
         for k in from..completed {
             self.keep(k);
         }
-        self.state.evaluations += (completed - from) as u64;
+        self.state.evaluations = self.state.evaluations.saturating_add((completed - from) as u64);
         self.state.evaluated = completed;
         match result {
             Err(Interrupted { stop, .. }) => Err(stop.into()),
-            Ok(()) if to < size => Err(Reason::Evaluations),
+            Ok(()) if to < size => Err(self.ended().unwrap_or(Reason::Evaluations)),
             Ok(()) => Ok(()),
         }
     }
@@ -638,7 +640,7 @@ impl<'m, F: Real> Pso<'m, F> {
             arrays.best_values[k] = value;
             arrays.best_positions[k * dim..][..dim].copy_from_slice(&arrays.positions[k * dim..][..dim]);
         }
-        self.state.nan_evaluations += u64::from(nan);
+        self.state.nan_evaluations = self.state.nan_evaluations.saturating_add(u64::from(nan));
         if value < best_value {
             self.state.best = k;
             self.state.improved = true;
@@ -666,7 +668,9 @@ impl<'m, F: Real> Pso<'m, F> {
                     a
                 });
                 let moved = x[j] + velocity + options.perturbation * (own[j] - global[j]).abs() * normal;
-                (x[j], v[j]) = if moved >= lower && moved <= upper {
+                (x[j], v[j]) = if lower == upper {
+                    (lower, F::zero()) // by itself, since -0 + 0 is +0
+                } else if moved >= lower && moved <= upper {
                     (moved, velocity)
                 } else {
                     (limit(moved, lower, upper), velocity * F::from_f64(-0.5))
@@ -678,6 +682,9 @@ impl<'m, F: Real> Pso<'m, F> {
 
 /// lower + x (upper - lower) for x in [0, 1), never outside the bounds.
 fn scale<F: Real>(x: F, lower: F, upper: F) -> F {
+    if lower == upper {
+        return lower; // also where it is -0
+    }
     limit(lower + x * (upper - lower), lower, upper)
 }
 

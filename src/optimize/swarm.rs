@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec;
 use std::vec::Vec;
 
@@ -80,7 +81,8 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
     pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
-        let needed = Pso::<F>::memory_len(self.state.dim, self.state.options.swarm_size, objective.scratch_len());
+        let scratch = if self.pool.is_some() { 0 } else { objective.scratch_len() }; // a pool's threads have their own
+        let needed = Pso::<F>::memory_len(self.state.dim, self.state.options.swarm_size, scratch);
         if needed > self.memory.len() {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
@@ -177,7 +179,9 @@ impl<F: Real> Swarm<F> {
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let path = path.as_ref();
         let mut beside = OsString::from(path);
-        beside.push(std::format!(".{}.new", std::process::id()));
+        // A name for this call alone.
+        static CALLS: AtomicU64 = AtomicU64::new(0);
+        beside.push(std::format!(".{}-{}.new", std::process::id(), CALLS.fetch_add(1, Ordering::Relaxed)));
         let mut file = File::create(&beside)?;
         let written = file.write_all(&self.to_bytes()).and_then(|()| file.sync_all());
         written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {

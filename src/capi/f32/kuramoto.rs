@@ -122,9 +122,9 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f32(
 /// `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
 /// rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
 ///
-/// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-/// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-/// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+/// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+/// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+/// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 /// times, that row's included.
 ///
 /// row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of

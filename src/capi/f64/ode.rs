@@ -128,9 +128,9 @@ pub unsafe extern "C" fn photinus_rk4_size_f64(dim: usize, bytes: *mut usize, al
 /// `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
 /// `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
 ///
-/// Between two times, dt apart, there are ceil(dt / step) equal steps; what of dt is within the rounding of the times, two
-/// units of the larger one's last place, does not ask for a step more. A row depends on the row before it and the two
-/// times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
+/// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
+/// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
+/// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
 /// times, that row's included.
 ///
 /// derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of

@@ -209,6 +209,9 @@ unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(State<f64>, &'a mut
         let words = (*pso).words;
         let state = State::from_words(&words).ok_or(Error::Uninitialised)?;
         let len = array_len(state.dim(), state.swarm_size());
+        if len > isize::MAX as usize / size_of::<f64>() {
+            return Err(Error::Uninitialised);
+        }
         Ok((state, slice::from_raw_parts_mut(pso.add(1).cast::<f64>(), len)))
     }
 }

@@ -11,6 +11,7 @@ pub struct photinus_halton_options_f64 {
     /// The size of this struct: what photinus_halton_options_init_f64 got.
     pub struct_size: usize,
     /// The bases, one per dimension, 2 to 2^32 - 1 each, none twice; or NULL (default) for the first primes: 2, 3, 5, ...
+    /// Bases that do not rise are checked against each other, in dim^2 / 2 comparisons.
     pub bases: *const u32,
     /// The distance from one index to the next, at least 1. Default 1.
     pub leap: u64,
