@@ -46,14 +46,15 @@ impl<F: Real> Rk4<F> {
     /// Integrates from `times[0]`, where the state is `initial`, and writes the state at each of `times` to a row of
     /// `states`, a matrix `[times][dim]`; its first row is `initial`.
     ///
-    /// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
-    /// times, ε·|t| of the larger one, does not ask for a step more (where that is below step / 1024), so that times which
-    /// are multiples of the step are taken in steps of that length. The system is asked at times between the two, both
-    /// included, and nowhere else. A row depends on the row before it and the
-    /// two times alone, so that a run which ended early is resumed, to the same bits, from its last complete row: by
-    /// the same call with the rest of the times, that row's included. `observer` is called with each complete row's
-    /// number, time and state, and may stop the run; it is not asked within a row, so closely spaced times keep a long
-    /// run in hand.
+    /// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of
+    /// the times, ε·|t| of the larger one, does not ask for a step more (where that is below step / 1024), so that times
+    /// which are multiples of the step are taken in steps of that length. The system is asked at times between the two,
+    /// both included, and nowhere else.
+    ///
+    /// A row depends on the row before it and the two times alone, so that a run which ended early is resumed, to the same
+    /// bits, from its last complete row: by the same call with the rest of the times, that row's included. `observer` is
+    /// called with each complete row's number, time and state, and may stop the run; it is not asked within a row, so
+    /// closely spaced times keep a long run in hand.
     ///
     /// No times: no row. One time: one row.
     ///
