@@ -1,15 +1,23 @@
 //! Low-discrepancy sequences: point sets that fill the unit cube evenly.
 //!
-//! [`Sequence`] is what everything that samples asks for; [`Halton`] is the sequence of this crate. A sequence is
-//! addressed by index: any point can be had without those before it, and the same index always gives the same point.
+//! [`Sequence`] is what everything that samples asks for; [`Halton`] is the one of this crate. A
+//! sequence is addressed by index: any point can be had without those before it, and the same index always gives the same
+//! point.
 
 mod halton;
+mod mapping;
+mod points;
 
 pub use halton::{Halton, PRIMES, radical_inverse};
+pub use mapping::{Mapped, Mapping};
+pub use points::Points;
 
 use crate::{Error, Layout, Real};
 
 /// A sequence of points in [0, 1)^dim, addressed by index.
+///
+/// A type of one's own has to say its dimension and to compute a point; the rest is provided, and overridden where it can
+/// be had cheaper.
 pub trait Sequence<F: Real> {
     /// The number of coordinates of a point, at least 1.
     fn dim(&self) -> usize;
@@ -43,6 +51,79 @@ pub trait Sequence<F: Real> {
             }
         }
         Ok(())
+    }
+
+    /// [`fill`](Self::fill), with each coordinate mapped while it is still in the cache.
+    ///
+    /// # Errors
+    /// Those of [`fill`](Self::fill), and [`Error::Dimension`] if the mapping is for another number of dimensions.
+    fn fill_mapped(
+        &self,
+        indices: Indices,
+        layout: Layout,
+        mapping: Mapping<'_, F>,
+        out: &mut [F],
+    ) -> Result<(), Error> {
+        let dim = self.dim();
+        indices.check()?;
+        mapping.check(dim)?;
+        let (row, column) = layout.check(indices.count, dim, out.len())?;
+        // By rows of a stride of its own, so that a part of the matrix is a matrix.
+        let (part_layout, points) = match layout {
+            Layout::ByRows { .. } => (Layout::ByRows { stride: row }, (1 << 14) / dim.min(1 << 14)),
+            Layout::ByColumns { .. } => (Layout::ByColumns { stride: column }, indices.count),
+        };
+        let mut done = 0;
+        while done < indices.count {
+            let count = points.min(indices.count - done);
+            let part = Indices { start: indices.at(done), count, ..indices };
+            let out = &mut out[done * row..];
+            self.fill(part, part_layout, out)?;
+            mapping.apply(count, dim, row, column, out);
+            done += count;
+        }
+        Ok(())
+    }
+
+    /// The points from `start` on, one after the other, as arrays of `D` = dim coordinates. The iteration ends after
+    /// index 2^64 - 1.
+    ///
+    /// ```
+    /// use photinus::sequence::{Halton, Sequence};
+    /// let halton = Halton::<f64>::new(2)?;
+    /// let inside = halton.points::<2>(0)?.take(10_000).filter(|[x, y]| x * x + y * y < 1.0).count();
+    /// assert!(inside.abs_diff(7854) < 10); // 10,000 π / 4
+    /// # Ok::<(), photinus::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Dimension`] if `D` is not the dimension.
+    fn points<const D: usize>(&self, start: u64) -> Result<Points<'_, F, Self, D>, Error>
+    where
+        Self: Sized,
+    {
+        Points::new(self, start)
+    }
+
+    /// This sequence with 0 kept out: see [`Mapping::open`].
+    fn open(self) -> Mapped<'static, F, Self>
+    where
+        Self: Sized,
+    {
+        Mapped::new(self, Mapping::default().open())
+    }
+
+    /// This sequence in the box from `lower` to `upper`: see [`Mapping::scale`].
+    ///
+    /// # Errors
+    /// Those of [`Mapping::scale`], and [`Error::Dimension`] if the bounds are not one per dimension.
+    fn scale<'a>(self, lower: &'a [F], upper: &'a [F]) -> Result<Mapped<'a, F, Self>, Error>
+    where
+        Self: Sized,
+    {
+        let mapping = Mapping::default().scale(lower, upper)?;
+        mapping.check(self.dim())?;
+        Ok(Mapped::new(self, mapping))
     }
 }
 
