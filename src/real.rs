@@ -29,6 +29,9 @@ pub trait Real:
     const DIGITS: u32;
     /// Bytes of a value: 4 or 8.
     const BYTES: usize;
+    /// 0, 1, 2, …, for kernels.
+    #[doc(hidden)]
+    const COUNTS: [Self; 64];
 
     /// The nearest value to `x`, ties to even.
     fn from_f64(x: f64) -> Self;
@@ -68,6 +71,15 @@ macro_rules! real {
         impl Real for $float {
             const DIGITS: u32 = $digits;
             const BYTES: usize = size_of::<$float>();
+            const COUNTS: [Self; 64] = {
+                let mut counts = [0.0; 64];
+                let mut i = 0;
+                while i < counts.len() {
+                    counts[i] = i as $float;
+                    i += 1;
+                }
+                counts
+            };
 
             #[inline]
             fn from_f64(x: f64) -> Self {

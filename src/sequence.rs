@@ -4,11 +4,15 @@
 //! sequence is addressed by index: any point can be had without those before it, and the same index always gives the same
 //! point.
 
+mod discrepancy;
 mod halton;
 mod mapping;
 mod points;
 
-pub use halton::{Halton, PRIMES, radical_inverse};
+pub use discrepancy::Discrepancy;
+#[cfg(feature = "std")]
+pub(crate) use discrepancy::{BlockSum, Sums};
+pub use halton::{Cursor, CursorState, Halton, PRIMES, Scrambling, VanDerCorput, radical_inverse};
 pub use mapping::{Mapped, Mapping};
 pub use points::Points;
 

@@ -1,8 +1,9 @@
 //! Runs a kernel compiled for an instruction set that is chosen at run time.
 //!
 //! A kernel is written once, over slices and arrays of lanes, and compiled several times: for the instruction set that
-//! the crate is built for, and on x86-64 for AVX2 and AVX-512. No level fuses a multiplication with an addition, and no
-//! level changes the order of a sum, so that all of them return the same bits; they differ in speed alone.
+//! the crate is built for, and on x86-64 for AVX2 with FMA and for AVX-512. No level changes the order of a sum, and none
+//! fuses a multiplication with an addition but where the result is proved to be the correctly rounded one either way (the
+//! Halton sequence): all of them return the same bits, and differ in speed alone.
 
 /// An instruction set that this CPU has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +59,18 @@ impl Level {
             Isa::Avx512 => NAMES[2],
         }
     }
+
+    /// The bytes of its vectors, if it fuses multiplications with additions in them.
+    #[inline]
+    pub(crate) const fn fused_bytes(self) -> Option<usize> {
+        match self.0 {
+            Isa::Baseline => None,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => Some(32),
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => Some(64),
+        }
+    }
 }
 
 impl Default for Level {
@@ -69,7 +82,7 @@ impl Default for Level {
 
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 fn has_avx2() -> bool {
-    std::is_x86_feature_detected!("avx2")
+    std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma")
 }
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 fn has_avx512() -> bool {
@@ -80,7 +93,7 @@ fn has_avx512() -> bool {
 }
 #[cfg(all(target_arch = "x86_64", not(feature = "std")))]
 const fn has_avx2() -> bool {
-    cfg!(target_feature = "avx2")
+    cfg!(all(target_feature = "avx2", target_feature = "fma"))
 }
 #[cfg(all(target_arch = "x86_64", not(feature = "std")))]
 const fn has_avx512() -> bool {

@@ -1,9 +1,22 @@
-//! The Halton sequence, correctly rounded.
+//! The Halton sequence, correctly rounded and scrambled.
 
-use super::{Indices, Sequence};
+mod column;
+mod cursor;
+mod loops;
+mod quotient;
+mod scrambling;
+mod van_der_corput;
+
+pub use cursor::{Cursor, CursorState};
+pub use scrambling::Scrambling;
+pub use van_der_corput::VanDerCorput;
+
+use super::{Indices, Mapping, Sequence};
+use crate::simd::Level;
 use crate::{Error, Layout, Real};
-use core::marker::PhantomData;
-use core::ops::{Div, Rem, Shl};
+use column::{Column, LARGEST_BLOCK, block, value, write_entries};
+use quotient::inverse;
+use scrambling::{Digits, Rule};
 
 /// The first 1229 primes: all below 10,000.
 pub static PRIMES: [u32; 1229] = primes();
@@ -27,11 +40,14 @@ const fn primes() -> [u32; 1229] {
 }
 
 /// The Halton sequence (Halton, Numer. Math. 2, 1960, eq. 2): coordinate j of point i is the
-/// [radical inverse](radical_inverse) of i in base j.
+/// [radical inverse](radical_inverse) of i in base j, if wished with its digits [scrambled](Scrambling).
 ///
-/// Every index from 0 to 2^64 - 1 is there, in any base; every value is the correctly rounded one. In high dimension
-/// the coordinates of large bases are correlated for the first points: the plain sequence suits up to about ten
-/// dimensions.
+/// Every index from 0 to 2^64 - 1 is there, in any base; without scrambling every value is the correctly rounded one. In
+/// high dimension the plain sequence's coordinates of large bases are correlated for the first points: it suits up to
+/// about ten dimensions, [`scrambled`](Self::scrambled) any number of them.
+///
+/// A fill costs O(count · dim); a point by itself O(dim · log(index)). Neither needs memory, but both are faster with a
+/// [table](Self::with_table).
 ///
 /// ```
 /// use photinus::sequence::{Halton, Indices, Sequence};
@@ -39,12 +55,20 @@ const fn primes() -> [u32; 1229] {
 /// let mut points = [0.0; 6];
 /// halton.fill(Indices::new(1, 3), photinus::Layout::ROWS, &mut points)?;
 /// assert_eq!(points, [1.0 / 2.0, 1.0 / 3.0, 1.0 / 4.0, 2.0 / 3.0, 3.0 / 4.0, 1.0 / 9.0]);
+///
+/// let mut scrambled = [0.0; 6]; // random, but for this seed always the same
+/// halton.scrambled(7).fill(Indices::new(1, 3), photinus::Layout::ROWS, &mut scrambled)?;
 /// # Ok::<(), photinus::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Halton<'a, F> {
     bases: &'a [u32],
-    precision: PhantomData<F>,
+    scrambling: Scrambling,
+    level: Level,
+    /// The entries of one dimension after the other: see [`entries_len`].
+    table: &'a [F],
+    /// The most entries of a dimension.
+    largest: u32,
 }
 
 impl<F: Real> Halton<'static, F> {
@@ -68,9 +92,20 @@ impl<F: Real> Halton<'static, F> {
 
     fn after(skipped: usize, dim: usize) -> Result<Self, Error> {
         match PRIMES[skipped..].get(..dim) {
-            Some(bases) if dim > 0 => Ok(Halton { bases, precision: PhantomData }),
+            Some(bases) if dim > 0 => Ok(Self::unchecked(bases)),
             _ => Err(Error::Dimension),
         }
+    }
+
+    /// The elements of a [table](Halton::with_table) which is large enough for any scrambling in the first `dim` primes,
+    /// 1229 at most.
+    pub const fn table_len(dim: usize) -> usize {
+        let (mut len, mut j) = (0, 0);
+        while j < dim && j < PRIMES.len() {
+            len += entries_len(PRIMES[j], Scrambling::FaureLemieux, LARGEST_BLOCK);
+            j += 1;
+        }
+        len
     }
 }
 
@@ -94,13 +129,238 @@ impl<'a, F: Real> Halton<'a, F> {
         if !rising && bases.iter().enumerate().any(|(i, base)| bases[..i].contains(base)) {
             return Err(Error::RepeatedBase);
         }
-        Ok(Halton { bases, precision: PhantomData })
+        Ok(Self::unchecked(bases))
+    }
+
+    fn unchecked(bases: &'a [u32]) -> Self {
+        Halton { bases, scrambling: Scrambling::None, level: Level::detect(), table: &[], largest: 0 }
     }
 
     /// The bases, one per dimension.
     pub const fn bases(&self) -> &'a [u32] {
         self.bases
     }
+
+    /// This sequence with its digits permuted at random: [`Scrambling::DigitPermutations`], good in any dimension. A table
+    /// that it had is no longer used.
+    #[must_use]
+    pub fn scrambled(self, seed: u64) -> Self {
+        Halton { scrambling: Scrambling::DigitPermutations(seed), table: &[], largest: 0, ..self }
+    }
+
+    /// This sequence, scrambled. A table that it had is no longer used.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] for [`Scrambling::FaureLemieux`] if a base is not among the first 360 primes.
+    pub fn with_scrambling(self, scrambling: Scrambling) -> Result<Self, Error> {
+        if !self.bases.iter().all(|&base| scrambling.supports(base)) {
+            return Err(Error::Unsupported);
+        }
+        Ok(Halton { scrambling, table: &[], largest: 0, ..self })
+    }
+
+    /// How the digits are scrambled.
+    pub const fn scrambling(&self) -> Scrambling {
+        self.scrambling
+    }
+
+    /// This sequence on another [level](Level) than the best one: the same bits.
+    #[must_use]
+    pub const fn with_level(self, level: Level) -> Self {
+        Halton { level, ..self }
+    }
+
+    /// This sequence with a table, which makes it faster and leaves its values as they are. The table is computed into
+    /// `memory`; [`table_len`](Halton::table_len) elements are enough for all dimensions of the first primes. Of less
+    /// memory it uses as much as it can, and without any it works as well.
+    ///
+    /// ```
+    /// use photinus::sequence::Halton;
+    /// let mut memory = vec![0.0; Halton::<f64>::table_len(32)];
+    /// let halton = Halton::new(32)?.scrambled(1).with_table(&mut memory);
+    /// assert_eq!(halton.bases()[31], 131);
+    /// # Ok::<(), photinus::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_table(self, memory: &'a mut [F]) -> Self {
+        let mut halton = Halton { table: &[], largest: LARGEST_BLOCK, ..self };
+        while halton.table_elements().is_none_or(|len| len > memory.len()) {
+            halton.largest /= 2;
+        }
+        let mut rest = &mut *memory;
+        for (j, &base) in halton.bases.iter().enumerate() {
+            let (entries, after) = rest.split_at_mut(halton.entries_len(base));
+            if !entries.is_empty() {
+                write_entries(&halton.rule(j), base, entries);
+            }
+            rest = after;
+        }
+        Halton { table: memory, ..halton }
+    }
+
+    /// This sequence with a table that [`with_table`](Self::with_table) computed for an equal one.
+    #[cfg(feature = "capi")]
+    pub(crate) fn with_known_table(self, table: &'a [F]) -> Self {
+        let mut halton = Halton { table, largest: LARGEST_BLOCK, ..self };
+        while halton.table_elements().is_none_or(|len| len > table.len()) {
+            halton.largest /= 2;
+        }
+        halton
+    }
+
+    /// The elements of a table with at most `largest` entries per dimension.
+    fn table_elements(&self) -> Option<usize> {
+        self.bases.iter().try_fold(0_usize, |len, &base| len.checked_add(self.entries_len(base)))
+    }
+
+    fn entries_len(&self, base: u32) -> usize {
+        entries_len(base, self.scrambling, self.largest)
+    }
+
+    fn rule(&self, j: usize) -> Rule {
+        Rule::new(self.scrambling, j, self.bases[j])
+    }
+
+    /// The bases, each with its number, rule, and entries in the table.
+    fn dimensions(&self) -> impl Iterator<Item = (usize, u32, Rule, &'a [F])> {
+        let mut rest = self.table;
+        self.bases.iter().enumerate().map(move |(j, &base)| {
+            let (entries, after) = rest.split_at(if rest.is_empty() { 0 } else { self.entries_len(base) });
+            rest = after;
+            (j, base, self.rule(j), entries)
+        })
+    }
+
+    /// The points from `start` on, one per call, in `states`, one per dimension.
+    ///
+    /// # Errors
+    /// [`Error::Workspace`] if there are fewer states than dimensions.
+    ///
+    /// ```
+    /// use photinus::sequence::{CursorState, Halton};
+    /// let mut states = [CursorState::default(); 2];
+    /// let mut cursor = Halton::<f64>::new(2)?.cursor(1, &mut states)?;
+    /// let mut point = [0.0; 2];
+    /// cursor.next(&mut point)?;
+    /// assert_eq!(point, [1.0 / 2.0, 1.0 / 3.0]);
+    /// # Ok::<(), photinus::Error>(())
+    /// ```
+    pub fn cursor<'s>(&self, start: u64, states: &'s mut [CursorState]) -> Result<Cursor<'a, 's, F>, Error> {
+        Cursor::new(*self, start, states)
+    }
+
+    /// Columns, one after the other.
+    fn write_columns(&self, indices: Indices, column: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+        let Indices { start, count, .. } = indices;
+        let mut own = [F::zero(); OWN_ENTRIES];
+        for (j, base, rule, entries) in self.dimensions() {
+            let mut rest = &mut own[..];
+            let entries =
+                if entries.is_empty() { own_entries(self.scrambling, &rule, base, count, &mut rest) } else { entries };
+            let mut values = Column::new(rule, base, entries, start, count, self.level);
+            // In parts, so that they are mapped in the cache.
+            for out in out[j * column..][..count].chunks_mut(2048) {
+                values.write(out);
+                mapping.apply_to_column(j, out);
+            }
+        }
+    }
+
+    /// Rows: a group of dimensions at a time, in tiles, over as many points as stay in the cache until all groups are done.
+    fn write_rows(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+        let dim = self.bases.len();
+        let points = if dim <= GROUP { indices.count } else { (CACHE / (dim * F::BYTES)).max(4 * TILE) };
+        let mut done = 0;
+        while done < indices.count {
+            let part = Indices::new(indices.at(done), points.min(indices.count - done));
+            self.write_part(part, row, mapping, &mut out[done * row..]);
+            done += part.count;
+        }
+    }
+
+    fn write_part(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+        let Indices { start, count, .. } = indices;
+        let mut dimensions = self.dimensions();
+        let mut tile = [F::zero(); GROUP * TILE];
+        loop {
+            let mut own = [F::zero(); OWN_ENTRIES];
+            let mut free = &mut own[..];
+            let (mut first, mut group) = (0, 0);
+            let mut columns = [const { None }; GROUP];
+            for (place, (j, base, rule, entries)) in columns.iter_mut().zip(&mut dimensions) {
+                let entries = if entries.is_empty() {
+                    own_entries(self.scrambling, &rule, base, count, &mut free)
+                } else {
+                    entries
+                };
+                *place = Some(Column::new(rule, base, entries, start, count, self.level));
+                first = j - group;
+                group += 1;
+            }
+            if group == 0 {
+                return;
+            }
+            let mut done = 0;
+            while done < count {
+                let points = TILE.min(count - done);
+                for (k, (column, tile)) in columns.iter_mut().flatten().zip(tile.chunks_exact_mut(TILE)).enumerate() {
+                    column.write(&mut tile[..points]);
+                    mapping.apply_to_column(first + k, &mut tile[..points]);
+                }
+                loops::transpose::<F, TILE>(self.level, &tile, group, points, &mut out[done * row + first..], row);
+                done += points;
+            }
+        }
+    }
+
+    /// Values one by one.
+    fn write_apart(&self, indices: Indices, row: usize, column: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+        for (j, base, rule, entries) in self.dimensions() {
+            for i in 0..indices.count {
+                let x = &mut out[i * row + j * column];
+                *x = value(&rule, base, entries, indices.at(i));
+                mapping.apply_to_column(j, core::slice::from_mut(x));
+            }
+        }
+    }
+}
+
+/// The dimensions that are computed side by side where points lie by rows, and the points of a tile: what lies on the stack
+/// meanwhile is small on a microcontroller.
+const GROUP: usize = if cfg!(feature = "std") { 16 } else { 4 };
+const TILE: usize = if cfg!(feature = "std") { 32 } else { 8 };
+/// The entries that a fill without a table has on the stack.
+const OWN_ENTRIES: usize = if cfg!(feature = "std") { 512 } else { 128 };
+/// Bytes that stay in the cache.
+const CACHE: usize = 1 << 18;
+
+/// The entries of one dimension in a table, with at most `largest` of them: a power of the base, or none where the digits
+/// themselves are the entries.
+const fn entries_len(base: u32, scrambling: Scrambling, largest: u32) -> usize {
+    let least = match scrambling {
+        Scrambling::None | Scrambling::Shift(_) => base as u64 * base as u64,
+        Scrambling::DigitPermutations(_) | Scrambling::FaureLemieux => base as u64,
+        Scrambling::Nested(_) => return 0,
+    };
+    if least <= largest as u64 { block(base, largest).0 as usize } else { 0 }
+}
+
+/// Entries for `count` values in free memory: not more of them than values.
+fn own_entries<'t, F: Real>(
+    scrambling: Scrambling,
+    rule: &Rule,
+    base: u32,
+    count: usize,
+    free: &mut &'t mut [F],
+) -> &'t [F] {
+    // Some for each of several dimensions.
+    let largest = free.len().min(count).min(OWN_ENTRIES / 4);
+    let (entries, rest) = core::mem::take(free).split_at_mut(entries_len(base, scrambling, largest as u32));
+    *free = rest;
+    if !entries.is_empty() {
+        write_entries(rule, base, entries);
+    }
+    entries
 }
 
 impl<F: Real> Sequence<F> for Halton<'_, F> {
@@ -110,24 +370,32 @@ impl<F: Real> Sequence<F> for Halton<'_, F> {
 
     fn point(&self, index: u64, out: &mut [F]) -> Result<(), Error> {
         let out = out.get_mut(..self.bases.len()).ok_or(Error::Length)?;
-        for (x, &base) in out.iter_mut().zip(self.bases) {
-            *x = inverse(index, base);
+        for (x, (_, base, rule, entries)) in out.iter_mut().zip(self.dimensions()) {
+            *x = value(&rule, base, entries, index);
         }
         Ok(())
     }
 
     fn fill(&self, indices: Indices, layout: Layout, out: &mut [F]) -> Result<(), Error> {
+        self.fill_mapped(indices, layout, Mapping::default(), out)
+    }
+
+    fn fill_mapped(
+        &self,
+        indices: Indices,
+        layout: Layout,
+        mapping: Mapping<'_, F>,
+        out: &mut [F],
+    ) -> Result<(), Error> {
         indices.check()?;
+        mapping.check(self.bases.len())?;
         let (row, column) = layout.check(indices.count, self.bases.len(), out.len())?;
-        if indices.count == 0 {
-            return Ok(());
-        }
-        for (j, &base) in self.bases.iter().enumerate() {
-            let out = out[j * column..].iter_mut().step_by(row).take(indices.count);
-            match Odometer::<F>::new(indices, base) {
-                Some(mut odometer) => out.for_each(|x| *x = odometer.next_value()),
-                None => out.enumerate().for_each(|(i, x)| *x = inverse(indices.at(i), base)),
-            }
+        if indices.leap != 1 || indices.count < 2 {
+            self.write_apart(indices, row, column, &mapping, out);
+        } else if row == 1 {
+            self.write_columns(indices, column, &mapping, out);
+        } else {
+            self.write_rows(indices, row, &mapping, out);
         }
         Ok(())
     }
@@ -149,138 +417,5 @@ pub fn radical_inverse<F: Real>(index: u64, base: u32) -> Result<F, Error> {
     if base < 2 {
         return Err(Error::Base);
     }
-    Ok(inverse(index, base))
-}
-
-/// The radical inverse, for a base that has been checked (any base gives a value; below 2 it means nothing).
-fn inverse<F: Real>(index: u64, base: u32) -> F {
-    let base = base.max(2);
-    // The power that counts the digits is at most index · base.
-    match index.checked_mul(u64::from(base)) {
-        Some(product) if product < 1 << F::DIGITS => {
-            let (reversed, power) = reverse::<u64>(index, base);
-            F::from_u64(reversed) / F::from_u64(power) // both exact, so the quotient is rounded once; and below 1
-        }
-        Some(product) if product < 1 << 32 => {
-            let (reversed, power) = reverse::<u64>(index, base);
-            below_one(divide(reversed, power))
-        }
-        _ => {
-            let (reversed, power) = reverse::<u128>(index, base);
-            below_one(divide(reversed, power))
-        }
-    }
-}
-
-/// The digits of `index` reversed, as an integer, and base^digits; both at most index · base.
-fn reverse<T: Unsigned>(index: u64, base: u32) -> (T, T) {
-    let (mut reversed, mut power) = (T::from(0), T::from(1));
-    let mut rest = index;
-    while rest > 0 {
-        reversed = reversed * T::from(base) + T::from((rest % u64::from(base)) as u32);
-        power = power * T::from(base);
-        rest /= u64::from(base);
-    }
-    (reversed, power)
-}
-
-fn below_one<F: Real>(x: F) -> F {
-    if x < F::one() { x } else { F::one() - F::epsilon() / F::from_u64(2) }
-}
-
-/// An unsigned integer with twice 32 bits or more, so that a 32-bit digit of a quotient can be had.
-trait Unsigned:
-    Copy
-    + From<u32>
-    + PartialEq
-    + core::ops::Add<Output = Self>
-    + core::ops::Mul<Output = Self>
-    + Div<Output = Self>
-    + Rem<Output = Self>
-    + Shl<u32, Output = Self>
-{
-    fn bits(self) -> u32;
-    fn low_word(self) -> u64;
-}
-impl Unsigned for u64 {
-    fn bits(self) -> u32 {
-        u64::BITS - self.leading_zeros()
-    }
-    fn low_word(self) -> u64 {
-        self
-    }
-}
-impl Unsigned for u128 {
-    fn bits(self) -> u32 {
-        u128::BITS - self.leading_zeros()
-    }
-    fn low_word(self) -> u64 {
-        self as u64
-    }
-}
-
-/// numerator / denominator, correctly rounded, ties to even, for numerator < denominator and a denominator that leaves
-/// 32 bits of `T` free: long division by digits of 32 bits, the remainder deciding what lies on a tie.
-fn divide<F: Real, T: Unsigned>(numerator: T, denominator: T) -> F {
-    if numerator == T::from(0) {
-        return F::zero();
-    }
-    // With this shift the quotient has two or three bits more than the significand.
-    let shift = F::DIGITS + 2 + denominator.bits() - numerator.bits();
-    let (mut quotient, mut rest) = (0_u64, numerator);
-    let mut left = shift;
-    while left > 0 {
-        let step = left.min(32);
-        rest = rest << step;
-        quotient = quotient << step | (rest / denominator).low_word();
-        rest = rest % denominator;
-        left -= step;
-    }
-    let extra = u64::BITS - quotient.leading_zeros() - F::DIGITS;
-    let kept = quotient >> extra;
-    let cut = quotient & ((1 << extra) - 1);
-    let half = 1 << (extra - 1);
-    let up = cut > half || cut == half && (rest != T::from(0) || kept & 1 == 1);
-    F::from_u64(kept + u64::from(up)) * F::exp2_integer(extra as i32 - shift as i32)
-}
-
-/// Consecutive radical inverses from the exact integers reversed(i) and one power for all: an addition with carry from
-/// the left, and one division.
-struct Odometer<F> {
-    reversed: u64,
-    power: u64,
-    /// The weight of the leftmost digit, power / base.
-    leftmost: u64,
-    base: u64,
-    divisor: F,
-}
-
-impl<F: Real> Odometer<F> {
-    /// For indices one after the other, as long as the power for the last of them is exact in `F`.
-    fn new(indices: Indices, base: u32) -> Option<Self> {
-        let last = indices.at(indices.count - 1);
-        if indices.leap != 1 || last.checked_mul(u64::from(base))? >= 1 << F::DIGITS {
-            return None;
-        }
-        let (mut reversed, mut power) = reverse::<u64>(indices.start, base);
-        while power <= last {
-            power *= u64::from(base);
-            reversed *= u64::from(base);
-        }
-        let base = u64::from(base.max(2));
-        Some(Odometer { reversed, power, leftmost: power / base, base, divisor: F::from_u64(power) })
-    }
-
-    #[inline]
-    fn next_value(&mut self) -> F {
-        let value = F::from_u64(self.reversed) / self.divisor;
-        // Add 1 to the leftmost digit; a digit that overflows becomes 0 and carries to the right.
-        let (mut above, mut unit) = (self.power, self.leftmost);
-        while unit > 0 && self.reversed >= above - unit {
-            self.reversed -= above - unit;
-            (above, unit) = (unit, unit / self.base);
-        }
-        self.reversed += unit;
-        value
-    }
+    Ok(inverse(index, base, Digits::AsTheyAre))
 }

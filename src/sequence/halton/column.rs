@@ -1,0 +1,538 @@
+//! One dimension: the values of indices that follow each other.
+
+use super::loops::{Step, Way, shift, shifted};
+use super::quotient::{below_one, inverse, reverse};
+use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule};
+use crate::Real;
+use crate::simd::Level;
+
+/// The number of values that are had at once where there are no entries.
+const CHUNK: usize = 64;
+
+/// The largest number of entries that a block of indices has.
+pub(super) const LARGEST_BLOCK: u32 = 4096;
+
+/// The largest power of `base` up to `largest`, but at least `base`; and its exponent.
+pub(super) const fn block(base: u32, largest: u32) -> (u32, u32) {
+    let (mut power, mut exponent) = (base, 1);
+    while power as u64 * base as u64 <= largest as u64 {
+        power *= base;
+        exponent += 1;
+    }
+    (power, exponent)
+}
+
+/// The base^k entries of a block: what the low k digits are worth, for every value of them.
+///
+/// An entry is the integer sum of map(d_j) base^(k - 1 - j), for permuted digits and the largest k divided by base^k: what
+/// is above them is added to that alone, so that values do not depend on how many entries there are.
+pub(super) fn write_entries<F: Real>(rule: &Rule, base: u32, entries: &mut [F]) {
+    let mut weight = entries.len() as u32;
+    let (mut done, mut position) = (1, 0);
+    entries[0] = F::zero();
+    while weight > 1 {
+        weight /= base;
+        let map = Low::new(rule, base, position, done as u32);
+        for digit in (0..base).rev() {
+            let worth = F::from_u64(u64::from(map.of(digit) * weight));
+            let (known, rest) = entries.split_at_mut(done);
+            match (digit as usize).checked_sub(1) {
+                Some(place) => {
+                    for (x, &low) in rest[place * done..][..done].iter_mut().zip(known.iter()) {
+                        *x = low + worth;
+                    }
+                }
+                None => known.iter_mut().for_each(|x| *x += worth),
+            }
+        }
+        done *= base as usize;
+        position += 1;
+    }
+    if let Rule::Permuted(_) = rule
+        && done as u32 == block(base, LARGEST_BLOCK).0
+    {
+        let divisor = F::from_u64(done as u64);
+        entries.iter_mut().for_each(|x| *x /= divisor);
+    }
+}
+
+/// The map of one low digit.
+enum Low {
+    Same(Digits, u32),
+    Permuted(Permutation),
+}
+
+impl Low {
+    /// That of the digit at `position`, where `power` is base^position, at most a block.
+    fn new(rule: &Rule, base: u32, position: u32, power: u32) -> Self {
+        match rule {
+            Rule::Rational(digits) => Low::Same(*digits, base),
+            Rule::Permuted(permutations) => Low::Permuted(permutations.at(position, permutations.zeros(power)).0),
+            // They have no entries, or those of the plain sequence.
+            Rule::Shifted(_) | Rule::Nested(_) => Low::Same(Digits::AsTheyAre, base),
+        }
+    }
+
+    #[inline]
+    fn of(&self, digit: u32) -> u32 {
+        match self {
+            Low::Same(digits, base) => digits.map(digit, *base),
+            Low::Permuted(permutation) => permutation.of(digit),
+        }
+    }
+}
+
+/// The value of one index. The entries are those of a block, or none.
+pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) -> F {
+    match rule {
+        Rule::Rational(digits) => rational(*digits, base, entries, index),
+        Rule::Shifted(uniform) => shifted(rational(Digits::AsTheyAre, base, entries, index), summand(*uniform)),
+        Rule::Nested(nested) => nested.value(index),
+        Rule::Permuted(permutations) => {
+            let (cells, _) = block(base, LARGEST_BLOCK);
+            let (high, low) = (index / u64::from(cells), (index % u64::from(cells)) as u32);
+            let addend: F = addend(permutations, high, cells);
+            let entry = if entries.len() == cells as usize {
+                entries[low as usize]
+            } else {
+                let (mut rest, mut weight, mut position, mut sum) = (low, cells, 0, 0);
+                let mut zeros = permutations.zeros(1);
+                while weight > 1 {
+                    weight /= base;
+                    let (permutation, above) = permutations.at(position, zeros);
+                    sum += permutation.of(rest % base) * weight;
+                    rest /= base;
+                    zeros = above;
+                    position += 1;
+                }
+                F::from_u64(u64::from(sum)) / F::from_u64(u64::from(cells))
+            };
+            below_one(entry + addend)
+        }
+    }
+}
+
+/// What the digits above a block of `cells` indices are worth, whose number is `high`.
+pub(super) fn addend<F: Real>(permutations: &Permutations, high: u64, cells: u32) -> F {
+    Fraction::new(permutations, high, cells).addend(cells)
+}
+
+/// The quotient for one index, whole blocks of digits at a time where there are entries and the quotient is exact.
+pub(super) fn rational<F: Real>(digits: Digits, base: u32, entries: &[F], index: u64) -> F {
+    let block = entries.len() as u64;
+    if block > 1 && index.checked_mul(block).is_some_and(|product| product < 1 << F::DIGITS) {
+        let (mut reversed, mut power) = (F::zero(), F::one());
+        let (mut rest, factor) = (index, F::from_u64(block));
+        while rest > 0 {
+            let (high, low) = match u32::try_from(rest) {
+                Ok(small) => (u64::from(small / block as u32), small % block as u32),
+                Err(_) => (rest / block, (rest % block) as u32),
+            };
+            reversed = reversed * factor + entries[low as usize];
+            power *= factor;
+            rest = high;
+        }
+        return reversed / power;
+    }
+    inverse(index, base, digits)
+}
+
+/// What a shift adds.
+pub(super) fn summand<F: Real>(uniform: u64) -> F {
+    F::from_u64(uniform >> (64 - F::DIGITS)) * F::exp2_integer(-(F::DIGITS as i32))
+}
+
+/// A number that is counted up digit by digit.
+#[derive(Debug)]
+struct Counter {
+    base: u32,
+    /// The lowest digit.
+    digit: u32,
+    /// The number without it.
+    rest: u64,
+}
+
+impl Counter {
+    fn new(number: u64, base: u32) -> Self {
+        Counter { base, digit: (number % u64::from(base)) as u32, rest: number / u64::from(base) }
+    }
+
+    /// Adds 1. `change(from, to)` is called for each digit that changes, from the lowest on.
+    #[inline]
+    fn advance(&mut self, mut change: impl FnMut(u32, u32)) {
+        let digit = self.digit;
+        if digit + 1 < self.base {
+            self.digit = digit + 1;
+            return change(digit, digit + 1);
+        }
+        self.digit = 0;
+        change(digit, 0);
+        let mut rest = self.rest;
+        self.rest = rest.wrapping_add(1);
+        loop {
+            let digit = (rest % u64::from(self.base)) as u32;
+            if digit + 1 < self.base {
+                return change(digit, digit + 1);
+            }
+            change(digit, 0);
+            rest /= u64::from(self.base);
+        }
+    }
+}
+
+/// The integer that the digits above a block are worth, reversed.
+#[derive(Debug)]
+struct Integer {
+    sum: u64,
+    /// What its lowest digit is worth.
+    weight: u64,
+    counter: Counter,
+    digits: Digits,
+}
+
+impl Integer {
+    /// Of `number`, below `power`, a power of the base.
+    fn new(number: u64, power: u64, base: u32, digits: Digits) -> Self {
+        let (reversed, own) = reverse::<u64>(number, base, digits);
+        Integer {
+            sum: reversed * (power / own),
+            weight: power / u64::from(base),
+            counter: Counter::new(number, base),
+            digits,
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        let Integer { sum, weight, counter, digits } = self;
+        let (mut weight, base) = (*weight, counter.base);
+        counter.advance(|from, to| {
+            let change = u64::from(digits.map(to, base)).wrapping_sub(u64::from(digits.map(from, base)));
+            *sum = sum.wrapping_add(change.wrapping_mul(weight));
+            weight /= u64::from(base);
+        });
+    }
+}
+
+/// The part of a cell that the permuted digits above a block are worth.
+#[derive(Debug)]
+struct Fraction {
+    /// In units of 2^-96. Its error is far below 2^-64, so that it may just leave the range.
+    sum: i128,
+    /// What the lowest digit is worth.
+    weight: i128,
+    counter: Counter,
+    permutations: Permutations,
+    /// The lowest digit's permutation, and what the zeros above it are worth.
+    permutation: Permutation,
+    zeros: u128,
+    position: u32,
+}
+
+impl Fraction {
+    /// Of `number`, whose lowest digit is at the position that has `power` = base^position.
+    fn new(permutations: &Permutations, number: u64, power: u32) -> Self {
+        let base = permutations.base;
+        let mut position = 0;
+        let mut rest = power;
+        while rest > 1 {
+            rest /= base;
+            position += 1;
+        }
+        let all = permutations.zeros(power);
+        let (permutation, zeros) = permutations.at(position, all);
+        let weight = ((1_u128 << FRACTION_BITS) / u128::from(base)) as i128;
+        let mut fraction = Fraction {
+            sum: all as i128,
+            weight,
+            counter: Counter::new(number, base),
+            permutations: *permutations,
+            permutation,
+            zeros,
+            position,
+        };
+        let (mut rest, mut weight, mut at, mut zeros, mut permutation) = (number, weight, position, zeros, permutation);
+        while rest > 0 {
+            let digit = (rest % u64::from(base)) as u32;
+            fraction.sum += (i128::from(permutation.of(digit)) - i128::from(permutation.of(0))) * weight;
+            rest /= u64::from(base);
+            if rest > 0 {
+                weight /= i128::from(base);
+                at += 1;
+                (permutation, zeros) = permutations.at(at, zeros);
+            }
+        }
+        fraction
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        let Fraction { sum, weight, counter, permutations, permutation, zeros, position } = self;
+        let (mut weight, base) = (*weight, counter.base);
+        let (mut permutation, mut zeros, mut position, mut first) = (*permutation, *zeros, *position, true);
+        counter.advance(|from, to| {
+            if !first {
+                weight /= i128::from(base);
+                position += 1;
+                (permutation, zeros) = permutations.at(position, zeros);
+            }
+            first = false;
+            *sum += (i128::from(permutation.of(to)) - i128::from(permutation.of(from))) * weight;
+        });
+    }
+
+    /// As a part of the whole, of `cells` cells.
+    #[inline]
+    fn addend<F: Real>(&self, cells: u32) -> F {
+        let part = self.sum.clamp(0, (1 << FRACTION_BITS) - 1) >> (FRACTION_BITS - 64);
+        F::from_u64(part as u64) * F::exp2_integer(-64) / F::from_u64(u64::from(cells))
+    }
+}
+
+/// The integer that permuted digits above a block are worth, as far as they belong to the largest block.
+#[derive(Debug)]
+struct Middle {
+    sum: u64,
+    number: u64,
+    /// One more than its largest number: base^(number of its digits).
+    limit: u64,
+    /// base^(position of its lowest digit), and that position.
+    power: u32,
+    position: u32,
+}
+
+impl Middle {
+    fn new(permutations: &Permutations, number: u64, block: u32, cells: u32) -> Self {
+        let base = permutations.base;
+        let mut position = 0;
+        let mut rest = block;
+        while rest > 1 {
+            rest /= base;
+            position += 1;
+        }
+        let mut middle = Middle { sum: 0, number, limit: u64::from(cells / block), power: block, position };
+        middle.set(permutations);
+        middle
+    }
+
+    /// Adds 1; returns whether it began again from 0.
+    #[inline]
+    fn advance(&mut self, permutations: &Permutations) -> bool {
+        self.number += 1;
+        let over = self.number == self.limit;
+        if over {
+            self.number = 0;
+        }
+        if self.limit > 1 {
+            self.set(permutations);
+        }
+        over
+    }
+
+    fn set(&mut self, permutations: &Permutations) {
+        let base = u64::from(permutations.base);
+        let (mut rest, mut weight, mut position) = (self.number, self.limit, self.position);
+        let mut zeros = permutations.zeros(self.power);
+        self.sum = 0;
+        while weight > 1 {
+            weight /= base;
+            let (permutation, above) = permutations.at(position, zeros);
+            self.sum += u64::from(permutation.of((rest % base) as u32)) * weight;
+            rest /= base;
+            zeros = above;
+            position += 1;
+        }
+    }
+}
+
+/// What is above a block.
+#[derive(Debug)]
+enum High {
+    Integer(Integer),
+    Permuted(Middle, Fraction),
+    /// Each value by itself.
+    None,
+}
+
+/// The values of one dimension, block by block.
+#[derive(Debug)]
+pub(super) struct Column<'t, F> {
+    rule: Rule,
+    base: u32,
+    level: Level,
+    /// Of one block, or none.
+    entries: &'t [F],
+    block: u32,
+    /// The next index, and its place in the block.
+    index: u64,
+    position: u32,
+    step: Step<F>,
+    high: High,
+}
+
+impl<'t, F: Real> Column<'t, F> {
+    /// Those of `count` indices from `start` on.
+    pub(super) fn new(rule: Rule, base: u32, entries: &'t [F], start: u64, count: usize, level: Level) -> Self {
+        let block = if entries.is_empty() { base } else { entries.len() as u32 };
+        let number = start / u64::from(block);
+        let mut step = Step {
+            way: Way::Quotient,
+            power: 1,
+            offset: 0,
+            divisor: 1,
+            reciprocal: (F::one(), F::zero()),
+            addend: F::zero(),
+        };
+        let mut high = High::None;
+        match rule {
+            Rule::Nested(_) => (),
+            Rule::Permuted(permutations) => {
+                let (cells, _) = self::block(base, LARGEST_BLOCK);
+                let per_cell = u64::from(cells / block);
+                let middle = Middle::new(&permutations, number % per_cell, block, cells);
+                step.way = if per_cell == 1 { Way::Sum } else { Way::QuotientSum };
+                step.power = per_cell;
+                step.divisor = u64::from(cells);
+                high = High::Permuted(middle, Fraction::new(&permutations, number / per_cell, cells));
+            }
+            Rule::Rational(_) | Rule::Shifted(_) => {
+                let digits = if let Rule::Rational(digits) = rule { digits } else { Digits::AsTheyAre };
+                let last = (start + (count as u64 - 1)) / u64::from(block);
+                if let Some((power, divisor)) = powers(base, block, last)
+                    && let Some(way) = way::<F>(base, divisor, level)
+                {
+                    step.way = way;
+                    step.power = power;
+                    step.divisor = divisor;
+                    if way == Way::Fused {
+                        step.reciprocal = reciprocal(divisor);
+                    }
+                    high = High::Integer(Integer::new(number, power, base, digits));
+                }
+            }
+        }
+        let position = (start % u64::from(block)) as u32;
+        let mut column = Column { rule, base, level, entries, block, index: start, position, step, high };
+        column.set();
+        column
+    }
+
+    /// Writes the next values.
+    pub(super) fn write(&mut self, out: &mut [F]) {
+        let mut rest = &mut *out;
+        while !rest.is_empty() {
+            let length = ((self.block - self.position) as usize).min(rest.len());
+            let (run, after) = rest.split_at_mut(length);
+            if matches!(self.high, High::None) || !self.write_run(run) {
+                for (i, x) in run.iter_mut().enumerate() {
+                    *x = match self.rule {
+                        Rule::Shifted(_) => rational(Digits::AsTheyAre, self.base, &[], self.index + i as u64),
+                        rule => value(&rule, self.base, self.entries, self.index + i as u64),
+                    };
+                }
+            }
+            self.index = self.index.wrapping_add(length as u64);
+            self.position += length as u32;
+            if self.position == self.block {
+                self.position = 0;
+                self.advance();
+            }
+            rest = after;
+        }
+        if let Rule::Shifted(uniform) = self.rule {
+            shift(self.level, out, summand(uniform));
+        }
+    }
+
+    /// Writes values of one block; false if some of them have to be computed one by one.
+    #[inline]
+    fn write_run(&self, out: &mut [F]) -> bool {
+        if !self.entries.is_empty() {
+            return self.step.write(self.level, &self.entries[self.position as usize..][..out.len()], out);
+        }
+        let mut step = self.step;
+        let plain = matches!(self.rule, Rule::Shifted(_) | Rule::Rational(Digits::AsTheyAre));
+        let map = Low::new(&self.rule, self.base, 0, 1);
+        let mut chunk = [F::zero(); CHUNK];
+        let (mut sure, mut position) = (true, self.position);
+        for out in out.chunks_mut(CHUNK) {
+            let entries = if plain {
+                // The digits are 0, 1, …; where they begin belongs to what is above them.
+                step.offset = self.step.offset + u64::from(position) * step.power;
+                &F::COUNTS[..out.len()]
+            } else {
+                for (digit, entry) in (position..).zip(&mut chunk[..out.len()]) {
+                    *entry = F::from_u64(u64::from(map.of(digit)));
+                    if step.way == Way::Sum {
+                        *entry /= F::from_u64(step.divisor);
+                    }
+                }
+                &chunk[..out.len()]
+            };
+            sure &= step.write(self.level, entries, out);
+            position += out.len() as u32;
+        }
+        sure
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        match &mut self.high {
+            High::None => return,
+            High::Integer(integer) => integer.advance(),
+            High::Permuted(middle, fraction) => {
+                if middle.advance(&fraction.permutations) {
+                    fraction.advance();
+                }
+            }
+        }
+        self.set();
+    }
+
+    /// Takes over what is above the block.
+    #[inline]
+    fn set(&mut self) {
+        match &self.high {
+            High::None => (),
+            High::Integer(integer) => self.step.offset = integer.sum,
+            High::Permuted(middle, fraction) => {
+                self.step.offset = middle.sum;
+                self.step.addend = fraction.addend(block(self.base, LARGEST_BLOCK).0);
+            }
+        }
+    }
+}
+
+/// The power of `base` above `last`, and that times `block`, if there are such numbers.
+fn powers(base: u32, block: u32, last: u64) -> Option<(u64, u64)> {
+    let mut power = 1_u64;
+    while power <= last {
+        power = power.checked_mul(u64::from(base))?;
+    }
+    Some((power, power.checked_mul(u64::from(block))?))
+}
+
+/// How quotients by `divisor`, a power of `base`, are computed.
+fn way<F: Real>(base: u32, divisor: u64, level: Level) -> Option<Way> {
+    let provable = base % 2 == 1 || base.is_power_of_two();
+    if provable && divisor < 1 << (F::DIGITS - 2) && level.fused_bytes().is_some() {
+        Some(Way::Fused)
+    } else if divisor < 1 << F::DIGITS {
+        Some(Way::Quotient)
+    } else if cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) && divisor < 1 << <f64 as Real>::DIGITS {
+        Some(Way::Wide)
+    } else {
+        None
+    }
+}
+
+/// h = RN(1 / D) and l = RN((1 - h D) / D).
+fn reciprocal<F: Real>(divisor: u64) -> (F, F) {
+    let d = F::from_u64(divisor);
+    let high = F::one() / d;
+    let (mantissa, exponent, _) = high.integer_decode();
+    // 1 - h D in units of 2^exponent: at most D / 2, so exact.
+    let rest = (1_i128 << -i32::from(exponent)) - i128::from(mantissa) * i128::from(divisor);
+    let magnitude = F::from_u64(rest.unsigned_abs() as u64) * F::exp2_integer(i32::from(exponent)) / d;
+    (high, if rest < 0 { -magnitude } else { magnitude })
+}

@@ -1,0 +1,250 @@
+//! The innermost loops: values of one dimension from the entries of its low digits.
+
+use super::quotient::below_one;
+use crate::Real;
+use crate::simd::{self, Kernel, Level};
+
+/// How an entry e becomes a value, for one block of indices.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step<F> {
+    pub(super) way: Way,
+    pub(super) power: u64,
+    pub(super) offset: u64,
+    pub(super) divisor: u64,
+    /// 1 / divisor as the sum of two.
+    pub(super) reciprocal: (F, F),
+    pub(super) addend: F,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// (e power + offset) / divisor; all integers are exact, so that the result is correctly rounded.
+    Quotient,
+    /// The same bits by fused multiplications: see [`fused`].
+    Fused,
+    /// f32: the same by f64, in which the integers are exact.
+    Wide,
+    /// min(e + addend, the largest value below 1).
+    Sum,
+    /// min((e power + offset) / divisor + addend, the largest value below 1).
+    QuotientSum,
+}
+
+impl<F: Real> Step<F> {
+    /// Writes the values of `entries` to `out`; both have one length. Returns false if some of them can't be decided.
+    #[inline]
+    pub(super) fn write(&self, level: Level, entries: &[F], out: &mut [F]) -> bool {
+        let out = &mut out[..entries.len()];
+        #[cfg(target_arch = "x86_64")]
+        if self.way == Way::Fused && fused::write(level, self, entries, out) {
+            return true;
+        }
+        simd::run(level, Write { step: self, entries, out })
+    }
+}
+
+struct Write<'a, F> {
+    step: &'a Step<F>,
+    entries: &'a [F],
+    out: &'a mut [F],
+}
+
+impl<F: Real> Kernel for Write<'_, F> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let Step { way, power, offset, divisor, addend, .. } = *self.step;
+        let wide = (power as f64, offset as f64, divisor as f64);
+        let (power, offset, divisor) = (F::from_u64(power), F::from_u64(offset), F::from_u64(divisor));
+        let values = self.out.iter_mut().zip(self.entries);
+        match way {
+            Way::Quotient | Way::Fused => values.for_each(|(x, &e)| *x = (e * power + offset) / divisor),
+            Way::Sum => values.for_each(|(x, &e)| *x = below_one(e + addend)),
+            Way::QuotientSum => values.for_each(|(x, &e)| *x = below_one((e * power + offset) / divisor + addend)),
+            Way::Wide => {
+                // Rounding twice is rounding once, unless the first result lies in the middle between two values of f32.
+                let (power, offset, divisor) = wide;
+                let (mut middle, rest) = (0, (1_u64 << 29) - 1);
+                values.for_each(|(x, &e)| {
+                    let wide = (e.to_f64() * power + offset) / divisor;
+                    middle |= u64::from(wide.to_bits() & rest == 1 << 28);
+                    *x = below_one(F::from_f64(wide));
+                });
+                return middle == 0;
+            }
+        }
+        true
+    }
+}
+
+/// Writes a tile, `dims` columns of `T` values, as rows: `points` of them, `row` elements from one to the next.
+pub(super) fn transpose<F: Real, const T: usize>(
+    level: Level,
+    tile: &[F],
+    dims: usize,
+    points: usize,
+    out: &mut [F],
+    row: usize,
+) {
+    simd::run(level, Transpose::<F, T> { tile, dims, points, out, row });
+}
+
+struct Transpose<'a, F, const T: usize> {
+    tile: &'a [F],
+    dims: usize,
+    points: usize,
+    out: &'a mut [F],
+    row: usize,
+}
+
+impl<F: Real, const T: usize> Kernel for Transpose<'_, F, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Transpose { tile, dims, points, out, row } = self;
+        for (i, out) in out.chunks_mut(row).take(points).enumerate() {
+            for (x, column) in out[..dims].iter_mut().zip(tile.chunks_exact(T)) {
+                *x = column[i];
+            }
+        }
+    }
+}
+
+/// Adds `summand` modulo 1.
+pub(super) fn shift<F: Real>(level: Level, values: &mut [F], summand: F) {
+    struct Shift<'a, F>(&'a mut [F], F);
+    impl<F: Real> Kernel for Shift<'_, F> {
+        type Output = ();
+        #[inline(always)]
+        fn run(self) {
+            self.0.iter_mut().for_each(|x| *x = shifted(*x, self.1));
+        }
+    }
+    simd::run(level, Shift(values, summand));
+}
+
+/// x + summand modulo 1, both in [0, 1).
+#[inline(always)]
+pub(super) fn shifted<F: Real>(x: F, summand: F) -> F {
+    let sum = x + summand;
+    if sum < F::one() { sum } else { sum - F::one() }
+}
+
+/// Quotients R / D without a division: v = fma(R, h, RN(R l)), with h = RN(1 / D) and l = RN((1 - h D) / D).
+///
+/// For D < 2^(digits - 2), odd or a power of two, v is R / D correctly rounded. In the power's case l = 0 and h is exact.
+/// Otherwise let u be the unit in the last place of q = R / D. The middle between two values is an odd multiple of u / 2,
+/// and 2^j R = D (2 M + 1) is impossible with j > 0 and D odd; so q differs from every middle by at least u / (2 D) >
+/// 2^(1 - digits) u, while h + l differs from 1 / D by a relative 2^(-2 digits) and R l is rounded by as much of q, together
+/// less than 2^(1 - 2 digits) q < 2^(1 - digits) u. The sum before its one rounding thus lies on q's side of every middle.
+#[cfg(target_arch = "x86_64")]
+mod fused {
+    use super::Step;
+    use crate::Real;
+    use crate::simd::Level;
+    use core::any::TypeId;
+    use core::arch::x86_64::*;
+
+    /// The values, if the level has fused multiplications and there are enough values for a vector.
+    #[inline]
+    pub(super) fn write<F: Real>(level: Level, step: &Step<F>, entries: &[F], out: &mut [F]) -> bool {
+        assert_eq!(entries.len(), out.len());
+        let Some(bytes) = level.fused_bytes() else { return false };
+        let double = TypeId::of::<F>() == TypeId::of::<f64>();
+        let (entries, out, len) = (entries.as_ptr(), out.as_mut_ptr(), entries.len());
+        // SAFETY: the level says what the CPU has; both pointers are to `len` elements of the type that was asked for.
+        unsafe {
+            match (bytes, double) {
+                (64, true) if len >= 8 => avx512_f64(step, entries.cast(), out.cast(), len),
+                (64, false) if len >= 16 => avx512_f32(step, entries.cast(), out.cast(), len),
+                (_, true) if len >= 4 => avx2_f64(step, entries.cast(), out.cast(), len),
+                (_, false) if len >= 8 => avx2_f32(step, entries.cast(), out.cast(), len),
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    macro_rules! kernel {
+        ($name:ident, $features:literal, $float:ident, $lanes:literal, $set:ident, $load:ident, $store:ident, $mul:ident,
+         $add:ident, $fma:ident) => {
+            /// For `len` values, at least one vector of them.
+            #[target_feature(enable = $features)]
+            unsafe fn $name<F: Real>(step: &Step<F>, entries: *const $float, out: *mut $float, len: usize) {
+                let (power, offset) = ($set(step.power as $float), $set(step.offset as $float));
+                let (high, low) = step.reciprocal;
+                let (high, low) = ($set(high.to_f64() as $float), $set(low.to_f64() as $float));
+                let one = |at: usize| {
+                    // SAFETY: at + lanes is at most len.
+                    let reversed = $add($mul(unsafe { $load(entries.add(at)) }, power), offset);
+                    let value = $fma(reversed, high, $mul(reversed, low));
+                    // SAFETY: as above.
+                    unsafe { $store(out.add(at), value) };
+                };
+                let mut at = 0;
+                while at + 2 * $lanes <= len {
+                    one(at);
+                    one(at + $lanes);
+                    at += 2 * $lanes;
+                }
+                if at + $lanes <= len {
+                    one(at);
+                    at += $lanes;
+                }
+                if at < len {
+                    one(len - $lanes); // some of them again
+                }
+            }
+        };
+    }
+    kernel!(
+        avx2_f64,
+        "avx2,fma",
+        f64,
+        4,
+        _mm256_set1_pd,
+        _mm256_loadu_pd,
+        _mm256_storeu_pd,
+        _mm256_mul_pd,
+        _mm256_add_pd,
+        _mm256_fmadd_pd
+    );
+    kernel!(
+        avx2_f32,
+        "avx2,fma",
+        f32,
+        8,
+        _mm256_set1_ps,
+        _mm256_loadu_ps,
+        _mm256_storeu_ps,
+        _mm256_mul_ps,
+        _mm256_add_ps,
+        _mm256_fmadd_ps
+    );
+    kernel!(
+        avx512_f64,
+        "avx512f",
+        f64,
+        8,
+        _mm512_set1_pd,
+        _mm512_loadu_pd,
+        _mm512_storeu_pd,
+        _mm512_mul_pd,
+        _mm512_add_pd,
+        _mm512_fmadd_pd
+    );
+    kernel!(
+        avx512_f32,
+        "avx512f",
+        f32,
+        16,
+        _mm512_set1_ps,
+        _mm512_loadu_ps,
+        _mm512_storeu_ps,
+        _mm512_mul_ps,
+        _mm512_add_ps,
+        _mm512_fmadd_ps
+    );
+}
