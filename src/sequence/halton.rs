@@ -269,7 +269,7 @@ impl<'a, F: Real> Halton<'a, F> {
     /// Rows: a group of dimensions at a time, in tiles, over as many points as stay in the cache until all groups are done.
     fn write_rows(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
         let dim = self.bases.len();
-        let points = if dim <= GROUP { indices.count } else { (CACHE / (dim * F::BYTES)).max(4 * TILE) };
+        let points = if dim <= GROUP { indices.count } else { (CACHE / (dim * F::BYTES)).max(TILE) };
         let mut done = 0;
         while done < indices.count {
             let part = Indices::new(indices.at(done), points.min(indices.count - done));
@@ -280,14 +280,17 @@ impl<'a, F: Real> Halton<'a, F> {
 
     fn write_part(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
         let Indices { start, count, .. } = indices;
+        let dim = self.bases.len();
+        let size = dim.div_ceil(dim.div_ceil(GROUP)); // evenly, so that no group is small
         let mut dimensions = self.dimensions();
-        let mut tile = [F::zero(); GROUP * TILE];
+        let mut tile = [F::zero(); TILE];
+        let height = TILE / size / 4 * 4;
         loop {
             let mut own = [F::zero(); OWN_ENTRIES];
             let mut free = &mut own[..];
             let (mut first, mut group) = (0, 0);
             let mut columns = [const { None }; GROUP];
-            for (place, (j, base, rule, entries)) in columns.iter_mut().zip(&mut dimensions) {
+            for (place, (j, base, rule, entries)) in columns[..size].iter_mut().zip(&mut dimensions) {
                 let entries = if entries.is_empty() {
                     own_entries(self.scrambling, &rule, base, count, &mut free)
                 } else {
@@ -302,12 +305,14 @@ impl<'a, F: Real> Halton<'a, F> {
             }
             let mut done = 0;
             while done < count {
-                let points = TILE.min(count - done);
-                for (k, (column, tile)) in columns.iter_mut().flatten().zip(tile.chunks_exact_mut(TILE)).enumerate() {
+                let points = height.min(count - done);
+                for (k, (column, tile)) in
+                    columns[..group].iter_mut().flatten().zip(tile.chunks_exact_mut(height)).enumerate()
+                {
                     column.write(&mut tile[..points]);
                     mapping.apply_to_column(first + k, &mut tile[..points]);
                 }
-                loops::transpose::<F, TILE>(self.level, &tile, group, points, &mut out[done * row + first..], row);
+                loops::transpose(self.level, &tile, height, group, points, &mut out[done * row + first..], row);
                 done += points;
             }
         }
@@ -325,10 +330,10 @@ impl<'a, F: Real> Halton<'a, F> {
     }
 }
 
-/// The dimensions that are computed side by side where points lie by rows, and the points of a tile: what lies on the stack
-/// meanwhile is small on a microcontroller.
+/// The dimensions that are computed side by side where points lie by rows, and the elements that they have for it. What lies
+/// on the stack is small on a microcontroller.
 const GROUP: usize = if cfg!(feature = "std") { 16 } else { 4 };
-const TILE: usize = if cfg!(feature = "std") { 32 } else { 8 };
+const TILE: usize = if cfg!(feature = "std") { 1024 } else { 64 };
 /// The entries that a fill without a table has on the stack.
 const OWN_ENTRIES: usize = if cfg!(feature = "std") { 512 } else { 128 };
 /// Bytes that stay in the cache.
@@ -390,6 +395,10 @@ impl<F: Real> Sequence<F> for Halton<'_, F> {
         indices.check()?;
         mapping.check(self.bases.len())?;
         let (row, column) = layout.check(indices.count, self.bases.len(), out.len())?;
+        if indices.count == 0 {
+            return Ok(());
+        }
+        let out = &mut out[..(indices.count - 1) * row + (self.bases.len() - 1) * column + 1];
         if indices.leap != 1 || indices.count < 2 {
             self.write_apart(indices, row, column, &mapping, out);
         } else if row == 1 {

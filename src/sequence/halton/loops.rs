@@ -20,7 +20,7 @@ pub(super) struct Step<F> {
 pub(super) enum Way {
     /// (e power + offset) / divisor; all integers are exact, so that the result is correctly rounded.
     Quotient,
-    /// The same bits by fused multiplications: see [`fused`].
+    /// The same bits by fused multiplications: see [`x86`].
     Fused,
     /// f32: the same by f64, in which the integers are exact.
     Wide,
@@ -36,7 +36,7 @@ impl<F: Real> Step<F> {
     pub(super) fn write(&self, level: Level, entries: &[F], out: &mut [F]) -> bool {
         let out = &mut out[..entries.len()];
         #[cfg(target_arch = "x86_64")]
-        if self.way == Way::Fused && fused::write(level, self, entries, out) {
+        if self.way == Way::Fused && x86::write_fused(level, self, entries, out) {
             return true;
         }
         simd::run(level, Write { step: self, entries, out })
@@ -78,36 +78,40 @@ impl<F: Real> Kernel for Write<'_, F> {
     }
 }
 
-/// Writes a tile, `dims` columns of `T` values, as rows: `points` of them, `row` elements from one to the next.
-pub(super) fn transpose<F: Real, const T: usize>(
+/// Writes a tile, `dims` columns of `height` values, as rows: `points` of them, `row` elements from one to the next. Rows of
+/// less than four dimensions lie without a gap or are short; they are written in order, and may spill into the next one.
+pub(super) fn transpose<F: Real>(
     level: Level,
     tile: &[F],
+    height: usize,
     dims: usize,
     points: usize,
     out: &mut [F],
     row: usize,
 ) {
-    simd::run(level, Transpose::<F, T> { tile, dims, points, out, row });
-}
-
-struct Transpose<'a, F, const T: usize> {
-    tile: &'a [F],
-    dims: usize,
-    points: usize,
-    out: &'a mut [F],
-    row: usize,
-}
-
-impl<F: Real, const T: usize> Kernel for Transpose<'_, F, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Transpose { tile, dims, points, out, row } = self;
-        for (i, out) in out.chunks_mut(row).take(points).enumerate() {
-            for (x, column) in out[..dims].iter_mut().zip(tile.chunks_exact(T)) {
-                *x = column[i];
+    let mut done = 0;
+    #[cfg(target_arch = "x86_64")]
+    if level.fused_bytes().is_some() {
+        done = x86::transpose(tile, height, dims, points, out, row);
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = level;
+    while done + 4 <= points {
+        for (j, columns) in tile.chunks(4 * height).take(dims.div_ceil(4)).enumerate() {
+            let out = &mut out[done * row + 4 * j..];
+            for (k, column) in columns.chunks(height).take(dims - 4 * j).enumerate() {
+                let column = &column[done..][..4];
+                out[k] = column[0];
+                out[row + k] = column[1];
+                out[2 * row + k] = column[2];
+                out[3 * row + k] = column[3];
             }
+        }
+        done += 4;
+    }
+    for i in done..points {
+        for (x, column) in out[i * row..][..dims].iter_mut().zip(tile.chunks_exact(height)) {
+            *x = column[i];
         }
     }
 }
@@ -140,7 +144,7 @@ pub(super) fn shifted<F: Real>(x: F, summand: F) -> F {
 /// 2^(1 - digits) u, while h + l differs from 1 / D by a relative 2^(-2 digits) and R l is rounded by as much of q, together
 /// less than 2^(1 - 2 digits) q < 2^(1 - digits) u. The sum before its one rounding thus lies on q's side of every middle.
 #[cfg(target_arch = "x86_64")]
-mod fused {
+mod x86 {
     use super::Step;
     use crate::Real;
     use crate::simd::Level;
@@ -149,7 +153,7 @@ mod fused {
 
     /// The values, if the level has fused multiplications and there are enough values for a vector.
     #[inline]
-    pub(super) fn write<F: Real>(level: Level, step: &Step<F>, entries: &[F], out: &mut [F]) -> bool {
+    pub(super) fn write_fused<F: Real>(level: Level, step: &Step<F>, entries: &[F], out: &mut [F]) -> bool {
         assert_eq!(entries.len(), out.len());
         let Some(bytes) = level.fused_bytes() else { return false };
         let double = TypeId::of::<F>() == TypeId::of::<f64>();
@@ -247,4 +251,98 @@ mod fused {
         _mm512_add_ps,
         _mm512_fmadd_ps
     );
+
+    /// Squares of 4 x 4 of a tile as rows: see [`transpose`](super::transpose). Returns how many points were written. For a
+    /// CPU with AVX2.
+    pub(super) fn transpose<F: Real>(
+        tile: &[F],
+        height: usize,
+        dims: usize,
+        points: usize,
+        out: &mut [F],
+        row: usize,
+    ) -> usize {
+        // What is read and written: four rows from each on, the last of them perhaps with a spill.
+        let spill = if dims < 4 { 4 - dims } else { 0 };
+        let fits = |points: usize| points == 0 || (points - 1) * row + dims + spill <= out.len();
+        let full = points / 4 * 4;
+        let squares = if dims >= 4 || dims == row { full - if fits(full) { 0 } else { full.min(4) } } else { 0 };
+        assert!(fits(squares) && squares <= height && dims * height <= tile.len());
+        let (tile, out) = (tile.as_ptr(), out.as_mut_ptr());
+        let double = TypeId::of::<F>() == TypeId::of::<f64>();
+        // SAFETY: the CPU has AVX2, by the caller; of the tile's columns, dims or 4 of them, `squares` elements are there
+        // by the assertion, and so are as many rows of `out`.
+        unsafe {
+            if double {
+                squares_f64(tile.cast(), height, dims, squares, out.cast(), row);
+            } else {
+                squares_f32(tile.cast(), height, dims, squares, out.cast(), row);
+            }
+        }
+        squares
+    }
+
+    macro_rules! squares {
+        ($name:ident, $float:ident, $load:ident, $store:ident, $turn:ident) => {
+            #[target_feature(enable = "avx2")]
+            unsafe fn $name(
+                tile: *const $float,
+                height: usize,
+                dims: usize,
+                points: usize,
+                out: *mut $float,
+                row: usize,
+            ) {
+                let mut done = 0;
+                while done < points {
+                    let mut j = 0;
+                    while j < dims {
+                        // The last one over some columns again; of less than four, the last column stands for those that
+                        // are not there.
+                        j = j.min(dims.saturating_sub(4));
+                        // SAFETY: by the caller.
+                        unsafe {
+                            let column = |k: usize| $load(tile.add((j + k).min(dims - 1) * height + done));
+                            let (a, b, c, d) = $turn(column(0), column(1), column(2), column(3));
+                            let out = out.add(done * row + j);
+                            $store(out, a);
+                            $store(out.add(row), b);
+                            $store(out.add(2 * row), c);
+                            $store(out.add(3 * row), d);
+                        }
+                        j += 4;
+                    }
+                    done += 4;
+                }
+            }
+        };
+    }
+    squares!(squares_f64, f64, _mm256_loadu_pd, _mm256_storeu_pd, turn_f64);
+    squares!(squares_f32, f32, _mm_loadu_ps, _mm_storeu_ps, turn_f32);
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn turn_f64(a: __m256d, b: __m256d, c: __m256d, d: __m256d) -> (__m256d, __m256d, __m256d, __m256d) {
+        let (ab_even, ab_odd) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
+        let (cd_even, cd_odd) = (_mm256_unpacklo_pd(c, d), _mm256_unpackhi_pd(c, d));
+        (
+            _mm256_permute2f128_pd::<0x20>(ab_even, cd_even),
+            _mm256_permute2f128_pd::<0x20>(ab_odd, cd_odd),
+            _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
+            _mm256_permute2f128_pd::<0x31>(ab_odd, cd_odd),
+        )
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn turn_f32(a: __m128, b: __m128, c: __m128, d: __m128) -> (__m128, __m128, __m128, __m128) {
+        let (ab_low, ab_high) = (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b));
+        let (cd_low, cd_high) = (_mm_unpacklo_ps(c, d), _mm_unpackhi_ps(c, d));
+        (
+            _mm_movelh_ps(ab_low, cd_low),
+            _mm_movehl_ps(cd_low, ab_low),
+            _mm_movelh_ps(ab_high, cd_high),
+            _mm_movehl_ps(cd_high, ab_high),
+        )
+    }
 }
