@@ -37,6 +37,9 @@ pub trait Real:
     fn from_f64(x: f64) -> Self;
     /// The nearest value to `n`, ties to even.
     fn from_u64(n: u64) -> Self;
+    /// The nearest value to `n`, ties to even: faster than [`from_u64`](Self::from_u64) on some CPUs.
+    #[doc(hidden)]
+    fn from_i64(n: i64) -> Self;
     /// This value as `f64`, exactly.
     fn to_f64(self) -> f64;
     /// The bits of this value, in the low [`BYTES`](Self::BYTES).
@@ -87,6 +90,10 @@ macro_rules! real {
             }
             #[inline]
             fn from_u64(n: u64) -> Self {
+                n as $float
+            }
+            #[inline]
+            fn from_i64(n: i64) -> Self {
                 n as $float
             }
             #[inline]

@@ -3,6 +3,7 @@
 mod column;
 mod cursor;
 mod loops;
+mod nested;
 mod quotient;
 mod scrambling;
 mod van_der_corput;
@@ -344,8 +345,7 @@ const CACHE: usize = 1 << 18;
 const fn entries_len(base: u32, scrambling: Scrambling, largest: u32) -> usize {
     let least = match scrambling {
         Scrambling::None | Scrambling::Shift(_) => base as u64 * base as u64,
-        Scrambling::DigitPermutations(_) | Scrambling::FaureLemieux => base as u64,
-        Scrambling::Nested(_) => return 0,
+        Scrambling::DigitPermutations(_) | Scrambling::FaureLemieux | Scrambling::Nested(_) => base as u64,
     };
     if least <= largest as u64 { block(base, largest).0 as usize } else { 0 }
 }
@@ -375,6 +375,10 @@ impl<F: Real> Sequence<F> for Halton<'_, F> {
 
     fn point(&self, index: u64, out: &mut [F]) -> Result<(), Error> {
         let out = out.get_mut(..self.bases.len()).ok_or(Error::Length)?;
+        if self.scrambling == Scrambling::None {
+            out.iter_mut().zip(self.bases).for_each(|(x, &base)| *x = inverse(index, base, Digits::AsTheyAre));
+            return Ok(());
+        }
         for (x, (_, base, rule, entries)) in out.iter_mut().zip(self.dimensions()) {
             *x = value(&rule, base, entries, index);
         }

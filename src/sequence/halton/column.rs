@@ -27,6 +27,9 @@ pub(super) const fn block(base: u32, largest: u32) -> (u32, u32) {
 /// An entry is the integer sum of map(d_j) base^(k - 1 - j), for permuted digits and the largest k divided by base^k: what
 /// is above them is added to that alone, so that values do not depend on how many entries there are.
 pub(super) fn write_entries<F: Real>(rule: &Rule, base: u32, entries: &mut [F]) {
+    if let Rule::Nested(nested) = rule {
+        return nested.write_entries(entries);
+    }
     let mut weight = entries.len() as u32;
     let (mut done, mut position) = (1, 0);
     entries[0] = F::zero();
@@ -68,7 +71,7 @@ impl Low {
         match rule {
             Rule::Rational(digits) => Low::Same(*digits, base),
             Rule::Permuted(permutations) => Low::Permuted(permutations.at(position, permutations.zeros(power)).0),
-            // They have no entries, or those of the plain sequence.
+            // Nested ones have other entries.
             Rule::Shifted(_) | Rule::Nested(_) => Low::Same(Digits::AsTheyAre, base),
         }
     }
@@ -85,8 +88,8 @@ impl Low {
 /// The value of one index. The entries are those of a block, or none.
 pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) -> F {
     match rule {
-        Rule::Rational(digits) => rational(*digits, base, entries, index),
-        Rule::Shifted(uniform) => shifted(rational(Digits::AsTheyAre, base, entries, index), summand(*uniform)),
+        Rule::Rational(digits) => inverse(index, base, *digits),
+        Rule::Shifted(uniform) => shifted(inverse(index, base, Digits::AsTheyAre), summand(*uniform)),
         Rule::Nested(nested) => nested.value(index),
         Rule::Permuted(permutations) => {
             let (cells, _) = block(base, LARGEST_BLOCK);
@@ -115,26 +118,6 @@ pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) 
 /// What the digits above a block of `cells` indices are worth, whose number is `high`.
 pub(super) fn addend<F: Real>(permutations: &Permutations, high: u64, cells: u32) -> F {
     Fraction::new(permutations, high, cells).addend(cells)
-}
-
-/// The quotient for one index, whole blocks of digits at a time where there are entries and the quotient is exact.
-pub(super) fn rational<F: Real>(digits: Digits, base: u32, entries: &[F], index: u64) -> F {
-    let block = entries.len() as u64;
-    if block > 1 && index.checked_mul(block).is_some_and(|product| product < 1 << F::DIGITS) {
-        let (mut reversed, mut power) = (F::zero(), F::one());
-        let (mut rest, factor) = (index, F::from_u64(block));
-        while rest > 0 {
-            let (high, low) = match u32::try_from(rest) {
-                Ok(small) => (u64::from(small / block as u32), small % block as u32),
-                Err(_) => (rest / block, (rest % block) as u32),
-            };
-            reversed = reversed * factor + entries[low as usize];
-            power *= factor;
-            rest = high;
-        }
-        return reversed / power;
-    }
-    inverse(index, base, digits)
 }
 
 /// What a shift adds.
@@ -350,6 +333,8 @@ impl Middle {
 enum High {
     Integer(Integer),
     Permuted(Middle, Fraction),
+    /// The number of the block.
+    Nested(u64),
     /// Each value by itself.
     None,
 }
@@ -385,7 +370,11 @@ impl<'t, F: Real> Column<'t, F> {
         };
         let mut high = High::None;
         match rule {
-            Rule::Nested(_) => (),
+            Rule::Nested(nested) => {
+                if !entries.is_empty() && nested.is_small::<F>(start + (count as u64 - 1)) {
+                    high = High::Nested(number);
+                }
+            }
             Rule::Permuted(permutations) => {
                 let (cells, _) = self::block(base, LARGEST_BLOCK);
                 let per_cell = u64::from(cells / block);
@@ -426,7 +415,7 @@ impl<'t, F: Real> Column<'t, F> {
             if matches!(self.high, High::None) || !self.write_run(run) {
                 for (i, x) in run.iter_mut().enumerate() {
                     *x = match self.rule {
-                        Rule::Shifted(_) => rational(Digits::AsTheyAre, self.base, &[], self.index + i as u64),
+                        Rule::Shifted(_) => inverse(self.index + i as u64, self.base, Digits::AsTheyAre),
                         rule => value(&rule, self.base, self.entries, self.index + i as u64),
                     };
                 }
@@ -447,6 +436,10 @@ impl<'t, F: Real> Column<'t, F> {
     /// Writes values of one block; false if some of them have to be computed one by one.
     #[inline]
     fn write_run(&self, out: &mut [F]) -> bool {
+        if let (High::Nested(number), Rule::Nested(nested)) = (&self.high, &self.rule) {
+            nested.write(self.entries, *number, self.position, out);
+            return true;
+        }
         if !self.entries.is_empty() {
             return self.step.write(self.level, &self.entries[self.position as usize..][..out.len()], out);
         }
@@ -479,6 +472,7 @@ impl<'t, F: Real> Column<'t, F> {
     fn advance(&mut self) {
         match &mut self.high {
             High::None => return,
+            High::Nested(number) => return *number += 1,
             High::Integer(integer) => integer.advance(),
             High::Permuted(middle, fraction) => {
                 if middle.advance(&fraction.permutations) {
@@ -493,7 +487,7 @@ impl<'t, F: Real> Column<'t, F> {
     #[inline]
     fn set(&mut self) {
         match &self.high {
-            High::None => (),
+            High::None | High::Nested(_) => (),
             High::Integer(integer) => self.step.offset = integer.sum,
             High::Permuted(middle, fraction) => {
                 self.step.offset = middle.sum;

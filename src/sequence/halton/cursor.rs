@@ -1,11 +1,11 @@
 //! [`Cursor`]: one point after the other.
 
-use super::column::{block, rational, summand, value};
+use super::column::{block, summand, value};
 use super::loops::shifted;
-use super::quotient::{below_one, reverse};
+use super::quotient::{below_one, inverse, reverse};
 use super::scrambling::{Digits, Rule};
-use super::{Halton, LARGEST_BLOCK, Sequence};
-use crate::sequence::Mapping;
+use super::{Halton, LARGEST_BLOCK, Scrambling};
+use crate::sequence::{Mapping, Sequence};
 use crate::{Error, Real};
 
 /// What a [`Cursor`] keeps of one dimension: 16 bytes.
@@ -14,7 +14,8 @@ use crate::{Error, Real};
 pub struct CursorState {
     /// The index's digits reversed, as an integer; or the bits of what is above a block.
     first: u64,
-    /// What the leftmost of them is worth, or 0 where the integers are too large; or the place in the block.
+    /// What the leftmost of them is worth, or 0 where the integers are too large; or the place in the
+    /// block and its length.
     second: u64,
 }
 
@@ -66,14 +67,52 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
     pub fn next(&mut self, point: &mut [F]) -> Result<(), Error> {
         let point = point.get_mut(..self.states.len()).ok_or(Error::Length)?;
         let index = self.index.ok_or(Error::IndexRange)?;
-        for ((x, state), (_, base, rule, entries)) in
-            point.iter_mut().zip(&mut *self.states).zip(self.halton.dimensions())
-        {
-            *x = state.next(&rule, base, entries, index);
+        match self.halton.scrambling {
+            Scrambling::None => {
+                for ((x, state), &base) in point.iter_mut().zip(&mut *self.states).zip(self.halton.bases) {
+                    *x = state.next_plain(base, index);
+                }
+            }
+            Scrambling::DigitPermutations(_) if self.halton.largest == LARGEST_BLOCK => {
+                self.next_permuted(index, point)
+            }
+            _ => {
+                for ((x, state), (_, base, rule, entries)) in
+                    point.iter_mut().zip(&mut *self.states).zip(self.halton.dimensions())
+                {
+                    *x = match rule {
+                        Rule::Shifted(uniform) => shifted(state.next_plain(base, index), summand(uniform)),
+                        _ => value(&rule, base, entries, index),
+                    };
+                }
+            }
         }
         self.mapping.apply_to_point(point);
         self.index = index.checked_add(1);
         Ok(())
+    }
+
+    /// With the entries of whole blocks.
+    #[inline]
+    fn next_permuted(&mut self, index: u64, point: &mut [F]) {
+        let mut table = self.halton.table;
+        for (j, (x, state)) in point.iter_mut().zip(&mut *self.states).enumerate() {
+            let (position, len) = (state.second as u32, (state.second >> 32) as usize);
+            if len == 0 {
+                let base = self.halton.bases[j]; // too large for entries
+                *x = value(&self.halton.rule(j), base, &[], index);
+                continue;
+            }
+            let (entries, rest) = table.split_at(len);
+            *x = below_one(entries[position as usize] + F::from_bits64(state.first));
+            if position + 1 < len as u32 {
+                state.second += 1;
+            } else {
+                let base = self.halton.bases[j];
+                *state = CursorState::new(&self.halton.rule(j), base, entries, index.wrapping_add(1));
+            }
+            table = rest;
+        }
     }
 }
 
@@ -93,7 +132,7 @@ impl CursorState {
                     return CursorState::default();
                 }
                 let addend = super::column::addend::<F>(permutations, index / u64::from(cells), cells);
-                CursorState { first: addend.to_bits64(), second: index % u64::from(cells) }
+                CursorState { first: addend.to_bits64(), second: u64::from(cells) << 32 | index % u64::from(cells) }
             }
             _ => CursorState::default(),
         }
@@ -101,32 +140,27 @@ impl CursorState {
 
     /// The value of `index`, and on to the next one.
     #[inline]
-    fn next<F: Real>(&mut self, rule: &Rule, base: u32, entries: &[F], index: u64) -> F {
-        match rule {
-            Rule::Rational(Digits::AsTheyAre) => self.next_plain(base, index),
-            Rule::Shifted(uniform) => shifted(self.next_plain(base, index), summand(*uniform)),
-            Rule::Permuted(_) if entries.len() > 1 && entries.len() == block(base, LARGEST_BLOCK).0 as usize => {
-                let x = below_one(entries[self.second as usize] + F::from_bits64(self.first));
-                self.second += 1;
-                if self.second == entries.len() as u64 {
-                    *self = CursorState::new(rule, base, entries, index.wrapping_add(1));
-                }
-                x
-            }
-            _ => value(rule, base, entries, index),
+    fn next_plain<F: Real>(&mut self, base: u32, index: u64) -> F {
+        let CursorState { first: reversed, second: leftmost } = *self;
+        if leftmost == 0 || base == 2 {
+            return inverse(index, base, Digits::AsTheyAre);
         }
+        let power = leftmost * u64::from(base);
+        // Both are below 2^53.
+        let x = F::from_i64(reversed as i64) / F::from_i64(power as i64);
+        if reversed < power - leftmost {
+            self.first = reversed + leftmost;
+        } else {
+            self.carry::<F>(base);
+        }
+        x
     }
 
-    #[inline]
-    fn next_plain<F: Real>(&mut self, base: u32, index: u64) -> F {
+    /// Adds 1 to the leftmost digit, which is the largest: it becomes 0, and so on to the right.
+    fn carry<F: Real>(&mut self, base: u32) {
         let CursorState { first: reversed, second: leftmost } = self;
-        if *leftmost == 0 {
-            return rational(Digits::AsTheyAre, base, &[], index);
-        }
         let base = u64::from(base);
         let power = *leftmost * base;
-        let x = F::from_u64(*reversed) / F::from_u64(power);
-        // Add 1 to the leftmost digit; a digit that overflows becomes 0 and carries to the right.
         let (mut above, mut unit) = (power, *leftmost);
         while unit > 0 && *reversed >= above - unit {
             *reversed -= above - unit;
@@ -138,6 +172,5 @@ impl CursorState {
             *reversed = 1;
             *leftmost = if power.checked_mul(base).is_some_and(|power| power < 1 << F::DIGITS) { power } else { 0 };
         }
-        x
     }
 }

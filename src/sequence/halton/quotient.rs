@@ -29,24 +29,87 @@ pub(super) fn inverse<F: Real>(index: u64, base: u32, digits: Digits) -> F {
 }
 
 /// The digits of `index`, mapped and reversed, as an integer, and base^digits; both at most index · base.
-#[inline]
 pub(super) fn reverse<T: Unsigned>(index: u64, base: u32, digits: Digits) -> (T, T) {
     let (mut reversed, mut power) = (T::from(0), T::from(1));
-    let mut push = |digit| {
-        reversed = reversed * T::from(base) + T::from(digits.map(digit, base));
-        power = power * T::from(base);
-    };
     let mut rest = index;
     while rest > u64::from(u32::MAX) {
-        push((rest % u64::from(base)) as u32);
+        reversed = reversed * T::from(base) + T::from(digits.map((rest % u64::from(base)) as u32, base));
+        power = power * T::from(base);
         rest /= u64::from(base);
     }
-    let mut rest = rest as u32; // half the width: half the time
+    let (low_reversed, low_power) = reverse_short(rest as u32, base, digits);
+    (reversed * T::wide(low_power) + T::wide(low_reversed), power * T::wide(low_power))
+}
+
+/// The same for 32 bits: four digits at a time, as long as there are so many, of which but the last quotient has to be
+/// waited for.
+#[inline(always)]
+fn reverse_short(index: u32, base: u32, digits: Digits) -> (u64, u64) {
+    let one = Divider::new(base);
+    let (mut reversed, mut power, mut rest) = (0, 1, index);
+    if Divider::MULTIPLIES && base < 1 << 15 {
+        let two = one.squared();
+        let pair = |n: u32| {
+            let high = one.of(n);
+            digits.map(n - high * base, base) * base + digits.map(high, base)
+        };
+        if base < 180 {
+            let four = two.squared();
+            while rest >= four.divisor {
+                let high = four.of(rest);
+                let low = rest - high * four.divisor;
+                let upper = two.of(low);
+                let lower = pair(low - upper * two.divisor);
+                reversed = reversed * u64::from(four.divisor) + u64::from(lower * two.divisor + pair(upper));
+                power *= u64::from(four.divisor);
+                rest = high;
+            }
+        }
+        while rest >= two.divisor {
+            let high = two.of(rest);
+            reversed = reversed * u64::from(two.divisor) + u64::from(pair(rest - high * two.divisor));
+            power *= u64::from(two.divisor);
+            rest = high;
+        }
+    }
     while rest > 0 {
-        push(rest % base);
-        rest /= base;
+        let high = one.of(rest);
+        reversed = reversed * u64::from(base) + u64::from(digits.map(rest - high * base, base));
+        power *= u64::from(base);
+        rest = high;
     }
     (reversed, power)
+}
+
+/// Divides by a base or a power of it, b: floor(n / b) = floor(n m / 2^64) for n < 2^32 and 0 <= m - 2^64 / b < 2^32 / b.
+#[derive(Clone, Copy)]
+struct Divider {
+    divisor: u32,
+    /// m.
+    magic: u64,
+}
+
+impl Divider {
+    /// Whether a multiplication of 64 bits is faster than a division of 32.
+    const MULTIPLIES: bool = cfg!(target_pointer_width = "64");
+
+    #[inline(always)]
+    fn new(base: u32) -> Self {
+        Divider { divisor: base, magic: if Self::MULTIPLIES { u64::MAX / u64::from(base) + 1 } else { 0 } }
+    }
+
+    /// By the square, which is below 2^30. With m = 2^64 / b + e, floor(m^2 / 2^64) + 1 is above 2^64 / b^2 by at most
+    /// 1 + 2 e / b + e^2 / 2^64: less than 4 for the square of a base, for which e is at most 1, and of its square.
+    #[inline(always)]
+    fn squared(self) -> Self {
+        let square = u128::from(self.magic) * u128::from(self.magic);
+        Divider { divisor: self.divisor * self.divisor, magic: (square >> 64) as u64 + 1 }
+    }
+
+    #[inline(always)]
+    fn of(self, n: u32) -> u32 {
+        if Self::MULTIPLIES { (u128::from(n) * u128::from(self.magic) >> 64) as u32 } else { n / self.divisor }
+    }
 }
 
 /// `x`, or the largest value below 1.
@@ -67,10 +130,14 @@ pub(super) trait Unsigned:
     + Rem<Output = Self>
     + Shl<u32, Output = Self>
 {
+    fn wide(value: u64) -> Self;
     fn bits(self) -> u32;
     fn low_word(self) -> u64;
 }
 impl Unsigned for u64 {
+    fn wide(value: u64) -> Self {
+        value
+    }
     fn bits(self) -> u32 {
         u64::BITS - self.leading_zeros()
     }
@@ -79,6 +146,9 @@ impl Unsigned for u64 {
     }
 }
 impl Unsigned for u128 {
+    fn wide(value: u64) -> Self {
+        u128::from(value)
+    }
     fn bits(self) -> u32 {
         u128::BITS - self.leading_zeros()
     }

@@ -1,8 +1,7 @@
 //! What is done to the digits of an index so that many dimensions are evenly filled too.
 
 use super::PRIMES;
-use super::quotient::{below_one, divide};
-use crate::Real;
+use super::nested::Nested;
 use crate::random::hash;
 
 /// How the digits of an index are scrambled. Whatever the choice, point i depends on (seed, dimension, base, i) alone;
@@ -116,12 +115,12 @@ impl Permutations {
     pub(super) fn at(&self, position: u32, zeros: u128) -> (Permutation, u128) {
         let shifted = zeros * u128::from(self.base);
         let zero = (shifted >> FRACTION_BITS) as u32;
-        let others = Bijection::new(self.base - 1, hash(self.key ^ hash(u64::from(position))));
-        (Permutation { zero, base: self.base, others }, shifted & ((1 << FRACTION_BITS) - 1))
+        let permutation = Permutation::new(zero, self.base, hash(self.key ^ hash(u64::from(position))));
+        (permutation, shifted & ((1 << FRACTION_BITS) - 1))
     }
 }
 
-/// A permutation of the digits of a base.
+/// A permutation of the digits of a base, in two steps: all but 0 are permuted, and `zero` is added modulo the base.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Permutation {
     zero: u32,
@@ -130,6 +129,12 @@ pub(super) struct Permutation {
 }
 
 impl Permutation {
+    /// That which takes 0 to `zero`, keyed.
+    #[inline]
+    pub(super) fn new(zero: u32, base: u32, key: u64) -> Self {
+        Permutation { zero, base, others: Bijection::new(base - 1, key) }
+    }
+
     #[inline]
     pub(super) fn of(&self, digit: u32) -> u32 {
         let Some(other) = digit.checked_sub(1) else { return self.zero };
@@ -149,6 +154,7 @@ enum Bijection {
 }
 
 impl Bijection {
+    #[inline]
     fn new(n: u32, key: u64) -> Self {
         if n <= 16 {
             // Fisher and Yates: the element at j changes places with one at most there, chosen by the next digit of a
@@ -191,108 +197,6 @@ impl Bijection {
                 }
             }
         }
-    }
-}
-
-/// Nested uniform scrambling in one dimension.
-///
-/// The scrambled value S(i) is built digit by digit. S(0) is a uniform number. For a digit d ≠ 0 of i at position L, with
-/// the digits p below it: S keeps the first L digits of S(p), its next one is (S(p)'s + σ(d)) mod base, where σ permutes
-/// all digits but 0, keyed by (p, L), and what follows is a fresh uniform number, keyed by the digits of i up to L. So
-/// that of a block of indices which share their digits from L on, each has its own cell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Nested {
-    key: u64,
-    base: u32,
-    /// A prime above 5: σ(d) = f d mod base.
-    linear: bool,
-}
-
-impl Nested {
-    fn new(key: u64, base: u32) -> Self {
-        Nested { key, base, linear: base > 5 && PRIMES.binary_search(&base).is_ok() }
-    }
-
-    /// The value of point `index`.
-    pub(super) fn value<F: Real>(&self, index: u64) -> F {
-        let small = index.checked_mul(u64::from(self.base)).is_some_and(|product| product < 1 << F::DIGITS);
-        if small { self.small_value(index) } else { self.large_value(index) }
-    }
-
-    /// Where the number of cells, at most index · base, is exact in `F`.
-    #[inline(always)]
-    fn small_value<F: Real>(&self, index: u64) -> F {
-        let (mut reversed, mut power) = (0, 1);
-        let rest = self.cells(index, |gap, digits, base, digit| {
-            reversed = (reversed * gap + digits) * u64::from(base) + u64::from(digit);
-            power = power * gap * u64::from(base);
-        });
-        let rest = F::from_u64(rest) * F::exp2_integer(-64);
-        below_one((F::from_u64(reversed) + rest) / F::from_u64(power))
-    }
-
-    #[cold]
-    fn large_value<F: Real>(&self, index: u64) -> F {
-        let (mut reversed, mut power) = (0_u128, 1_u128);
-        let rest = self.cells(index, |gap, digits, base, digit| {
-            reversed = (reversed * u128::from(gap) + u128::from(digits)) * u128::from(base) + u128::from(digit);
-            power = power * u128::from(gap) * u128::from(base);
-        });
-        // The last 32 bits of the power are far below what a value's last bit is worth.
-        let cell = F::from_u64((power >> 32) as u64) * F::exp2_integer(32);
-        let rest = if power >> 32 == 0 {
-            F::from_u64(rest) * F::exp2_integer(-64) / F::from_u64(power as u64)
-        } else {
-            F::from_u64(rest) * F::exp2_integer(-64) / cell
-        };
-        below_one(divide::<F, u128>(reversed, power) + rest)
-    }
-
-    /// Calls `push` for each digit that is not 0 with (base^z, the value of z digits, base, the digit), z being the number
-    /// of zeros below it; returns what is below the last one, in units of 2^-64.
-    #[inline(always)]
-    fn cells(&self, index: u64, mut push: impl FnMut(u64, u64, u32, u32)) -> u64 {
-        let base = self.base;
-        let (mut rest, mut prefix, mut power, mut gap, mut position) = (index, 0_u64, 1_u64, 1_u64, 0);
-        let mut uniform = hash(self.key);
-        while rest > 0 {
-            let digit = if let Ok(small) = u32::try_from(rest) {
-                rest = u64::from(small / base);
-                small % base
-            } else {
-                let digit = (rest % u64::from(base)) as u32;
-                rest /= u64::from(base);
-                digit
-            };
-            if digit == 0 {
-                gap *= u64::from(base);
-            } else {
-                let product = u128::from(uniform) * u128::from(gap);
-                let next = u128::from(product as u64) * u128::from(base);
-                let zero = (next >> 64) as u32;
-                push(gap, (product >> 64) as u64, base, self.permuted(zero, digit, uniform, position));
-                prefix += u64::from(digit) * power;
-                uniform = hash(self.key ^ prefix);
-                gap = 1;
-            }
-            power = power.wrapping_mul(u64::from(base));
-            position += 1;
-        }
-        uniform
-    }
-
-    #[inline(always)]
-    fn permuted(&self, zero: u32, digit: u32, node: u64, position: u32) -> u32 {
-        if self.base == 2 {
-            return zero ^ 1;
-        }
-        let key = hash(node ^ u64::from(position + 1));
-        if self.linear {
-            // The base is below 2^14.
-            let factor = 1 + ((key >> 32) * u64::from(self.base - 1) >> 32) as u32;
-            return (zero + factor * digit) % self.base;
-        }
-        Permutation { zero, base: self.base, others: Bijection::new(self.base - 1, key) }.of(digit)
     }
 }
 
