@@ -107,6 +107,8 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_UNSUPPORTED = -27,
   // A defect of photinus: a panic was caught.
   PHOTINUS_ERROR_PANIC = -28,
+  // An array that is written overlaps one that is read.
+  PHOTINUS_ERROR_OVERLAP = -29,
 } photinus_status;
 
 // How a matrix [rows][columns] lies in memory.
@@ -116,6 +118,22 @@ typedef enum photinus_layout {
   // Column after column: Julia's and Fortran's matrices.
   PHOTINUS_LAYOUT_COLUMNS = 1,
 } photinus_layout;
+
+// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone, and stays the same for
+// ever.
+typedef enum photinus_scrambling {
+  // Not at all: values are correctly rounded. Good up to about ten dimensions.
+  PHOTINUS_SCRAMBLING_NONE = 0,
+  // Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension, as fast as none. A
+  // value's error is at most 3/2 of its last bit and 2^-62.
+  PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS = 1,
+  // Halton: factors for the first 360 primes (Faure and Lemieux, 2009), nothing random, correctly rounded.
+  PHOTINUS_SCRAMBLING_FAURE_LEMIEUX = 2,
+  // Nested uniform scrambling (Owen, 1995): the smallest variance.
+  PHOTINUS_SCRAMBLING_NESTED = 3,
+  // A random shift: of coordinates modulo 1 (Halton), of bits (Sobol).
+  PHOTINUS_SCRAMBLING_SHIFT = 4,
+} photinus_scrambling;
 
 // An instruction set that kernels are compiled for. All give the same bits.
 typedef enum photinus_level {
@@ -128,6 +146,12 @@ typedef enum photinus_level {
   // x86-64 with AVX-512 F, BW, DQ and VL.
   PHOTINUS_LEVEL_AVX512 = 3,
 } photinus_level;
+
+// A place in a Halton sequence: see photinus_halton_cursor_init_f32.
+typedef struct photinus_halton_cursor_f32 photinus_halton_cursor_f32;
+
+// A place in a Halton sequence: see photinus_halton_cursor_init_f64.
+typedef struct photinus_halton_cursor_f64 photinus_halton_cursor_f64;
 
 // A particle swarm. It lies in memory that the caller gave (or in its own, if made by photinus_pso_new_f32), wholly and
 // without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
@@ -144,12 +168,33 @@ typedef struct photinus_halton_options_f64 {
   // The bases, one per dimension, 2 to 2^32 - 1 each, none twice; or NULL (default) for the first primes: 2, 3, 5, ...
   // Bases that do not rise are checked against each other, in dim^2 / 2 comparisons.
   const uint32_t *bases;
+  // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
+  // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
+  const double *lower;
+  const double *upper;
+  // A table that photinus_halton_table_init_f64 computed for the same bases, scrambling and seed, which makes a fill
+  // faster and its values no others; or NULL (default).
+  const void *table;
+  // The bytes of the table, or 0.
+  size_t table_bytes;
   // The distance from one index to the next, at least 1. Default 1.
   uint64_t leap;
+  // What scrambling at random depends on. Default 0.
+  uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
+  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
+  // bits do not depend on it.
+  size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
+  // How the digits are scrambled: a value of photinus_scrambling. Default none.
+  int scrambling;
+  // Whether 2^-54 (f32: 2^-25) is written instead of 0, so that the inverse of a distribution function is finite at
+  // every point: 0 (default) or 1. It comes before the scaling.
+  int open;
+  // The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
+  int level;
 } photinus_halton_options_f64;
 
 // What a Halton set is made of, and how it is written.
@@ -159,12 +204,33 @@ typedef struct photinus_halton_options_f32 {
   // The bases, one per dimension, 2 to 2^32 - 1 each, none twice; or NULL (default) for the first primes: 2, 3, 5, ...
   // Bases that do not rise are checked against each other, in dim^2 / 2 comparisons.
   const uint32_t *bases;
+  // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
+  // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
+  const float *lower;
+  const float *upper;
+  // A table that photinus_halton_table_init_f32 computed for the same bases, scrambling and seed, which makes a fill
+  // faster and its values no others; or NULL (default).
+  const void *table;
+  // The bytes of the table, or 0.
+  size_t table_bytes;
   // The distance from one index to the next, at least 1. Default 1.
   uint64_t leap;
+  // What scrambling at random depends on. Default 0.
+  uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
+  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
+  // bits do not depend on it.
+  size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
+  // How the digits are scrambled: a value of photinus_scrambling. Default none.
+  int scrambling;
+  // Whether 2^-54 (f32: 2^-25) is written instead of 0, so that the inverse of a distribution function is finite at
+  // every point: 0 (default) or 1. It comes before the scaling.
+  int open;
+  // The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
+  int level;
 } photinus_halton_options_f32;
 
 // How a particle swarm moves, and when it stops. Along each axis, a particle moves by
@@ -422,22 +488,87 @@ int photinus_primes(size_t skip,
 int photinus_halton_options_init_f64(struct photinus_halton_options_f64 *options, size_t size);
 
 // Writes points of the Halton sequence (Halton, 1960) with the indices start, start + leap, ..., `count` of them, to
-// `points`, a matrix [count][dim] of values in [0, 1): coordinate j of point i is the radical inverse of i in base j,
-// correctly rounded. Any index from 0 to 2^64 - 1 can be had at once; index 0 is the origin. `options` may be NULL: the
-// first `dim` primes, by rows, one index after the other. Nothing is allocated or kept; a count of 0 writes nothing.
+// `points`, a matrix [count][dim] of values in [0, 1), or in the box that the options give: coordinate j of point i is
+// the radical inverse of i in base j, correctly rounded, or scrambled as the options say. Any index from 0 to 2^64 - 1
+// can be had at once; without scrambling, index 0 is the origin. `options` may be NULL: the first `dim` primes, by rows,
+// one index after the other. In one dimension it is the van der Corput sequence. Nothing is kept, and nothing allocated
+// but for threads; a count of 0 writes nothing.
 //
 // dim: from 1 on; without bases to 1229. points_len: the elements of `points`; what a stride leaves between stays.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_LENGTH if `points` is too short,
 // PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE,
 // PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_LEAP, PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if
-// start + (count - 1) leap is above 2^64 - 1.
+// start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if a lower bound is above its upper one or they or
+// their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
+// PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
+// and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_halton_fill_f64(const struct photinus_halton_options_f64 *options,
                              size_t dim,
                              uint64_t start,
                              size_t count,
                              double *points,
                              size_t points_len);
+
+// Writes to `*bytes` and `*align` what a table is to have for the greatest speed, for these bases and this scrambling.
+// Smaller ones, from 64 bytes on, help less. `options` may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE, PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_halton_table_size_f64(const struct photinus_halton_options_f64 *options,
+                                   size_t dim,
+                                   size_t *bytes,
+                                   size_t *align);
+
+// Computes a table into `memory`, of `bytes` bytes: give both to the options of photinus_halton_fill_f64 and
+// photinus_halton_cursor_init_f64 for the same bases, scrambling and seed, as `table` and `table_bytes`. It may be used by
+// many threads at once, and copied; nothing is to be freed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE below 64 bytes,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE,
+// PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_UNSUPPORTED, PHOTINUS_ERROR_OVERLAP if it overlaps what the options point
+// to, but for their `table`, which is not looked at.
+int photinus_halton_table_init_f64(const struct photinus_halton_options_f64 *options,
+                                   size_t dim,
+                                   void *memory,
+                                   size_t bytes);
+
+// Writes to `*bytes` and `*align` what a cursor needs: 16 bytes per dimension, and some.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not
+// fit.
+int photinus_halton_cursor_size_f64(size_t dim,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes in `memory` a cursor at index `start` of the sequence that the options describe (or NULL), for one point per
+// call, and writes its address, which is that of the memory, to `*cursor`. What the options point to has to stay as it is
+// while the cursor is used; leap, stride, layout, level and threads do not matter. A copy of the memory is a cursor of its
+// own, and nothing is to be freed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE if `bytes` is less than
+// photinus_halton_cursor_size_f64 says, PHOTINUS_ERROR_OVERLAP, and those of the options as of photinus_halton_fill_f64.
+int photinus_halton_cursor_init_f64(void *memory,
+                                    size_t bytes,
+                                    const struct photinus_halton_options_f64 *options,
+                                    size_t dim,
+                                    uint64_t start,
+                                    struct photinus_halton_cursor_f64 **cursor);
+
+// Writes the next point to `point[0 .. dim]`: the same bits as photinus_halton_fill_f64.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1.
+int photinus_halton_cursor_next_f64(struct photinus_halton_cursor_f64 *cursor,
+                                    double *point,
+                                    size_t point_len);
+
+// Goes to the point with that index, which comes next.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_halton_cursor_seek_f64(struct photinus_halton_cursor_f64 *cursor, uint64_t index);
 
 // Writes to `*value` the radical inverse of `index` in `base` (van der Corput, 1935), its digits mirrored at the point:
 // sum of d_k base^(-k-1) for index = sum of d_k base^k. It is the nearest value, ties to even, but always below 1.
@@ -453,22 +584,87 @@ int photinus_radical_inverse_f64(uint64_t index,
 int photinus_halton_options_init_f32(struct photinus_halton_options_f32 *options, size_t size);
 
 // Writes points of the Halton sequence (Halton, 1960) with the indices start, start + leap, ..., `count` of them, to
-// `points`, a matrix [count][dim] of values in [0, 1): coordinate j of point i is the radical inverse of i in base j,
-// correctly rounded. Any index from 0 to 2^64 - 1 can be had at once; index 0 is the origin. `options` may be NULL: the
-// first `dim` primes, by rows, one index after the other. Nothing is allocated or kept; a count of 0 writes nothing.
+// `points`, a matrix [count][dim] of values in [0, 1), or in the box that the options give: coordinate j of point i is
+// the radical inverse of i in base j, correctly rounded, or scrambled as the options say. Any index from 0 to 2^64 - 1
+// can be had at once; without scrambling, index 0 is the origin. `options` may be NULL: the first `dim` primes, by rows,
+// one index after the other. In one dimension it is the van der Corput sequence. Nothing is kept, and nothing allocated
+// but for threads; a count of 0 writes nothing.
 //
 // dim: from 1 on; without bases to 1229. points_len: the elements of `points`; what a stride leaves between stays.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_LENGTH if `points` is too short,
 // PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE,
 // PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_LEAP, PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if
-// start + (count - 1) leap is above 2^64 - 1.
+// start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if a lower bound is above its upper one or they or
+// their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
+// PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
+// and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_halton_fill_f32(const struct photinus_halton_options_f32 *options,
                              size_t dim,
                              uint64_t start,
                              size_t count,
                              float *points,
                              size_t points_len);
+
+// Writes to `*bytes` and `*align` what a table is to have for the greatest speed, for these bases and this scrambling.
+// Smaller ones, from 64 bytes on, help less. `options` may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE, PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_halton_table_size_f32(const struct photinus_halton_options_f32 *options,
+                                   size_t dim,
+                                   size_t *bytes,
+                                   size_t *align);
+
+// Computes a table into `memory`, of `bytes` bytes: give both to the options of photinus_halton_fill_f32 and
+// photinus_halton_cursor_init_f32 for the same bases, scrambling and seed, as `table` and `table_bytes`. It may be used by
+// many threads at once, and copied; nothing is to be freed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE below 64 bytes,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_BASE,
+// PHOTINUS_ERROR_REPEATED_BASE, PHOTINUS_ERROR_UNSUPPORTED, PHOTINUS_ERROR_OVERLAP if it overlaps what the options point
+// to, but for their `table`, which is not looked at.
+int photinus_halton_table_init_f32(const struct photinus_halton_options_f32 *options,
+                                   size_t dim,
+                                   void *memory,
+                                   size_t bytes);
+
+// Writes to `*bytes` and `*align` what a cursor needs: 16 bytes per dimension, and some.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not
+// fit.
+int photinus_halton_cursor_size_f32(size_t dim,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes in `memory` a cursor at index `start` of the sequence that the options describe (or NULL), for one point per
+// call, and writes its address, which is that of the memory, to `*cursor`. What the options point to has to stay as it is
+// while the cursor is used; leap, stride, layout, level and threads do not matter. A copy of the memory is a cursor of its
+// own, and nothing is to be freed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE if `bytes` is less than
+// photinus_halton_cursor_size_f32 says, PHOTINUS_ERROR_OVERLAP, and those of the options as of photinus_halton_fill_f32.
+int photinus_halton_cursor_init_f32(void *memory,
+                                    size_t bytes,
+                                    const struct photinus_halton_options_f32 *options,
+                                    size_t dim,
+                                    uint64_t start,
+                                    struct photinus_halton_cursor_f32 **cursor);
+
+// Writes the next point to `point[0 .. dim]`: the same bits as photinus_halton_fill_f32.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1.
+int photinus_halton_cursor_next_f32(struct photinus_halton_cursor_f32 *cursor,
+                                    float *point,
+                                    size_t point_len);
+
+// Goes to the point with that index, which comes next.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_halton_cursor_seek_f32(struct photinus_halton_cursor_f32 *cursor, uint64_t index);
 
 // Writes to `*value` the radical inverse of `index` in `base` (van der Corput, 1935), its digits mirrored at the point:
 // sum of d_k base^(-k-1) for index = sum of d_k base^k. It is the nearest value, ties to even, but always below 1.

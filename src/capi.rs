@@ -12,6 +12,7 @@ pub mod f32;
 pub mod f64;
 
 use crate::optimize::{Reason, Report};
+use crate::sequence::Scrambling;
 use crate::simd::{self, Level};
 use crate::{Error, Layout, Real, Stop, ode};
 use core::ffi::{c_int, c_void};
@@ -181,6 +182,25 @@ fn layout(layout: c_int, stride: usize) -> Result<Layout, Error> {
         1 => Ok(Layout::ByColumns { stride }),
         _ => Err(Error::EnumValue),
     }
+}
+
+/// The scrambling that a C caller names.
+fn scrambling(scrambling: c_int, seed: u64) -> Result<Scrambling, Error> {
+    match scrambling {
+        0 => Ok(Scrambling::None),
+        1 => Ok(Scrambling::DigitPermutations(seed)),
+        2 => Ok(Scrambling::FaureLemieux),
+        3 => Ok(Scrambling::Nested(seed)),
+        4 => Ok(Scrambling::Shift(seed)),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// Checks that two ranges of bytes have none in common.
+fn apart(a: *const u8, a_len: usize, b: *const u8, b_len: usize) -> Result<(), Error> {
+    let (a, b) = (a.addr(), b.addr());
+    let overlap = a_len > 0 && b_len > 0 && a < b.saturating_add(b_len) && b < a.saturating_add(a_len);
+    if overlap { Err(Error::Overlap) } else { Ok(()) }
 }
 
 /// The level that a C caller names: the best one for 0.

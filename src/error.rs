@@ -102,6 +102,8 @@ errors! {
     Unsupported = -27, "the call is not supported for these arguments";
     /// A defect of photinus: a panic was caught at the C ABI.
     Panic = -28, "a defect of photinus: a panic was caught";
+    /// An array that is written overlaps one that is read (C only).
+    Overlap = -29, "an array that is written overlaps one that is read";
 }
 
 impl Error {

@@ -1,7 +1,8 @@
 //! Work on many points side by side, on threads of one's own, with the same bits for any number of them.
 
 use crate::optimize::{Interrupted, Objective};
-use crate::sequence::{Indices, Sequence};
+use crate::sequence::{BlockSum, Discrepancy, Indices, Mapping, Sequence, Sums};
+use crate::simd::Level;
 use crate::{Error, Layout, Real, Stop};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -9,6 +10,16 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec::Vec;
+
+/// The elements of a thread's own block of points: it stays in the cache.
+const BLOCK: usize = 1 << 15;
+
+/// An empty vector with room for `len` elements.
+fn vec_of<T>(len: usize) -> Result<Vec<T>, Error> {
+    let mut vec = Vec::new();
+    vec.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
+    Ok(vec)
+}
 
 /// A pool of threads, apart from rayon's global one and from all other pools.
 #[derive(Debug)]
@@ -86,24 +97,101 @@ impl Pool {
         }
     }
 
-    /// [`Sequence::fill`] by rows, without a stride, in blocks of points side by side.
+    /// [`Sequence::fill`], in blocks of points side by side.
     ///
     /// # Errors
-    /// Those of [`Sequence::fill`].
-    pub fn fill<F, S>(&self, sequence: &S, indices: Indices, out: &mut [F]) -> Result<(), Error>
+    /// Those of [`Sequence::fill`], and by columns [`Error::OutOfMemory`] if there is none for a block per thread.
+    pub fn fill<F, S>(&self, sequence: &S, indices: Indices, layout: Layout, out: &mut [F]) -> Result<(), Error>
     where
         F: Real,
         S: Sequence<F> + Sync + ?Sized,
     {
-        let dim = sequence.dim();
+        self.fill_mapped(sequence, indices, layout, Mapping::default(), out)
+    }
+
+    /// [`Sequence::fill_mapped`], in blocks of points side by side.
+    ///
+    /// # Errors
+    /// Those of [`Sequence::fill_mapped`], and by columns [`Error::OutOfMemory`] if there is none for a block per thread.
+    pub fn fill_mapped<F, S>(
+        &self,
+        sequence: &S,
+        indices: Indices,
+        layout: Layout,
+        mapping: Mapping<'_, F>,
+        out: &mut [F],
+    ) -> Result<(), Error>
+    where
+        F: Real,
+        S: Sequence<F> + Sync + ?Sized,
+    {
+        let (dim, count) = (sequence.dim(), indices.count);
         indices.check()?;
-        Layout::ROWS.check(indices.count, dim, out.len())?;
-        let block = indices.count.div_ceil(4 * self.threads()).max(64);
+        mapping.check(dim)?;
+        let (row, column) = layout.check(count, dim, out.len())?;
+        if count == 0 {
+            return Ok(());
+        }
+        let out = &mut out[..(count - 1) * row + (dim - 1) * column + 1];
+        let part = |i: usize, block: usize| Indices {
+            start: indices.at(i * block),
+            count: block.min(count - i * block),
+            ..indices
+        };
+        if column == 1 {
+            let block = count.div_ceil(4 * self.threads()).max(64);
+            return self.0.install(|| {
+                out.par_chunks_mut(block * row).enumerate().try_for_each(|(i, out)| {
+                    sequence.fill_mapped(part(i, block), Layout::ByRows { stride: row }, mapping, out)
+                })
+            });
+        }
+        // A part of the points has a piece of each column: computed in a block of one's own, and copied to them.
+        let block = (BLOCK / dim).clamp(64, count.div_ceil(4 * self.threads()).max(64));
+        let mut pieces = vec_of(count.div_ceil(block))?;
+        pieces.resize_with(count.div_ceil(block), Vec::new);
+        for column in out.chunks_mut(column) {
+            for (pieces, piece) in pieces.iter_mut().zip(column[..count].chunks_mut(block)) {
+                pieces.try_reserve_exact(if pieces.is_empty() { dim } else { 0 }).map_err(|_| Error::OutOfMemory)?;
+                pieces.push(piece);
+            }
+        }
         self.0.install(|| {
-            out[..indices.count * dim].par_chunks_mut(block * dim).enumerate().try_for_each(|(i, out)| {
-                let part = Indices { start: indices.at(i * block), count: out.len() / dim, ..indices };
-                sequence.fill(part, Layout::ROWS, out)
-            })
+            pieces.into_par_iter().enumerate().try_for_each_init(
+                || vec_of(block * dim),
+                |own, (i, pieces)| {
+                    let own = own.as_mut().map_err(|&mut error| error)?;
+                    let part = part(i, block);
+                    own.resize(part.count * dim, F::zero());
+                    sequence.fill_mapped(part, Layout::COLUMNS, mapping, own)?;
+                    for (piece, column) in pieces.into_iter().zip(own.chunks_exact(part.count)) {
+                        piece.copy_from_slice(column);
+                    }
+                    Ok(())
+                },
+            )
         })
+    }
+
+    /// [`Discrepancy::of`]: the same bits.
+    ///
+    /// # Errors
+    /// Those of [`Discrepancy::of`], and [`Error::OutOfMemory`] if there is no room for a sum per 32 points.
+    pub fn discrepancy<F: Real>(
+        &self,
+        kind: Discrepancy,
+        points: &[F],
+        count: usize,
+        dim: usize,
+        layout: Layout,
+    ) -> Result<f64, Error> {
+        let sums = Sums::new(kind, points, count, dim, layout, Level::detect())?;
+        let mut blocks = Vec::new();
+        blocks.try_reserve_exact(sums.blocks()).map_err(|_| Error::OutOfMemory)?;
+        blocks.resize(sums.blocks(), BlockSum::default());
+        // One by one, since the first ones have the most work.
+        let each = blocks.par_iter_mut().with_max_len(1).enumerate();
+        self.0.install(|| each.for_each(|(block, sum)| *sum = sums.block(block)));
+        Ok(sums.discrepancy(blocks.into_iter()))
     }
 }

@@ -15,13 +15,13 @@ fn a_fill_has_the_same_bits_for_any_number_of_threads() {
             let pool = Pool::new(threads).unwrap();
             assert!(pool.threads() >= 1 && (threads == 0 || pool.threads() == threads));
             let mut many = vec![1.0; one.len()];
-            pool.fill(&halton, indices, &mut many).unwrap();
+            pool.fill(&halton, indices, Layout::ROWS, &mut many).unwrap();
             assert_eq!(many, one, "{threads} threads");
         }
     }
     let pool = Pool::new(2).unwrap();
-    assert_eq!(pool.fill(&halton, Indices::new(0, 10), &mut [0.0; 69]), Err(Error::Length));
-    assert_eq!(pool.fill(&halton, Indices::new(u64::MAX, 2), &mut [0.0; 70]), Err(Error::IndexRange));
+    assert_eq!(pool.fill(&halton, Indices::new(0, 10), Layout::ROWS, &mut [0.0; 69]), Err(Error::Length));
+    assert_eq!(pool.fill(&halton, Indices::new(u64::MAX, 2), Layout::ROWS, &mut [0.0; 70]), Err(Error::IndexRange));
 }
 
 #[test]

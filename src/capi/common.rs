@@ -84,6 +84,8 @@ pub enum photinus_status {
     PHOTINUS_ERROR_UNSUPPORTED = -27,
     /// A defect of photinus: a panic was caught.
     PHOTINUS_ERROR_PANIC = -28,
+    /// An array that is written overlaps one that is read.
+    PHOTINUS_ERROR_OVERLAP = -29,
 }
 
 /// How a matrix [rows][columns] lies in memory.
@@ -94,6 +96,24 @@ pub enum photinus_layout {
     PHOTINUS_LAYOUT_ROWS = 0,
     /// Column after column: Julia's and Fortran's matrices.
     PHOTINUS_LAYOUT_COLUMNS = 1,
+}
+
+/// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone, and stays the same for
+/// ever.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_scrambling {
+    /// Not at all: values are correctly rounded. Good up to about ten dimensions.
+    PHOTINUS_SCRAMBLING_NONE = 0,
+    /// Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension, as fast as none. A
+    /// value's error is at most 3/2 of its last bit and 2^-62.
+    PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS = 1,
+    /// Halton: factors for the first 360 primes (Faure and Lemieux, 2009), nothing random, correctly rounded.
+    PHOTINUS_SCRAMBLING_FAURE_LEMIEUX = 2,
+    /// Nested uniform scrambling (Owen, 1995): the smallest variance.
+    PHOTINUS_SCRAMBLING_NESTED = 3,
+    /// A random shift: of coordinates modulo 1 (Halton), of bits (Sobol).
+    PHOTINUS_SCRAMBLING_SHIFT = 4,
 }
 
 /// An instruction set that kernels are compiled for. All give the same bits.

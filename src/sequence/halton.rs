@@ -13,6 +13,8 @@ pub use scrambling::Scrambling;
 pub use van_der_corput::VanDerCorput;
 
 use super::{Indices, Mapping, Sequence};
+#[cfg(feature = "capi")]
+use crate::random::hash;
 use crate::simd::Level;
 use crate::{Error, Layout, Real};
 use column::{Column, LARGEST_BLOCK, block, value, write_entries};
@@ -199,9 +201,41 @@ impl<'a, F: Real> Halton<'a, F> {
         Halton { table: memory, ..halton }
     }
 
+    /// The elements of a [table](Self::with_table) that is large enough for this sequence, if there can be so many.
+    pub fn full_table_len(&self) -> Option<usize> {
+        Halton { largest: LARGEST_BLOCK, ..*self }.table_elements()
+    }
+
+    /// What a table depends on, as one number.
+    #[cfg(feature = "capi")]
+    pub(crate) fn identity(&self) -> u64 {
+        let (kind, seed) = match self.scrambling {
+            Scrambling::None | Scrambling::Shift(_) => (0, 0),
+            Scrambling::DigitPermutations(seed) => (1, seed),
+            Scrambling::FaureLemieux => (2, 0),
+            Scrambling::Nested(seed) => (3, seed),
+        };
+        self.bases.iter().fold(hash(hash(kind) ^ seed), |state, &base| hash(state ^ u64::from(base)))
+    }
+
+    /// The most entries of a dimension in the table.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn largest(&self) -> u32 {
+        self.largest
+    }
+
+    /// A sequence of parts that were checked before.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn from_parts(bases: &'a [u32], scrambling: Scrambling, table: &'a [F], largest: u32) -> Self {
+        Halton { bases, scrambling, level: Level::BASELINE, table, largest }
+    }
+
     /// This sequence with a table that [`with_table`](Self::with_table) computed for an equal one.
     #[cfg(feature = "capi")]
     pub(crate) fn with_known_table(self, table: &'a [F]) -> Self {
+        if table.is_empty() {
+            return self;
+        }
         let mut halton = Halton { table, largest: LARGEST_BLOCK, ..self };
         while halton.table_elements().is_none_or(|len| len > table.len()) {
             halton.largest /= 2;

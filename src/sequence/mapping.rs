@@ -35,6 +35,12 @@ impl<'a, F: Real> Mapping<'a, F> {
         Ok(Mapping { bounds: Some((lower, upper)), ..self })
     }
 
+    /// With bounds that were checked before.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn unchecked(open: bool, lower: &'a [F], upper: &'a [F]) -> Self {
+        Mapping { open, bounds: Some((lower, upper)) }
+    }
+
     /// Whether coordinates stay as they are.
     pub(super) const fn is_identity(&self) -> bool {
         !self.open && self.bounds.is_none()

@@ -38,6 +38,17 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
         Ok(cursor)
     }
 
+    /// A cursor whose states are those for the index.
+    #[cfg(feature = "capi")]
+    pub(crate) const fn from_parts(
+        halton: Halton<'a, F>,
+        mapping: Mapping<'a, F>,
+        states: &'s mut [CursorState],
+        index: Option<u64>,
+    ) -> Self {
+        Cursor { halton, mapping, states, index }
+    }
+
     /// This cursor with each point [mapped](Mapping).
     ///
     /// # Errors
