@@ -2,7 +2,7 @@
 
 use super::loops::{Step, Way, shift, shifted};
 use super::quotient::{below_one, inverse, reverse};
-use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule};
+use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide};
 use crate::Real;
 use crate::simd::Level;
 
@@ -98,17 +98,8 @@ pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) 
             let entry = if entries.len() == cells as usize {
                 entries[low as usize]
             } else {
-                let (mut rest, mut weight, mut position, mut sum) = (low, cells, 0, 0);
-                let mut zeros = permutations.zeros(1);
-                while weight > 1 {
-                    weight /= base;
-                    let (permutation, above) = permutations.at(position, zeros);
-                    sum += permutation.of(rest % base) * weight;
-                    rest /= base;
-                    zeros = above;
-                    position += 1;
-                }
-                F::from_u64(u64::from(sum)) / F::from_u64(u64::from(cells))
+                let reversed = permutations.reversed(u64::from(low), 1, 0, u64::from(cells));
+                F::from_u64(reversed) / F::from_u64(u64::from(cells))
             };
             below_one(entry + addend)
         }
@@ -117,7 +108,15 @@ pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) 
 
 /// What the digits above a block of `cells` indices are worth, whose number is `high`.
 pub(super) fn addend<F: Real>(permutations: &Permutations, high: u64, cells: u32) -> F {
-    Fraction::new(permutations, high, cells).addend(cells)
+    let (_, exponent) = block(permutations.base, cells);
+    part(permutations.fraction(high, exponent, permutations.zeros(cells)), cells)
+}
+
+/// A fraction of a cell in units of 2^-96 as a part of the whole, of `cells` cells.
+#[inline]
+fn part<F: Real>(fraction: i128, cells: u32) -> F {
+    let fraction = fraction.clamp(0, (1 << FRACTION_BITS) - 1) >> (FRACTION_BITS - 64);
+    F::from_u64(fraction as u64) * F::exp2_integer(-64) / F::from_u64(u64::from(cells))
 }
 
 /// What a shift adds.
@@ -203,7 +202,7 @@ struct Fraction {
     /// In units of 2^-96. Its error is far below 2^-64, so that it may just leave the range.
     sum: i128,
     /// What the lowest digit is worth.
-    weight: i128,
+    weight: u128,
     counter: Counter,
     permutations: Permutations,
     /// The lowest digit's permutation, and what the zeros above it are worth.
@@ -224,28 +223,15 @@ impl Fraction {
         }
         let all = permutations.zeros(power);
         let (permutation, zeros) = permutations.at(position, all);
-        let weight = ((1_u128 << FRACTION_BITS) / u128::from(base)) as i128;
-        let mut fraction = Fraction {
-            sum: all as i128,
-            weight,
+        Fraction {
+            sum: permutations.fraction(number, position, all),
+            weight: divide(1 << FRACTION_BITS, base),
             counter: Counter::new(number, base),
             permutations: *permutations,
             permutation,
             zeros,
             position,
-        };
-        let (mut rest, mut weight, mut at, mut zeros, mut permutation) = (number, weight, position, zeros, permutation);
-        while rest > 0 {
-            let digit = (rest % u64::from(base)) as u32;
-            fraction.sum += (i128::from(permutation.of(digit)) - i128::from(permutation.of(0))) * weight;
-            rest /= u64::from(base);
-            if rest > 0 {
-                weight /= i128::from(base);
-                at += 1;
-                (permutation, zeros) = permutations.at(at, zeros);
-            }
         }
-        fraction
     }
 
     #[inline]
@@ -255,20 +241,13 @@ impl Fraction {
         let (mut permutation, mut zeros, mut position, mut first) = (*permutation, *zeros, *position, true);
         counter.advance(|from, to| {
             if !first {
-                weight /= i128::from(base);
+                weight = divide(weight, base);
                 position += 1;
                 (permutation, zeros) = permutations.at(position, zeros);
             }
             first = false;
-            *sum += (i128::from(permutation.of(to)) - i128::from(permutation.of(from))) * weight;
+            *sum += i128::from(permutation.change(from, to) as i64) * weight as i128;
         });
-    }
-
-    /// As a part of the whole, of `cells` cells.
-    #[inline]
-    fn addend<F: Real>(&self, cells: u32) -> F {
-        let part = self.sum.clamp(0, (1 << FRACTION_BITS) - 1) >> (FRACTION_BITS - 64);
-        F::from_u64(part as u64) * F::exp2_integer(-64) / F::from_u64(u64::from(cells))
     }
 }
 
@@ -313,18 +292,7 @@ impl Middle {
     }
 
     fn set(&mut self, permutations: &Permutations) {
-        let base = u64::from(permutations.base);
-        let (mut rest, mut weight, mut position) = (self.number, self.limit, self.position);
-        let mut zeros = permutations.zeros(self.power);
-        self.sum = 0;
-        while weight > 1 {
-            weight /= base;
-            let (permutation, above) = permutations.at(position, zeros);
-            self.sum += u64::from(permutation.of((rest % base) as u32)) * weight;
-            rest /= base;
-            zeros = above;
-            position += 1;
-        }
+        self.sum = permutations.reversed(self.number, self.power, self.position, self.limit);
     }
 }
 
@@ -491,7 +459,7 @@ impl<'t, F: Real> Column<'t, F> {
             High::Integer(integer) => self.step.offset = integer.sum,
             High::Permuted(middle, fraction) => {
                 self.step.offset = middle.sum;
-                self.step.addend = fraction.addend(block(self.base, LARGEST_BLOCK).0);
+                self.step.addend = part(fraction.sum, block(self.base, LARGEST_BLOCK).0);
             }
         }
     }

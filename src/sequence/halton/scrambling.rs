@@ -112,13 +112,84 @@ impl Permutations {
     }
 
     /// The permutation at a position, and what its zeros are worth from the next one on; `zeros` from this one on.
+    #[inline]
     pub(super) fn at(&self, position: u32, zeros: u128) -> (Permutation, u128) {
+        let (zero, above) = self.zero(zeros);
+        let key = hash(self.key.wrapping_add(u64::from(position).wrapping_mul(STEP)));
+        (Permutation::new(zero, self.base, key), above)
+    }
+
+    /// The image of 0 at a position, and what the zeros above it are worth.
+    #[inline]
+    fn zero(&self, zeros: u128) -> (u32, u128) {
         let shifted = zeros * u128::from(self.base);
-        let zero = (shifted >> FRACTION_BITS) as u32;
-        let permutation = Permutation::new(zero, self.base, hash(self.key ^ hash(u64::from(position))));
-        (permutation, shifted & ((1 << FRACTION_BITS) - 1))
+        ((shifted >> FRACTION_BITS) as u32, shifted & ((1 << FRACTION_BITS) - 1))
+    }
+
+    /// The integer that the digits of `number` are worth, reversed and permuted, with the lowest of them at the position
+    /// that has `power` = base^position, and as many as `limit` = base^digits says.
+    pub(super) fn reversed(&self, number: u64, power: u32, position: u32, limit: u64) -> u64 {
+        let zeros = self.zeros(power);
+        // All of them as if they were 0; then those that are not.
+        let all = (zeros * u128::from(limit) >> FRACTION_BITS) as u64;
+        if self.base == 2 {
+            return all ^ (u128::from(number.reverse_bits()) * u128::from(limit) >> 64) as u64;
+        }
+        let (mut sum, mut weight) = (all, limit);
+        self.changes(number, position, zeros, |change| {
+            weight /= u64::from(self.base);
+            sum = sum.wrapping_add(change.wrapping_mul(weight));
+        });
+        sum
+    }
+
+    /// The part of a cell that the digits of `number` and all zeros above them are worth, permuted, in units of 2^-96, with
+    /// the lowest digit at that position; `zeros` from it on.
+    pub(super) fn fraction(&self, number: u64, position: u32, zeros: u128) -> i128 {
+        if self.base == 2 {
+            return (zeros ^ u128::from(number.reverse_bits()) << (FRACTION_BITS - 64)) as i128;
+        }
+        let (mut sum, mut weight) = (zeros as i128, 1 << FRACTION_BITS);
+        self.changes(number, position, zeros, |change| {
+            weight = divide(weight, self.base);
+            sum += i128::from(change as i64) * weight as i128;
+        });
+        sum
+    }
+
+    /// Calls `each` for every digit of `number`, from the lowest on, with what its image is more than that of 0.
+    #[inline]
+    fn changes(&self, number: u64, position: u32, zeros: u128, mut each: impl FnMut(u64)) {
+        let base = u64::from(self.base);
+        let (mut rest, mut position, mut zeros) = (number, position, zeros);
+        while rest > 0 {
+            let digit = (rest % base) as u32;
+            rest /= base;
+            let (zero, above) = self.zero(zeros);
+            each(if digit == 0 {
+                0
+            } else {
+                let key = hash(self.key.wrapping_add(u64::from(position).wrapping_mul(STEP)));
+                u64::from(Permutation::new(zero, self.base, key).of(digit)).wrapping_sub(u64::from(zero))
+            });
+            zeros = above;
+            position += 1;
+        }
     }
 }
+
+/// n / d for n up to 2^96.
+#[inline]
+pub(super) fn divide(n: u128, d: u32) -> u128 {
+    let (d, low) = (u64::from(d), u64::from(u32::MAX));
+    let first = (n >> 64) as u64;
+    let second = first % d << 32 | (n >> 32) as u64 & low;
+    let third = second % d << 32 | n as u64 & low;
+    u128::from(first / d) << 64 | u128::from(second / d) << 32 | u128::from(third / d)
+}
+
+/// The step from a position's key to the next one's: the golden ratio's fraction, as in SplitMix64.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A permutation of the digits of a base, in two steps: all but 0 are permuted, and `zero` is added modulo the base.
 #[derive(Clone, Copy, Debug)]
@@ -132,7 +203,14 @@ impl Permutation {
     /// That which takes 0 to `zero`, keyed.
     #[inline]
     pub(super) fn new(zero: u32, base: u32, key: u64) -> Self {
-        Permutation { zero, base, others: Bijection::new(base - 1, key) }
+        let others = if base == 2 { Bijection::Packed(0) } else { Bijection::new(base - 1, key) };
+        Permutation { zero, base, others }
+    }
+
+    /// What the image of `to` is more than that of `from`, modulo 2^64.
+    #[inline]
+    pub(super) fn change(&self, from: u32, to: u32) -> u64 {
+        u64::from(self.of(to)).wrapping_sub(u64::from(self.of(from)))
     }
 
     #[inline]
