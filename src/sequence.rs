@@ -8,6 +8,7 @@ mod discrepancy;
 mod halton;
 mod mapping;
 mod points;
+mod sobol;
 
 pub use discrepancy::Discrepancy;
 #[cfg(feature = "std")]
@@ -15,6 +16,7 @@ pub(crate) use discrepancy::{BlockSum, Sums};
 pub use halton::{Cursor, CursorState, Halton, PRIMES, Scrambling, VanDerCorput, radical_inverse};
 pub use mapping::{Mapped, Mapping};
 pub use points::Points;
+pub use sobol::{Order, Sobol, SobolScrambling};
 
 use crate::{Error, Layout, Real};
 

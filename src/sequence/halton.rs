@@ -305,18 +305,23 @@ impl<'a, F: Real> Halton<'a, F> {
     fn write_rows(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
         let dim = self.bases.len();
         let points = if dim <= GROUP { indices.count } else { (CACHE / (dim * F::BYTES)).max(TILE) };
+        let large = size_of_val(out) >= LARGE;
         let mut done = 0;
         while done < indices.count {
             let part = Indices::new(indices.at(done), points.min(indices.count - done));
-            self.write_part(part, row, mapping, &mut out[done * row..]);
+            self.write_part(part, row, mapping, large, &mut out[done * row..]);
             done += part.count;
+        }
+        if large {
+            loops::finish();
         }
     }
 
-    fn write_part(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+    fn write_part(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, large: bool, out: &mut [F]) {
         let Indices { start, count, .. } = indices;
         let dim = self.bases.len();
-        let size = dim.div_ceil(dim.div_ceil(GROUP)); // evenly, so that no group is small
+        // Whole lines of the cache, unless a group would be too small for squares of four.
+        let size = if matches!(dim % GROUP, 1..=3) { dim.div_ceil(dim.div_ceil(GROUP)) } else { GROUP.min(dim) };
         let mut dimensions = self.dimensions();
         let mut tile = [F::zero(); TILE];
         let height = TILE / size / 4 * 4;
@@ -347,7 +352,7 @@ impl<'a, F: Real> Halton<'a, F> {
                     column.write(&mut tile[..points]);
                     mapping.apply_to_column(first + k, &mut tile[..points]);
                 }
-                loops::transpose(self.level, &tile, height, group, points, &mut out[done * row + first..], row);
+                loops::transpose(self.level, &tile, height, group, points, &mut out[done * row + first..], row, large);
                 done += points;
             }
         }
@@ -373,6 +378,8 @@ const TILE: usize = if cfg!(feature = "std") { 1024 } else { 64 };
 const OWN_ENTRIES: usize = if cfg!(feature = "std") { 512 } else { 128 };
 /// Bytes that stay in the cache.
 const CACHE: usize = 1 << 18;
+/// Bytes of an output that is not in the cache when it is read.
+const LARGE: usize = 1 << 23;
 
 /// The entries of one dimension in a table, with at most `largest` of them: a power of the base, or none where the digits
 /// themselves are the entries.

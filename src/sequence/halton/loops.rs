@@ -79,7 +79,8 @@ impl<F: Real> Kernel for Write<'_, F> {
 }
 
 /// Writes a tile, `dims` columns of `height` values, as rows: `points` of them, `row` elements from one to the next. Rows of
-/// less than four dimensions lie without a gap or are short; they are written in order, and may spill into the next one.
+/// less than four dimensions lie without a gap or are short; they are written in order, and may spill into the next one. What
+/// belongs to a `large` output may be written past the cache: then [`finish`] is to be called at the end.
 pub(super) fn transpose<F: Real>(
     level: Level,
     tile: &[F],
@@ -88,14 +89,15 @@ pub(super) fn transpose<F: Real>(
     points: usize,
     out: &mut [F],
     row: usize,
+    large: bool,
 ) {
     let mut done = 0;
     #[cfg(target_arch = "x86_64")]
     if level.fused_bytes().is_some() {
-        done = x86::transpose(tile, height, dims, points, out, row);
+        done = x86::transpose(tile, height, dims, points, out, row, large);
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = level;
+    let _ = (level, large);
     while done + 4 <= points {
         for (j, columns) in tile.chunks(4 * height).take(dims.div_ceil(4)).enumerate() {
             let out = &mut out[done * row + 4 * j..];
@@ -113,6 +115,15 @@ pub(super) fn transpose<F: Real>(
         for (x, column) in out[i * row..][..dims].iter_mut().zip(tile.chunks_exact(height)) {
             *x = column[i];
         }
+    }
+}
+
+/// Waits until what was written past the cache is in order with what is written next.
+pub(super) fn finish() {
+    // SAFETY: every CPU of this kind has it.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        core::arch::x86_64::_mm_sfence();
     }
 }
 
@@ -261,6 +272,7 @@ mod x86 {
         points: usize,
         out: &mut [F],
         row: usize,
+        large: bool,
     ) -> usize {
         // What is read and written: four rows from each on, the last of them perhaps with a spill.
         let spill = if dims < 4 { 4 - dims } else { 0 };
@@ -270,13 +282,16 @@ mod x86 {
         assert!(fits(squares) && squares <= height && dims * height <= tile.len());
         let (tile, out) = (tile.as_ptr(), out.as_mut_ptr());
         let double = TypeId::of::<F>() == TypeId::of::<f64>();
+        // Whole lines of the cache.
+        let stream = large && [out.addr(), row * F::BYTES, dims * F::BYTES].iter().all(|bytes| bytes % 64 == 0);
         // SAFETY: the CPU has AVX2, by the caller; of the tile's columns, dims or 4 of them, `squares` elements are there
         // by the assertion, and so are as many rows of `out`.
         unsafe {
-            if double {
-                squares_f64(tile.cast(), height, dims, squares, out.cast(), row);
-            } else {
-                squares_f32(tile.cast(), height, dims, squares, out.cast(), row);
+            match (double, stream) {
+                (true, false) => squares_f64(tile.cast(), height, dims, squares, out.cast(), row),
+                (true, true) => stream_f64(tile.cast(), height, dims, squares, out.cast(), row),
+                (false, false) => squares_f32(tile.cast(), height, dims, squares, out.cast(), row),
+                (false, true) => stream_f32(tile.cast(), height, dims, squares, out.cast(), row),
             }
         }
         squares
@@ -318,7 +333,9 @@ mod x86 {
         };
     }
     squares!(squares_f64, f64, _mm256_loadu_pd, _mm256_storeu_pd, turn_f64);
+    squares!(stream_f64, f64, _mm256_loadu_pd, _mm256_stream_pd, turn_f64);
     squares!(squares_f32, f32, _mm_loadu_ps, _mm_storeu_ps, turn_f32);
+    squares!(stream_f32, f32, _mm_loadu_ps, _mm_stream_ps, turn_f32);
 
     #[inline]
     #[target_feature(enable = "avx2")]
