@@ -135,6 +135,26 @@ typedef enum photinus_scrambling {
   PHOTINUS_SCRAMBLING_SHIFT = 4,
 } photinus_scrambling;
 
+// Which point of a Sobol sequence comes when. The first 2^k points are the same in both orders.
+typedef enum photinus_order {
+  // Each point differs from the one before in one direction: the order of SciPy, GSL, NLopt, and Joe and Kuo.
+  PHOTINUS_ORDER_GRAY = 0,
+  // That of the index's digits.
+  PHOTINUS_ORDER_NATURAL = 1,
+} photinus_order;
+
+// How uneven points are: an L2 discrepancy.
+typedef enum photinus_discrepancy {
+  // Centered, squared (Hickernell, 1998).
+  PHOTINUS_DISCREPANCY_CENTERED = 0,
+  // Wrap-around, squared (Hickernell, 1998).
+  PHOTINUS_DISCREPANCY_WRAP_AROUND = 1,
+  // Mixture, squared (Zhou, Fang and Ning, 2013).
+  PHOTINUS_DISCREPANCY_MIXTURE = 2,
+  // Star, not squared (Warnock, 1972).
+  PHOTINUS_DISCREPANCY_STAR = 3,
+} photinus_discrepancy;
+
 // An instruction set that kernels are compiled for. All give the same bits.
 typedef enum photinus_level {
   // The best one that this CPU has (without std: that the library is compiled for).
@@ -171,6 +191,7 @@ typedef struct photinus_halton_options_f64 {
   // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
   // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
   const double *lower;
+  // See `lower`.
   const double *upper;
   // A table that photinus_halton_table_init_f64 computed for the same bases, scrambling and seed, which makes a fill
   // faster and its values no others; or NULL (default).
@@ -197,6 +218,37 @@ typedef struct photinus_halton_options_f64 {
   int level;
 } photinus_halton_options_f64;
 
+// What a Sobol set is made of, and how it is written.
+typedef struct photinus_sobol_options_f64 {
+  // The size of this struct: what photinus_sobol_options_init_f64 got.
+  size_t struct_size;
+  // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
+  // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
+  const double *lower;
+  // See `lower`.
+  const double *upper;
+  // The distance from one index to the next, at least 1. Default 1.
+  uint64_t leap;
+  // What scrambling at random depends on. Default 0.
+  uint64_t seed;
+  // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
+  size_t stride;
+  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
+  // bits do not depend on it.
+  size_t threads;
+  // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
+  int layout;
+  // Which point comes when: a value of photinus_order. Default Gray's order, that of SciPy and of Joe and Kuo.
+  int order;
+  // How the points are scrambled: a value of photinus_scrambling, of which NONE (default), NESTED and SHIFT are there.
+  int scrambling;
+  // Whether 2^-54 (f32: 2^-25) is written instead of 0, so that the inverse of a distribution function is finite at
+  // every point: 0 (default) or 1. It comes before the scaling.
+  int open;
+  // The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
+  int level;
+} photinus_sobol_options_f64;
+
 // What a Halton set is made of, and how it is written.
 typedef struct photinus_halton_options_f32 {
   // The size of this struct: what photinus_halton_options_init_f32 got.
@@ -207,6 +259,7 @@ typedef struct photinus_halton_options_f32 {
   // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
   // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
   const float *lower;
+  // See `lower`.
   const float *upper;
   // A table that photinus_halton_table_init_f32 computed for the same bases, scrambling and seed, which makes a fill
   // faster and its values no others; or NULL (default).
@@ -232,6 +285,37 @@ typedef struct photinus_halton_options_f32 {
   // The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
   int level;
 } photinus_halton_options_f32;
+
+// What a Sobol set is made of, and how it is written.
+typedef struct photinus_sobol_options_f32 {
+  // The size of this struct: what photinus_sobol_options_init_f32 got.
+  size_t struct_size;
+  // The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
+  // min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
+  const float *lower;
+  // See `lower`.
+  const float *upper;
+  // The distance from one index to the next, at least 1. Default 1.
+  uint64_t leap;
+  // What scrambling at random depends on. Default 0.
+  uint64_t seed;
+  // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
+  size_t stride;
+  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
+  // bits do not depend on it.
+  size_t threads;
+  // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
+  int layout;
+  // Which point comes when: a value of photinus_order. Default Gray's order, that of SciPy and of Joe and Kuo.
+  int order;
+  // How the points are scrambled: a value of photinus_scrambling, of which NONE (default), NESTED and SHIFT are there.
+  int scrambling;
+  // Whether 2^-54 (f32: 2^-25) is written instead of 0, so that the inverse of a distribution function is finite at
+  // every point: 0 (default) or 1. It comes before the scaling.
+  int open;
+  // The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
+  int level;
+} photinus_sobol_options_f32;
 
 // How a particle swarm moves, and when it stops. Along each axis, a particle moves by
 //
@@ -581,6 +665,56 @@ int photinus_radical_inverse_f64(uint64_t index,
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_sobol_options_init_f64(struct photinus_sobol_options_f64 *options, size_t size);
+
+// Writes points of the Sobol sequence (Sobol, 1967; directions of Joe and Kuo, 2008) with the indices start,
+// start + leap, ..., `count` of them, to `points`, a matrix [count][dim] of values in [0, 1), or in the box that the
+// options give. It is best for 2^k points from a multiple of 2^k on, scrambled; for other numbers of points the Halton
+// sequence is. `options` may be NULL: not scrambled, by rows, one index after the other. Nothing is kept, and nothing
+// allocated but for threads; a count of 0 writes nothing.
+//
+// Values are multiples of 2^-53 (f32: 2^-24), rounded down. dim: 1 to 1111, or 21201 where the library was built with all
+// directions (feature joe-kuo). points_len: the elements of `points`; what a stride leaves between stays.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_LENGTH if `points` is too short,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_LEAP,
+// PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
+// a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
+// overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
+// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+int photinus_sobol_fill_f64(const struct photinus_sobol_options_f64 *options,
+                            size_t dim,
+                            uint64_t start,
+                            size_t count,
+                            double *points,
+                            size_t points_len);
+
+#if defined(PHOTINUS_STD)
+// Writes to `*value` how unevenly points fill the unit cube: the discrepancy of that kind (a value of
+// photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
+// O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
+//
+// layout, stride: as of photinus_halton_options_f64. threads: 1 for the calling one alone, 0 for one per core; the
+// bits do not depend on it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
+// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+// PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_discrepancy_f64(int kind,
+                             const double *points,
+                             size_t points_len,
+                             size_t count,
+                             size_t dim,
+                             int layout,
+                             size_t stride,
+                             size_t threads,
+                             double *value);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_halton_options_init_f32(struct photinus_halton_options_f32 *options, size_t size);
 
 // Writes points of the Halton sequence (Halton, 1960) with the indices start, start + leap, ..., `count` of them, to
@@ -673,6 +807,56 @@ int photinus_halton_cursor_seek_f32(struct photinus_halton_cursor_f32 *cursor, u
 int photinus_radical_inverse_f32(uint64_t index,
                                  uint32_t base,
                                  float *value);
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_sobol_options_init_f32(struct photinus_sobol_options_f32 *options, size_t size);
+
+// Writes points of the Sobol sequence (Sobol, 1967; directions of Joe and Kuo, 2008) with the indices start,
+// start + leap, ..., `count` of them, to `points`, a matrix [count][dim] of values in [0, 1), or in the box that the
+// options give. It is best for 2^k points from a multiple of 2^k on, scrambled; for other numbers of points the Halton
+// sequence is. `options` may be NULL: not scrambled, by rows, one index after the other. Nothing is kept, and nothing
+// allocated but for threads; a count of 0 writes nothing.
+//
+// Values are multiples of 2^-53 (f32: 2^-24), rounded down. dim: 1 to 1111, or 21201 where the library was built with all
+// directions (feature joe-kuo). points_len: the elements of `points`; what a stride leaves between stays.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_LENGTH if `points` is too short,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_LEAP,
+// PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
+// a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
+// overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
+// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+int photinus_sobol_fill_f32(const struct photinus_sobol_options_f32 *options,
+                            size_t dim,
+                            uint64_t start,
+                            size_t count,
+                            float *points,
+                            size_t points_len);
+
+#if defined(PHOTINUS_STD)
+// Writes to `*value` how unevenly points fill the unit cube: the discrepancy of that kind (a value of
+// photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
+// O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
+//
+// layout, stride: as of photinus_halton_options_f32. threads: 1 for the calling one alone, 0 for one per core; the
+// bits do not depend on it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
+// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+// PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_discrepancy_f32(int kind,
+                             const float *points,
+                             size_t points_len,
+                             size_t count,
+                             size_t dim,
+                             int layout,
+                             size_t stride,
+                             size_t threads,
+                             double *value);
+#endif
 
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 //

@@ -12,7 +12,9 @@ pub mod f32;
 pub mod f64;
 
 use crate::optimize::{Reason, Report};
-use crate::sequence::Scrambling;
+#[cfg(feature = "std")]
+use crate::sequence::Discrepancy;
+use crate::sequence::{Order, Scrambling, SobolScrambling};
 use crate::simd::{self, Level};
 use crate::{Error, Layout, Real, Stop, ode};
 use core::ffi::{c_int, c_void};
@@ -192,6 +194,37 @@ fn scrambling(scrambling: c_int, seed: u64) -> Result<Scrambling, Error> {
         2 => Ok(Scrambling::FaureLemieux),
         3 => Ok(Scrambling::Nested(seed)),
         4 => Ok(Scrambling::Shift(seed)),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// The scrambling of a Sobol sequence that a C caller names, by the same numbers.
+fn sobol_scrambling(number: c_int, seed: u64) -> Result<SobolScrambling, Error> {
+    match scrambling(number, seed)? {
+        Scrambling::None => Ok(SobolScrambling::None),
+        Scrambling::Nested(seed) => Ok(SobolScrambling::Nested(seed)),
+        Scrambling::Shift(seed) => Ok(SobolScrambling::Shift(seed)),
+        _ => Err(Error::Unsupported),
+    }
+}
+
+/// The order of a Sobol sequence that a C caller names.
+fn order(order: c_int) -> Result<Order, Error> {
+    match order {
+        0 => Ok(Order::Gray),
+        1 => Ok(Order::Natural),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// The discrepancy that a C caller names.
+#[cfg(feature = "std")]
+fn discrepancy_kind(kind: c_int) -> Result<Discrepancy, Error> {
+    match kind {
+        0 => Ok(Discrepancy::Centered),
+        1 => Ok(Discrepancy::WrapAround),
+        2 => Ok(Discrepancy::Mixture),
+        3 => Ok(Discrepancy::Star),
         _ => Err(Error::EnumValue),
     }
 }

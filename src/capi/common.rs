@@ -116,6 +116,30 @@ pub enum photinus_scrambling {
     PHOTINUS_SCRAMBLING_SHIFT = 4,
 }
 
+/// Which point of a Sobol sequence comes when. The first 2^k points are the same in both orders.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_order {
+    /// Each point differs from the one before in one direction: the order of SciPy, GSL, NLopt, and Joe and Kuo.
+    PHOTINUS_ORDER_GRAY = 0,
+    /// That of the index's digits.
+    PHOTINUS_ORDER_NATURAL = 1,
+}
+
+/// How uneven points are: an L2 discrepancy.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_discrepancy {
+    /// Centered, squared (Hickernell, 1998).
+    PHOTINUS_DISCREPANCY_CENTERED = 0,
+    /// Wrap-around, squared (Hickernell, 1998).
+    PHOTINUS_DISCREPANCY_WRAP_AROUND = 1,
+    /// Mixture, squared (Zhou, Fang and Ning, 2013).
+    PHOTINUS_DISCREPANCY_MIXTURE = 2,
+    /// Star, not squared (Warnock, 1972).
+    PHOTINUS_DISCREPANCY_STAR = 3,
+}
+
 /// An instruction set that kernels are compiled for. All give the same bits.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

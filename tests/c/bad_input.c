@@ -205,9 +205,9 @@ static void statuses(void) {
     if (!CHECK(message != NULL)) return;
     const size_t len = strlen(message);
     CHECK(len > 0 && message[len - 1] != '.' && message[len - 1] != '\n');
-    const int known = status >= PHOTINUS_ERROR_PANIC && status <= PHOTINUS_STOP_CALLER;
+    const int known = status >= PHOTINUS_ERROR_OVERLAP && status <= PHOTINUS_STOP_CALLER;
     CHECK((strcmp(message, photinus_status_message(INT_MAX)) != 0) == known);
-    for (int other = PHOTINUS_ERROR_PANIC; known && other < status; other++) {
+    for (int other = PHOTINUS_ERROR_OVERLAP; known && other < status; other++) {
       CHECK(strcmp(message, photinus_status_message(other)) != 0);
     }
   }

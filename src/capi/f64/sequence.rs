@@ -1,8 +1,8 @@
 use crate::capi::{
-    OK, Struct, apart, check_pointer, guard, input, layout, level, options, options_init, output, scrambling, single,
-    write_size,
+    OK, Struct, apart, check_pointer, guard, input, layout, level, options, options_init, order, output, scrambling,
+    single, sobol_scrambling, write_size,
 };
-use crate::sequence::{Cursor, CursorState, Halton, Indices, Mapping, PRIMES, Sequence, radical_inverse};
+use crate::sequence::{Cursor, CursorState, Halton, Indices, Mapping, PRIMES, Sequence, Sobol, radical_inverse};
 use crate::{Error, Layout};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -127,11 +127,22 @@ impl photinus_halton_options_f64 {
         let bytes = len * size_of::<T>();
         let out = out.cast::<u8>();
         apart(out, bytes, self.bases.cast(), if self.bases.is_null() { 0 } else { dim * size_of::<u32>() })?;
-        for bounds in [self.lower, self.upper] {
-            apart(out, bytes, bounds.cast(), if bounds.is_null() { 0 } else { dim * size_of::<f64>() })?;
-        }
+        apart_from_bounds(out, bytes, self.lower, self.upper, dim)?;
         apart(out, bytes, self.table.cast(), self.table_bytes)
     }
+}
+
+/// Checks that an output lies apart from the bounds.
+fn apart_from_bounds(
+    out: *const u8,
+    bytes: usize,
+    lower: *const f64,
+    upper: *const f64,
+    dim: usize,
+) -> Result<(), Error> {
+    [lower, upper].iter().try_for_each(|bounds| {
+        apart(out, bytes, bounds.cast(), if bounds.is_null() { 0 } else { dim * size_of::<f64>() })
+    })
 }
 
 /// What becomes of the coordinates of a point.
@@ -473,4 +484,161 @@ pub unsafe extern "C" fn photinus_radical_inverse_f64(index: u64, base: u32, val
         unsafe { *single(value)? = result };
         OK
     })
+}
+
+/// What a Sobol set is made of, and how it is written.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct photinus_sobol_options_f64 {
+    /// The size of this struct: what photinus_sobol_options_init_f64 got.
+    pub struct_size: usize,
+    /// The box that the points are scaled to, lower[dim] and upper[dim]: coordinate x becomes
+    /// min(lower + x (upper - lower), upper). Or both NULL (default): the unit cube.
+    pub lower: *const f64,
+    /// See `lower`.
+    pub upper: *const f64,
+    /// The distance from one index to the next, at least 1. Default 1.
+    pub leap: u64,
+    /// What scrambling at random depends on. Default 0.
+    pub seed: u64,
+    /// Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
+    pub stride: usize,
+    /// Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
+    /// bits do not depend on it.
+    pub threads: usize,
+    /// How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
+    pub layout: c_int,
+    /// Which point comes when: a value of photinus_order. Default Gray's order, that of SciPy and of Joe and Kuo.
+    pub order: c_int,
+    /// How the points are scrambled: a value of photinus_scrambling, of which NONE (default), NESTED and SHIFT are there.
+    pub scrambling: c_int,
+    /// Whether 2^-54 (f32: 2^-25) is written instead of 0, so that the inverse of a distribution function is finite at
+    /// every point: 0 (default) or 1. It comes before the scaling.
+    pub open: c_int,
+    /// The instruction set: a value of photinus_level. The bits do not depend on it. Default best.
+    pub level: c_int,
+}
+
+// SAFETY: `repr(C)`, begins with its size, numbers and pointers alone.
+unsafe impl Struct for photinus_sobol_options_f64 {
+    const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, level) + size_of::<c_int>();
+    fn defaults() -> Self {
+        Self {
+            struct_size: size_of::<Self>(),
+            lower: ptr::null(),
+            upper: ptr::null(),
+            leap: 1,
+            seed: 0,
+            stride: 0,
+            threads: 1,
+            layout: 0,
+            order: 0,
+            scrambling: 0,
+            open: 0,
+            level: 0,
+        }
+    }
+}
+
+/// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_sobol_options_init_f64(
+    options: *mut photinus_sobol_options_f64,
+    size: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe { options_init(options, size) })
+}
+
+/// Writes points of the Sobol sequence (Sobol, 1967; directions of Joe and Kuo, 2008) with the indices start,
+/// start + leap, ..., `count` of them, to `points`, a matrix [count][dim] of values in [0, 1), or in the box that the
+/// options give. It is best for 2^k points from a multiple of 2^k on, scrambled; for other numbers of points the Halton
+/// sequence is. `options` may be NULL: not scrambled, by rows, one index after the other. Nothing is kept, and nothing
+/// allocated but for threads; a count of 0 writes nothing.
+///
+/// Values are multiples of 2^-53 (f32: 2^-24), rounded down. dim: 1 to 1111, or 21201 where the library was built with all
+/// directions (feature joe-kuo). points_len: the elements of `points`; what a stride leaves between stays.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_LENGTH if `points` is too short,
+/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_LEAP,
+/// PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
+/// a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
+/// overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
+/// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_sobol_fill_f64(
+    options: *const photinus_sobol_options_f64,
+    dim: usize,
+    start: u64,
+    count: usize,
+    points: *mut f64,
+    points_len: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let options = self::options(options)?;
+        let sobol = Sobol::<f64>::new(dim)?
+            .with_order(order(options.order)?)
+            .with_scrambling(sobol_scrambling(options.scrambling, options.seed)?)
+            .with_level(level(options.level)?);
+        let mapping = mapping(options.open, options.lower, options.upper, dim)?;
+        let indices = Indices { start, leap: options.leap, count };
+        let layout = layout(options.layout, options.stride)?;
+        let points_len = if count == 0 { 0 } else { points_len };
+        check_pointer(points, points_len)?;
+        apart_from_bounds(points.cast(), points_len * size_of::<f64>(), options.lower, options.upper, dim)?;
+        fill(&sobol, indices, layout, mapping, options.threads, output(points, points_len)?)
+    })
+}
+
+#[cfg(feature = "std")]
+pub use with_std::*;
+
+#[cfg(feature = "std")]
+mod with_std {
+    use super::*;
+    use crate::capi::discrepancy_kind;
+    use crate::parallel::Pool;
+    use core::ffi::c_double;
+
+    /// Writes to `*value` how unevenly points fill the unit cube: the discrepancy of that kind (a value of
+    /// photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
+    /// O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
+    ///
+    /// layout, stride: as of photinus_halton_options_f64. threads: 1 for the calling one alone, 0 for one per core; the
+    /// bits do not depend on it.
+    ///
+    /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
+    /// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
+    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+    /// PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_discrepancy_f64(
+        kind: c_int,
+        points: *const f64,
+        points_len: usize,
+        count: usize,
+        dim: usize,
+        layout: c_int,
+        stride: usize,
+        threads: usize,
+        value: *mut c_double,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let kind = discrepancy_kind(kind)?;
+            let layout = self::layout(layout, stride)?;
+            let (points, value) = (input(points, points_len)?, single(value)?);
+            *value = if threads == 1 {
+                kind.of(points, count, dim, layout)?
+            } else {
+                layout.check(count, dim, points.len())?; // before there are threads
+                Pool::new(threads)?.discrepancy(kind, points, count, dim, layout)?
+            };
+            OK
+        })
+    }
 }

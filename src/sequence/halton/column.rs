@@ -411,26 +411,39 @@ impl<'t, F: Real> Column<'t, F> {
         if !self.entries.is_empty() {
             return self.step.write(self.level, &self.entries[self.position as usize..][..out.len()], out);
         }
-        let mut step = self.step;
-        let plain = matches!(self.rule, Rule::Shifted(_) | Rule::Rational(Digits::AsTheyAre));
+        if matches!(self.rule, Rule::Shifted(_) | Rule::Rational(Digits::AsTheyAre)) {
+            self.write_counts(out)
+        } else {
+            self.write_mapped(out)
+        }
+    }
+
+    /// The digits are 0, 1, …; where they begin belongs to what is above them.
+    #[inline]
+    fn write_counts(&self, out: &mut [F]) -> bool {
+        let (mut step, mut sure) = (self.step, true);
+        step.offset += u64::from(self.position) * step.power;
+        for out in out.chunks_mut(F::COUNTS.len()) {
+            sure &= step.write(self.level, &F::COUNTS[..out.len()], out);
+            step.offset += out.len() as u64 * step.power;
+        }
+        sure
+    }
+
+    /// The digits' images are computed.
+    fn write_mapped(&self, out: &mut [F]) -> bool {
         let map = Low::new(&self.rule, self.base, 0, 1);
         let mut chunk = [F::zero(); CHUNK];
         let (mut sure, mut position) = (true, self.position);
         for out in out.chunks_mut(CHUNK) {
-            let entries = if plain {
-                // The digits are 0, 1, …; where they begin belongs to what is above them.
-                step.offset = self.step.offset + u64::from(position) * step.power;
-                &F::COUNTS[..out.len()]
-            } else {
-                for (digit, entry) in (position..).zip(&mut chunk[..out.len()]) {
-                    *entry = F::from_u64(u64::from(map.of(digit)));
-                    if step.way == Way::Sum {
-                        *entry /= F::from_u64(step.divisor);
-                    }
+            let entries = &mut chunk[..out.len()];
+            for (digit, entry) in (position..).zip(&mut *entries) {
+                *entry = F::from_u64(u64::from(map.of(digit)));
+                if self.step.way == Way::Sum {
+                    *entry /= F::from_u64(self.step.divisor);
                 }
-                &chunk[..out.len()]
-            };
-            sure &= step.write(self.level, entries, out);
+            }
+            sure &= self.step.write(self.level, entries, out);
             position += out.len() as u32;
         }
         sure

@@ -15,7 +15,7 @@ pub(super) fn inverse<F: Real>(index: u64, base: u32, digits: Digits) -> F {
     match index.checked_mul(u64::from(base)) {
         Some(product) if product < 1 << F::DIGITS => {
             let (reversed, power) = reverse::<u64>(index, base, digits);
-            F::from_u64(reversed) / F::from_u64(power) // both exact, so the quotient is rounded once; and below 1
+            F::from_i64(reversed as i64) / F::from_i64(power as i64) // both exact, so the quotient is rounded once; and below 1
         }
         Some(product) if product < 1 << 32 => {
             let (reversed, power) = reverse::<u64>(index, base, digits);
