@@ -1,6 +1,6 @@
 //! One dimension: the values of indices that follow each other.
 
-use super::loops::{Step, Way, shift, shifted};
+use super::loops::{Step, WIDE, Way, shift, shifted};
 use super::quotient::{below_one, inverse, reverse};
 use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide};
 use crate::Real;
@@ -136,13 +136,14 @@ struct Counter {
 
 impl Counter {
     fn new(number: u64, base: u32) -> Self {
+        let base = base.max(2); // which it is: no division needs to be checked
         Counter { base, digit: (number % u64::from(base)) as u32, rest: number / u64::from(base) }
     }
 
     /// Adds 1. `change(from, to)` is called for each digit that changes, from the lowest on.
     #[inline]
     fn advance(&mut self, mut change: impl FnMut(u32, u32)) {
-        let digit = self.digit;
+        let (digit, base) = (self.digit, u64::from(self.base.max(2)));
         if digit + 1 < self.base {
             self.digit = digit + 1;
             return change(digit, digit + 1);
@@ -152,12 +153,12 @@ impl Counter {
         let mut rest = self.rest;
         self.rest = rest.wrapping_add(1);
         loop {
-            let digit = (rest % u64::from(self.base)) as u32;
+            let digit = (rest % base) as u32;
             if digit + 1 < self.base {
                 return change(digit, digit + 1);
             }
             change(digit, 0);
-            rest /= u64::from(self.base);
+            rest /= base;
         }
     }
 }
@@ -494,7 +495,7 @@ fn way<F: Real>(base: u32, divisor: u64, level: Level) -> Option<Way> {
         Some(Way::Fused)
     } else if divisor < 1 << F::DIGITS {
         Some(Way::Quotient)
-    } else if cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) && divisor < 1 << <f64 as Real>::DIGITS {
+    } else if WIDE && divisor < 1 << <f64 as Real>::DIGITS {
         Some(Way::Wide)
     } else {
         None

@@ -4,6 +4,9 @@ use super::quotient::below_one;
 use crate::Real;
 use crate::simd::{self, Kernel, Level};
 
+/// Whether f64 is fast enough here to help with f32.
+pub(super) const WIDE: bool = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+
 /// How an entry e becomes a value, for one block of indices.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step<F> {
@@ -55,26 +58,34 @@ impl<F: Real> Kernel for Write<'_, F> {
     #[inline(always)]
     fn run(self) -> bool {
         let Step { way, power, offset, divisor, addend, .. } = *self.step;
-        let wide = (power as f64, offset as f64, divisor as f64);
+        if WIDE && way == Way::Wide {
+            return self.write_wide();
+        }
         let (power, offset, divisor) = (F::from_u64(power), F::from_u64(offset), F::from_u64(divisor));
         let values = self.out.iter_mut().zip(self.entries);
         match way {
             Way::Quotient | Way::Fused => values.for_each(|(x, &e)| *x = (e * power + offset) / divisor),
             Way::Sum => values.for_each(|(x, &e)| *x = below_one(e + addend)),
             Way::QuotientSum => values.for_each(|(x, &e)| *x = below_one((e * power + offset) / divisor + addend)),
-            Way::Wide => {
-                // Rounding twice is rounding once, unless the first result lies in the middle between two values of f32.
-                let (power, offset, divisor) = wide;
-                let (mut middle, rest) = (0, (1_u64 << 29) - 1);
-                values.for_each(|(x, &e)| {
-                    let wide = (e.to_f64() * power + offset) / divisor;
-                    middle |= u64::from(wide.to_bits() & rest == 1 << 28);
-                    *x = below_one(F::from_f64(wide));
-                });
-                return middle == 0;
-            }
+            Way::Wide => return false,
         }
         true
+    }
+}
+
+impl<F: Real> Write<'_, F> {
+    /// Rounding twice is rounding once, unless the first result lies in the middle between two values of f32.
+    #[inline(always)]
+    fn write_wide(self) -> bool {
+        let Step { power, offset, divisor, .. } = *self.step;
+        let (power, offset, divisor) = (power as f64, offset as f64, divisor as f64);
+        let (mut middle, rest) = (0, (1_u64 << 29) - 1);
+        for (x, &e) in self.out.iter_mut().zip(self.entries) {
+            let wide = (e.to_f64() * power + offset) / divisor;
+            middle |= u64::from(wide.to_bits() & rest == 1 << 28);
+            *x = below_one(F::from_f64(wide));
+        }
+        middle == 0
     }
 }
 

@@ -145,13 +145,13 @@ impl Nested {
             }
             return;
         }
-        let base = u64::from(self.base);
+        let base = u64::from(self.base.max(2));
         let (mut rest, mut position, mut power, mut gap, mut prefix) = (number, position, power, 1, 0);
         while rest > 0 {
             let digit = match u32::try_from(rest) {
                 Ok(small) => {
-                    rest = u64::from(small / self.base);
-                    small % self.base
+                    rest = u64::from(small / self.base.max(2));
+                    small % self.base.max(2)
                 }
                 Err(_) => {
                     let digit = (rest % base) as u32;
@@ -206,7 +206,7 @@ impl Nested {
         if self.linear {
             // The base is below 2^14.
             let factor = 1 + ((key >> 32) * u64::from(self.base - 1) >> 32) as u32;
-            return (zero + factor * digit.digit) % self.base;
+            return (zero + factor * digit.digit) % self.base.max(2);
         }
         Permutation::new(zero, self.base, key).of(digit.digit)
     }

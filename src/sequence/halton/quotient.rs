@@ -30,6 +30,7 @@ pub(super) fn inverse<F: Real>(index: u64, base: u32, digits: Digits) -> F {
 
 /// The digits of `index`, mapped and reversed, as an integer, and base^digits; both at most index · base.
 pub(super) fn reverse<T: Unsigned>(index: u64, base: u32, digits: Digits) -> (T, T) {
+    let base = base.max(2); // which it is: no division needs to be checked
     let (mut reversed, mut power) = (T::from(0), T::from(1));
     let mut rest = index;
     while rest > u64::from(u32::MAX) {
@@ -95,6 +96,7 @@ impl Divider {
 
     #[inline(always)]
     fn new(base: u32) -> Self {
+        let base = base.max(2);
         Divider { divisor: base, magic: if Self::MULTIPLIES { u64::MAX / u64::from(base) + 1 } else { 0 } }
     }
 
@@ -108,7 +110,7 @@ impl Divider {
 
     #[inline(always)]
     fn of(self, n: u32) -> u32 {
-        if Self::MULTIPLIES { (u128::from(n) * u128::from(self.magic) >> 64) as u32 } else { n / self.divisor }
+        if Self::MULTIPLIES { (u128::from(n) * u128::from(self.magic) >> 64) as u32 } else { n / self.divisor.max(2) }
     }
 }
 

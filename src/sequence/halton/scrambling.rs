@@ -137,7 +137,7 @@ impl Permutations {
         }
         let (mut sum, mut weight) = (all, limit);
         self.changes(number, position, zeros, |change| {
-            weight /= u64::from(self.base);
+            weight /= u64::from(self.base.max(2));
             sum = sum.wrapping_add(change.wrapping_mul(weight));
         });
         sum
@@ -160,7 +160,7 @@ impl Permutations {
     /// Calls `each` for every digit of `number`, from the lowest on, with what its image is more than that of 0.
     #[inline]
     fn changes(&self, number: u64, position: u32, zeros: u128, mut each: impl FnMut(u64)) {
-        let base = u64::from(self.base);
+        let base = u64::from(self.base.max(2));
         let (mut rest, mut position, mut zeros) = (number, position, zeros);
         while rest > 0 {
             let digit = (rest % base) as u32;
@@ -178,10 +178,10 @@ impl Permutations {
     }
 }
 
-/// n / d for n up to 2^96.
+/// n / d for n up to 2^96 and d from 2 on.
 #[inline]
 pub(super) fn divide(n: u128, d: u32) -> u128 {
-    let (d, low) = (u64::from(d), u64::from(u32::MAX));
+    let (d, low) = (u64::from(d.max(2)), u64::from(u32::MAX));
     let first = (n >> 64) as u64;
     let second = first % d << 32 | (n >> 32) as u64 & low;
     let third = second % d << 32 | n as u64 & low;
