@@ -5,30 +5,94 @@ use photinus::kuramoto::Kuramoto;
 use photinus::ode::{OdeSystem, Rk4};
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
-use photinus::sequence::{Halton, Indices, Sequence, radical_inverse};
+use photinus::sequence::{CursorState, Discrepancy, Halton, Indices, Scrambling, Sequence, Sobol, SobolScrambling};
 use photinus::{Layout, Real};
 use std::hint::black_box;
 
-fn halton(c: &mut Criterion) {
-    let mut group = c.benchmark_group("halton fill, per value");
-    for dim in [1, 3, 8, 32, 100] {
-        let count = 32_768 / dim; // 256 kB: in the L2 cache
-        let halton = Halton::<f64>::new(dim).unwrap();
-        let mut points = vec![0.0; dim * count];
-        group.throughput(Throughput::Elements((dim * count) as u64));
-        for (name, layout) in [("by rows", Layout::ROWS), ("by columns", Layout::COLUMNS)] {
-            group.bench_function(BenchmarkId::new(name, dim), |b| {
-                b.iter(|| halton.fill(Indices::new(black_box(1000), count), layout, &mut points));
+fn halton<F: Real>(c: &mut Criterion) {
+    let precision = core::any::type_name::<F>();
+    for (name, scrambling) in [
+        ("plain", Scrambling::None),
+        ("digit permutations", Scrambling::DigitPermutations(1)),
+        ("nested", Scrambling::Nested(1)),
+    ] {
+        let mut group = c.benchmark_group(format!("halton {precision} {name}, per value"));
+        for dim in [1, 3, 8, 32, 100] {
+            let count = 32_768 / dim; // 256 kB in f64: in the L2 cache
+            let halton = Halton::<F>::new(dim).unwrap().with_scrambling(scrambling).unwrap();
+            let mut memory = vec![F::zero(); Halton::<F>::table_len(dim)];
+            let with_table = halton.with_table(&mut memory);
+            let mut points = vec![F::zero(); dim * count];
+            group.throughput(Throughput::Elements((dim * count) as u64));
+            for (name, halton, layout) in [
+                ("by rows", &with_table, Layout::ROWS),
+                ("by columns", &with_table, Layout::COLUMNS),
+                ("by rows, without a table", &halton, Layout::ROWS),
+            ] {
+                group.bench_function(BenchmarkId::new(name, dim), |b| {
+                    b.iter(|| halton.fill(Indices::new(black_box(1000), count), layout, &mut points));
+                });
+            }
+            for (name, halton) in
+                [("one after the other", &with_table), ("one after the other, without a table", &halton)]
+            {
+                let mut states = vec![CursorState::default(); dim];
+                group.bench_function(BenchmarkId::new(name, dim), |b| {
+                    let mut cursor = halton.cursor(1000, &mut states).unwrap();
+                    b.iter(|| (0..count).try_for_each(|_| cursor.next(&mut points)));
+                });
+            }
+            let mut indices = Stream::new(1, 0, 0);
+            group.bench_function(BenchmarkId::new("any index below 2^32", dim), |b| {
+                b.iter(|| (0..count).try_for_each(|_| with_table.point(indices.next_u64() >> 32, &mut points)));
+            });
+        }
+        group.finish();
+    }
+}
+
+fn sobol(c: &mut Criterion) {
+    for (name, scrambling) in [("plain", SobolScrambling::None), ("nested", SobolScrambling::Nested(1))] {
+        let mut group = c.benchmark_group(format!("sobol f64 {name}, per value"));
+        for dim in [1, 8, 100] {
+            let count = 32_768 / dim;
+            let sobol = Sobol::<f64>::new(dim).unwrap().with_scrambling(scrambling);
+            let mut points = vec![0.0; dim * count];
+            group.throughput(Throughput::Elements((dim * count) as u64));
+            for (name, layout) in [("by rows", Layout::ROWS), ("by columns", Layout::COLUMNS)] {
+                group.bench_function(BenchmarkId::new(name, dim), |b| {
+                    b.iter(|| sobol.fill(Indices::new(black_box(1000), count), layout, &mut points));
+                });
+            }
+        }
+        group.finish();
+    }
+}
+
+fn discrepancy(c: &mut Criterion) {
+    let mut group = c.benchmark_group("discrepancy of 1000 points, per pair and dimension");
+    for dim in [8, 32] {
+        let mut points = vec![0.0; 1000 * dim];
+        Halton::new(dim).unwrap().fill(Indices::new(0, 1000), Layout::ROWS, &mut points).unwrap();
+        group.throughput(Throughput::Elements(500_000 * dim as u64));
+        for kind in Discrepancy::ALL {
+            group.bench_function(BenchmarkId::new(format!("{kind:?}"), dim), |b| {
+                b.iter(|| kind.of(black_box(&points), 1000, dim, Layout::ROWS));
             });
         }
     }
     group.finish();
-    c.bench_function("radical inverse, index below 2^32, base 3", |b| {
-        b.iter(|| radical_inverse::<f64>(black_box(3_141_592_653), 3));
-    });
-    c.bench_function("radical inverse, index 2^63, base 3", |b| {
-        b.iter(|| radical_inverse::<f64>(black_box(1 << 63), 3));
-    });
+}
+
+/// What the others can at best reach.
+fn stores(c: &mut Criterion) {
+    let mut group = c.benchmark_group("plain stores, per f64");
+    for (name, count) in [("256 kB", 32_768), ("100 MB", 13_107_200)] {
+        let mut memory = vec![0.0_f64; count];
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_function(name, |b| b.iter(|| black_box(&mut memory).fill(black_box(1.0))));
+    }
+    group.finish();
 }
 
 fn swarm(c: &mut Criterion) {
@@ -71,5 +135,5 @@ fn network(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(kernels, halton, swarm, network);
+criterion_group!(kernels, stores, halton::<f64>, halton::<f32>, sobol, discrepancy, swarm, network);
 criterion_main!(kernels);

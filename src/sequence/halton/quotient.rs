@@ -6,10 +6,30 @@ use core::ops::{Add, Div, Mul, Rem, Shl};
 
 /// The sum over k of map(d_k) base^(-k-1), for index = sum of d_k base^k, correctly rounded but below 1. The map leaves 0
 /// where it is.
+#[inline]
 pub(super) fn inverse<F: Real>(index: u64, base: u32, digits: Digits) -> F {
-    if base == 2 {
-        // Its digits are those of the result.
-        return below_one(F::from_u64(index.reverse_bits()) * F::exp2_integer(-64));
+    if base != 2 {
+        return quotient(index, base, digits);
+    }
+    // Its digits are those of the result.
+    let reversed = index.reverse_bits();
+    if index < 1 << F::DIGITS {
+        F::from_i64((reversed >> (64 - F::DIGITS)) as i64) * F::exp2_integer(-(F::DIGITS as i32))
+    } else {
+        below_one(F::from_u64(reversed) * F::exp2_integer(-64))
+    }
+}
+
+/// The same in any base.
+fn quotient<F: Real>(index: u64, base: u32, digits: Digits) -> F {
+    if let Ok(short) = u32::try_from(index)
+        && F::DIGITS == 53
+        && base < 98
+        && Divider::MULTIPLIES
+    {
+        // With zeros up to a multiple of four digits, the power is still below 2^53: 97^8 is, and 2^32 · 37^4.
+        let (reversed, power, _) = reverse_quads(short, 1, base, digits);
+        return F::from_i64(reversed as i64) / F::from_i64(power as i64);
     }
     // The power that counts the digits is at most index · base.
     match index.checked_mul(u64::from(base)) {
@@ -42,33 +62,18 @@ pub(super) fn reverse<T: Unsigned>(index: u64, base: u32, digits: Digits) -> (T,
     (reversed * T::wide(low_power) + T::wide(low_reversed), power * T::wide(low_power))
 }
 
-/// The same for 32 bits: four digits at a time, as long as there are so many, of which but the last quotient has to be
-/// waited for.
+/// The same for 32 bits.
 #[inline(always)]
 fn reverse_short(index: u32, base: u32, digits: Digits) -> (u64, u64) {
     let one = Divider::new(base);
     let (mut reversed, mut power, mut rest) = (0, 1, index);
-    if Divider::MULTIPLIES && base < 1 << 15 {
+    if Divider::MULTIPLIES && base < 180 {
+        (reversed, power, rest) = reverse_quads(index, base * base * base * base, base, digits);
+    } else if Divider::MULTIPLIES && base < 1 << 15 {
         let two = one.squared();
-        let pair = |n: u32| {
-            let high = one.of(n);
-            digits.map(n - high * base, base) * base + digits.map(high, base)
-        };
-        if base < 180 {
-            let four = two.squared();
-            while rest >= four.divisor {
-                let high = four.of(rest);
-                let low = rest - high * four.divisor;
-                let upper = two.of(low);
-                let lower = pair(low - upper * two.divisor);
-                reversed = reversed * u64::from(four.divisor) + u64::from(lower * two.divisor + pair(upper));
-                power *= u64::from(four.divisor);
-                rest = high;
-            }
-        }
         while rest >= two.divisor {
             let high = two.of(rest);
-            reversed = reversed * u64::from(two.divisor) + u64::from(pair(rest - high * two.divisor));
+            reversed = reversed * u64::from(two.divisor) + u64::from(pair(rest - high * two.divisor, one, digits));
             power *= u64::from(two.divisor);
             rest = high;
         }
@@ -80,6 +85,34 @@ fn reverse_short(index: u32, base: u32, digits: Digits) -> (u64, u64) {
         rest = high;
     }
     (reversed, power)
+}
+
+/// Four digits at a time, as long as the rest is not below `least`: of each four, but the last quotient has to be waited for.
+/// Returns the rest too. For bases below 180.
+#[inline(always)]
+fn reverse_quads(index: u32, least: u32, base: u32, digits: Digits) -> (u64, u64, u32) {
+    let one = Divider::new(base);
+    let two = one.squared();
+    let four = two.squared();
+    let (mut reversed, mut power, mut rest) = (0, 1, index);
+    while rest >= least {
+        let high = four.of(rest);
+        let low = rest - high * four.divisor;
+        let upper = two.of(low);
+        let lower = pair(low - upper * two.divisor, one, digits);
+        let quad = lower * two.divisor + pair(upper, one, digits);
+        reversed = reversed * u64::from(four.divisor) + u64::from(quad);
+        power *= u64::from(four.divisor);
+        rest = high;
+    }
+    (reversed, power, rest)
+}
+
+/// Two digits, reversed.
+#[inline(always)]
+fn pair(n: u32, one: Divider, digits: Digits) -> u32 {
+    let high = one.of(n);
+    digits.map(n - high * one.divisor, one.divisor) * one.divisor + digits.map(high, one.divisor)
 }
 
 /// Divides by a base or a power of it, b: floor(n / b) = floor(n m / 2^64) for n < 2^32 and 0 <= m - 2^64 / b < 2^32 / b.
