@@ -3,7 +3,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`sequence`] | the Halton sequence, correctly rounded, any index, any base; the trait [`Sequence`](sequence::Sequence) |
+//! | [`sequence`] | Halton and Sobol sequences, any index, scrambled, in a box; discrepancies; the trait [`Sequence`](sequence::Sequence) |
 //! | [`optimize`] | a particle swarm minimises any [`Objective`](optimize::Objective) in a box |
 //! | [`ode`] | solvers for any [`OdeSystem`](ode::OdeSystem) |
 //! | [`kuramoto`] | networks of coupled phase oscillators, an `OdeSystem` |
@@ -23,6 +23,7 @@
 //! # Features
 //!
 //! - `std` (default): owners of memory, threads and files. Without it the crate is `no_std` and needs no allocator.
+//! - `joe-kuo`: Sobol sequences of up to 21201 dimensions instead of 1111.
 //! - `capi`: the C ABI, the functions of `include/photinus.h`.
 //! - `panic-handler`: for a static library without `std`, built with `panic = "abort"`: brings the panic handler.
 //! - `header`: for maintainers: makes `include/photinus.h`.

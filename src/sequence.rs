@@ -1,8 +1,11 @@
 //! Low-discrepancy sequences: point sets that fill the unit cube evenly.
 //!
-//! [`Sequence`] is what everything that samples asks for; [`Halton`] is the one of this crate. A
-//! sequence is addressed by index: any point can be had without those before it, and the same index always gives the same
-//! point.
+//! [`Sequence`] is what everything that samples asks for. A sequence is addressed by index: any point can be had without
+//! those before it, and the same index always gives the same point. Every sequence can be had in a box or with 0 kept out
+//! ([`Sequence::scale`], [`Sequence::open`]), and as an iterator ([`Sequence::points`]).
+//!
+//! [`Halton`] is for any number of points, from any start; [`Sobol`] for 2^k of them; scrambled both, in more than a few
+//! dimensions. [`Discrepancy`] measures how even points are.
 
 mod discrepancy;
 mod halton;
@@ -74,7 +77,8 @@ pub trait Sequence<F: Real> {
         indices.check()?;
         mapping.check(dim)?;
         let (row, column) = layout.check(indices.count, dim, out.len())?;
-        // By rows of a stride of its own, so that a part of the matrix is a matrix.
+        // Rows are mapped in parts that stay in the cache; columns can't be filled in parts without looking for one's place
+        // again in each.
         let (part_layout, points) = match layout {
             Layout::ByRows { .. } => (Layout::ByRows { stride: row }, (1 << 14) / dim.min(1 << 14)),
             Layout::ByColumns { .. } => (Layout::ByColumns { stride: column }, indices.count),
