@@ -699,7 +699,7 @@ int photinus_sobol_fill_f64(const struct photinus_sobol_options_f64 *options,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
 // PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f64(int kind,
                              const double *points,
@@ -845,7 +845,7 @@ int photinus_sobol_fill_f32(const struct photinus_sobol_options_f32 *options,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
 // PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f32(int kind,
                              const float *points,

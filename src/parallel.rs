@@ -11,6 +11,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::vec::Vec;
 
+/// More of them are a mistake, which the system need not suffer from.
+const MOST_THREADS: usize = 4096;
+
 /// The elements of a thread's own block of points: it stays in the cache.
 const BLOCK: usize = 1 << 15;
 
@@ -29,8 +32,11 @@ impl Pool {
     /// A pool of `threads` threads, 0 for as many as the machine has cores.
     ///
     /// # Errors
-    /// [`Error::Threads`] if the system does not give them.
+    /// [`Error::Threads`] if the system does not give them, and above 4096.
     pub fn new(threads: usize) -> Result<Self, Error> {
+        if threads > MOST_THREADS {
+            return Err(Error::Threads);
+        }
         let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
         // Asked here, since rayon would first look at an environment variable.
         let threads = if threads == 0 { cores() } else { threads };

@@ -47,8 +47,8 @@ const AT_ONCE: usize = 2;
 #[cfg_attr(not(feature = "std"), doc = "`Pool::discrepancy` takes.")]
 /// The sums are nearly exact. What is left of rounding is d ε of the mean over pairs at most, typically below ε/√n of
 /// it, and some ε D, with ε = 2.2e-16. D² is a small difference: many points in few dimensions leave the fewest exact
-/// digits, more than ten of 10,000 Halton points in two. In more than 1,000 dimensions a product may be too large for f64; the
-/// result is then infinite. It takes 36 kB of stack.
+/// digits, more than ten of 10,000 Halton points in two. In more than 1,000 dimensions a product may be too large for
+/// f64; the result is then infinite. It takes 36 kB of stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Discrepancy {
     /// The centered L2 discrepancy, squared (Hickernell, Math. Comp. 67, 1998): no corner of the cube is preferred.
@@ -201,9 +201,9 @@ impl<F: Real> Matrix<'_, F> {
 
 /// The factors of one discrepancy.
 ///
-/// A coordinate is rounded before anything is made of it, so that all that is made of one point alone is exact. The sums
-/// are then those of points moved by less than ε: a change of some ε D in D². Roundings that differed from sum to sum
-/// would change D² by some ε, which is far more if D is small.
+/// A coordinate is rounded before anything is made of it, so that all that is made of one point alone is exact. The
+/// sums are then those of points moved by 2 ε at most: a change of some ε D in D². Roundings that differed from sum to
+/// sum would change D² by some ε, which is far more if D is small.
 trait Factors {
     /// What the factors of pairs take from the point i.
     type Row: Copy;
@@ -508,8 +508,8 @@ fn multiply<T: Factors>(
     }
 }
 
-/// Adds products to one sum per lane, with what its roundings lost in `rest` (Dekker's FastTwoSum: the sums, which start
-/// at [`Factors::HIGH`] to the power of d, are never below a product).
+/// Adds products to one sum per lane, with what its roundings lost in `rest` (Dekker's FastTwoSum: the sums, which
+/// start at [`Factors::HIGH`] to the power of d, are never below a product).
 #[inline(always)]
 fn add(products: &[[f64; LANES]; ROWS], sum: &mut [f64; LANES], rest: &mut [f64; LANES]) {
     for products in products {

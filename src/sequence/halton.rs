@@ -18,6 +18,7 @@ use crate::random::hash;
 use crate::simd::Level;
 use crate::{Error, Layout, Real};
 use column::{Column, LARGEST_BLOCK, block, value, write_entries};
+use loops::Tile;
 use quotient::inverse;
 use scrambling::{Digits, Rule};
 
@@ -352,7 +353,8 @@ impl<'a, F: Real> Halton<'a, F> {
                     column.write(&mut tile[..points]);
                     mapping.apply_to_column(first + k, &mut tile[..points]);
                 }
-                loops::transpose(self.level, &tile, height, group, points, &mut out[done * row + first..], row, large);
+                let tile = Tile { values: &tile, height, dims: group, points };
+                loops::transpose(self.level, tile, &mut out[done * row + first..], row, large);
                 done += points;
             }
         }

@@ -1,8 +1,11 @@
 """
-Halton sequences, particle swarm optimisation, and Kuramoto phase oscillators, by the library photinus: the same bits on
-every machine.
+Halton and Sobol sequences, particle swarm optimisation, and Kuramoto phase oscillators, by the library photinus: the
+same bits on every machine.
 
-- [`halton`](@ref), [`halton!`](@ref), [`radical_inverse`](@ref), [`primes`](@ref): points that fill a box evenly.
+- [`halton`](@ref), [`halton!`](@ref), [`HaltonPoints`](@ref), [`next!`](@ref), [`HaltonTable`](@ref), [`primes`](@ref),
+  [`sobol`](@ref), [`sobol!`](@ref): points that fill a box evenly, scrambled or not; in one dimension
+  [`van_der_corput`](@ref), [`van_der_corput!`](@ref), [`radical_inverse`](@ref).
+- [`discrepancy`](@ref): how evenly they do.
 - [`minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
 - [`kuramoto`](@ref), [`kuramoto_rates`](@ref): networks of coupled oscillators.
@@ -17,7 +20,8 @@ usual search finds as `libphotinus`.
 """
 module Photinus
 
-export halton, halton!, radical_inverse, primes
+export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
+export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
 export minimize, Minimum, Swarm, step!, run!, best, Report, report, save, restore, set_options!
 export kuramoto, kuramoto_rates, solve_rk4
 export PhotinusError, DivergedError

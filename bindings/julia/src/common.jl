@@ -81,3 +81,32 @@ function load!(buffer::Vector{T}, source::Ptr{T}, len) where {T}
     GC.@preserve buffer unsafe_copyto!(pointer(buffer), source, len)
     return buffer
 end
+
+# Memory for C to work in, as one of its functions for sizes asks for.
+struct Workspace
+    memory::Vector{UInt8}
+    bytes::Csize_t
+    align::Csize_t
+end
+
+# `bytes`: fewer of them, if that is allowed.
+function Workspace(size_function, ::Type{T}, arguments...; bytes::Integer = typemax(Csize_t)) where {T}
+    most, align = Ref{Csize_t}(), Ref{Csize_t}()
+    check(size_function(T, arguments..., most, align))
+    size = min(most[], convert(Csize_t, bytes))
+    # Longer than asked for, to begin at a multiple of the alignment.
+    return Workspace(Vector{UInt8}(undef, size + align[]), size, align[])
+end
+
+function Base.unsafe_convert(::Type{Ptr{Cvoid}}, workspace::Workspace)
+    start = pointer(workspace.memory)
+    return Ptr{Cvoid}(start + (-UInt(start) & (workspace.align - 1)))
+end
+
+# Another one with the same bytes.
+function Base.copy(workspace::Workspace)
+    other = Workspace(similar(workspace.memory), workspace.bytes, workspace.align)
+    source, target = (Base.unsafe_convert(Ptr{Cvoid}, memory) for memory in (workspace, other))
+    GC.@preserve workspace other unsafe_copyto!(Ptr{UInt8}(target), Ptr{UInt8}(source), workspace.bytes)
+    return other
+end

@@ -1,6 +1,6 @@
 # The C functions of include/photinus.h, one method per precision: `photinus_pso_run(Float64, …)` calls
-# `photinus_pso_run_f64`. Their documentation is the header's. An array, a `Ref`, a `Swarm` or a context of callbacks is
-# given as it is: `ccall` takes its address and keeps it alive during the call.
+# `photinus_pso_run_f64`. Their documentation is the header's. An array, a `Ref`, a `Swarm`, a `HaltonPoints` or a
+# context of callbacks is given as it is: `ccall` takes its address and keeps it alive during the call.
 
 using Libdl
 
@@ -42,18 +42,54 @@ const PHOTINUS_ERROR_OUT_OF_MEMORY = -25
 const PHOTINUS_ERROR_THREADS = -26
 const PHOTINUS_ERROR_UNSUPPORTED = -27
 const PHOTINUS_ERROR_PANIC = -28
+const PHOTINUS_ERROR_OVERLAP = -29
 
+const PHOTINUS_LAYOUT_ROWS = 0
 const PHOTINUS_LAYOUT_COLUMNS = 1
+const PHOTINUS_SCRAMBLING_NONE = 0
+const PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS = 1
+const PHOTINUS_SCRAMBLING_FAURE_LEMIEUX = 2
+const PHOTINUS_SCRAMBLING_NESTED = 3
+const PHOTINUS_SCRAMBLING_SHIFT = 4
+const PHOTINUS_ORDER_GRAY = 0
+const PHOTINUS_ORDER_NATURAL = 1
+const PHOTINUS_DISCREPANCY_CENTERED = 0
+const PHOTINUS_DISCREPANCY_WRAP_AROUND = 1
+const PHOTINUS_DISCREPANCY_MIXTURE = 2
+const PHOTINUS_DISCREPANCY_STAR = 3
 
 # The structs of the header, field by field. Every one begins with its size.
 
-# photinus_halton_options_f64 and _f32 are the same.
-struct HaltonOptions
+struct HaltonOptions{T}
     struct_size::Csize_t
     bases::Ptr{UInt32}
+    lower::Ptr{T}
+    upper::Ptr{T}
+    table::Ptr{Cvoid}
+    table_bytes::Csize_t
     leap::UInt64
+    seed::UInt64
     stride::Csize_t
+    threads::Csize_t
     layout::Cint
+    scrambling::Cint
+    open::Cint
+    level::Cint
+end
+
+struct SobolOptions{T}
+    struct_size::Csize_t
+    lower::Ptr{T}
+    upper::Ptr{T}
+    leap::UInt64
+    seed::UInt64
+    stride::Csize_t
+    threads::Csize_t
+    layout::Cint
+    order::Cint
+    scrambling::Cint
+    open::Cint
+    level::Cint
 end
 
 struct PsoOptions{T}
@@ -129,9 +165,20 @@ const Pointer = Ptr{Cvoid}
 
 for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
     for (name, result, types) in (
-        (:photinus_halton_options_init, Cint, (Ptr{HaltonOptions}, Csize_t)),
-        (:photinus_halton_fill, Cint, (Ptr{HaltonOptions}, Csize_t, UInt64, Csize_t, Ptr{T}, Csize_t)),
+        (:photinus_halton_options_init, Cint, (Ptr{HaltonOptions{T}}, Csize_t)),
+        (:photinus_halton_fill, Cint, (Ptr{HaltonOptions{T}}, Csize_t, UInt64, Csize_t, Ptr{T}, Csize_t)),
+        (:photinus_halton_table_size, Cint, (Ptr{HaltonOptions{T}}, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_halton_table_init, Cint, (Ptr{HaltonOptions{T}}, Csize_t, Pointer, Csize_t)),
+        (:photinus_halton_cursor_size, Cint, (Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_halton_cursor_init, Cint,
+            (Pointer, Csize_t, Ptr{HaltonOptions{T}}, Csize_t, UInt64, Ptr{Pointer})),
+        (:photinus_halton_cursor_next, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_halton_cursor_seek, Cint, (Pointer, UInt64)),
         (:photinus_radical_inverse, Cint, (UInt64, UInt32, Ptr{T})),
+        (:photinus_sobol_options_init, Cint, (Ptr{SobolOptions{T}}, Csize_t)),
+        (:photinus_sobol_fill, Cint, (Ptr{SobolOptions{T}}, Csize_t, UInt64, Csize_t, Ptr{T}, Csize_t)),
+        (:photinus_discrepancy, Cint,
+            (Cint, Ptr{T}, Csize_t, Csize_t, Csize_t, Cint, Csize_t, Csize_t, Ptr{Cdouble})),
         (:photinus_pso_options_init, Cint, (Ptr{PsoOptions{T}}, Csize_t)),
         (:photinus_pso_new, Cint,
             (Csize_t, Ptr{T}, Ptr{T}, Ptr{T}, Csize_t, Ptr{PsoOptions{T}}, Ptr{Pointer})),

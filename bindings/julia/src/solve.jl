@@ -202,22 +202,3 @@ function solve!(states, solution, system::System{T}, callbacks, initial, times, 
         initial, step, states, length(states), memory, memory.bytes, solution,
     )
 end
-
-# Memory for C to work in, as one of its functions for sizes asks for.
-struct Workspace
-    memory::Vector{UInt8}
-    bytes::Csize_t
-    align::Csize_t
-end
-
-function Workspace(size_function, ::Type{T}, dim) where {T}
-    bytes, align = Ref{Csize_t}(), Ref{Csize_t}()
-    check(size_function(T, dim, bytes, align))
-    # Longer than asked for, to begin at a multiple of the alignment.
-    return Workspace(Vector{UInt8}(undef, bytes[] + align[]), bytes[], align[])
-end
-
-function Base.unsafe_convert(::Type{Ptr{Cvoid}}, workspace::Workspace)
-    start = pointer(workspace.memory)
-    return Ptr{Cvoid}(start + mod(-UInt(start), workspace.align))
-end

@@ -34,7 +34,8 @@ end
 @testset "the structs have the sizes of C's" begin
     for T in (Float64, Float32)
         for (init, S) in (
-            (Photinus.photinus_halton_options_init, Photinus.HaltonOptions),
+            (Photinus.photinus_halton_options_init, Photinus.HaltonOptions{T}),
+            (Photinus.photinus_sobol_options_init, Photinus.SobolOptions{T}),
             (Photinus.photinus_pso_options_init, Photinus.PsoOptions{T}),
             (Photinus.photinus_kuramoto_init, Photinus.KuramotoModel{T}),
         )
@@ -53,8 +54,18 @@ end
         @test options.max_repetition == 100
         @test options.seed == 0
         halton_options = Photinus.halton_defaults(T)
+        @test halton_options.struct_size == sizeof(halton_options)
         @test halton_options.bases == C_NULL
-        @test halton_options.leap == 1
+        @test halton_options.lower == halton_options.upper == halton_options.table == C_NULL
+        @test halton_options.leap == halton_options.threads == 1
+        @test halton_options.table_bytes == halton_options.seed == halton_options.stride == 0
+        @test halton_options.layout == halton_options.scrambling == halton_options.open == halton_options.level == 0
+        sobol_options = Photinus.sobol_defaults(T)
+        @test sobol_options.struct_size == sizeof(sobol_options)
+        @test sobol_options.lower == sobol_options.upper == C_NULL
+        @test sobol_options.leap == sobol_options.threads == 1
+        @test sobol_options.seed == sobol_options.stride == sobol_options.layout == sobol_options.order == 0
+        @test sobol_options.scrambling == sobol_options.open == sobol_options.level == 0
 
         swarm = Swarm(T[-1], T[1])
         for (size, status) in (0 => Photinus.PHOTINUS_OK, -1 => Photinus.PHOTINUS_ERROR_STRUCT_SIZE)
@@ -116,7 +127,7 @@ end
     larger = fill(-1.0, 5, 52)
     halton!(view(larger, 2:3, 2:51); start = 7, leap = 3)
     @test larger[2:3, 2:51] == points
-    @test sum(larger) == sum(points) - (5 * 52 - 2 * 50)
+    @test count(!=(-1), larger) == length(points)
     @test_throws ArgumentError halton!(view(larger, 1:2:3, :))
     @test_throws ArgumentError halton!(view(larger, :, 5:-1:1))
 
@@ -136,6 +147,467 @@ end
     @test_throws InexactError halton(2, 1; start = -1)
     @test_throws InexactError halton(1, 1; bases = [2^32])
     @test occursin("twice", sprint(showerror, PhotinusError(Photinus.PHOTINUS_ERROR_REPEATED_BASE)))
+end
+
+const SCRAMBLINGS = (:none, :digit_permutations, :faure_lemieux, :nested, :shift)
+
+@testset "scrambled Halton sets, $T" for T in (Float64, Float32)
+    plain = halton(T, 3, 64)
+    @test halton(T, 3, 64; scrambling = :none, seed = 5) == plain
+    sets = [halton(T, 3, 64; scrambling = scrambling, seed = 5) for scrambling in SCRAMBLINGS]
+    @test allunique(sets)
+    for (scrambling, set) in zip(SCRAMBLINGS, sets)
+        @test all(0 .<= set .< 1)
+        # A point is a function of its index.
+        @test halton(T, 3, 10; scrambling = scrambling, seed = 5, start = 3, leap = 5) == set[:, 4:5:49]
+        # The seed decides what is random, and the largest one is one.
+        random = scrambling in (:digit_permutations, :nested, :shift)
+        @test (halton(T, 3, 64; scrambling = scrambling, seed = typemax(UInt64)) != set) == random
+        # An aligned block of indices has one point in each interval.
+        scrambling === :shift && continue
+        for (row, base) in enumerate((2, 3, 5))
+            values = halton(T, 3, base^2; scrambling = scrambling, seed = 5, start = 4 * base^2)[row, :]
+            @test sort(floor.(Int, values .* base^2 .+ 1e-5)) == 0:(base^2 - 1)
+        end
+    end
+    # A shift is the same for all points, modulo 1.
+    shifts = mod.(sets[5] .- plain, 1)
+    @test maximum(abs.(mod.(shifts .- shifts[:, 1] .+ T(0.5), 1) .- T(0.5))) <= 2eps(T)
+    @test sets[5][:, 1] == shifts[:, 1]
+    # In base 2 there is no other factor than 1; nothing is random.
+    @test halton(T, 1, 64; scrambling = :faure_lemieux) == plain[1:1, :]
+
+    @test_throws ArgumentError halton(T, 1, 1; scrambling = :owen)
+    @test_throws TypeError halton(T, 1, 1; scrambling = "none")
+    @test_throws InexactError halton(T, 1, 1; seed = -1)
+    @test_throws InexactError halton(T, 1, 1; seed = big(2)^64)
+    @test refused(() -> halton(T, 361, 1; scrambling = :faure_lemieux)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> halton(T, 1, 1; scrambling = :faure_lemieux, bases = [4])) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    message = try
+        halton(T, 1, 1; scrambling = :owen)
+    catch exception
+        exception.msg
+    end
+    @test message ==
+        "scrambling is :owen, not one of :none, :digit_permutations, :faure_lemieux, :nested, :shift"
+end
+
+@testset "boxes and open intervals, $T, $(nameof(fill))" for T in (Float64, Float32), fill in (halton, sobol)
+    plain = fill(T, 2, 100)
+    lower, upper = T[-3, 7], T[5, 7.5]
+    scaled = fill(T, 2, 100; lower = lower, upper = upper)
+    @test scaled == min.(lower .+ plain .* (upper .- lower), upper)
+    @test scaled[:, 1] == lower
+    # Bounds of any type, and of any kind of vector.
+    @test fill(T, 2, 100; lower = [-3, 7], upper = view(Real[5, 0, 15 // 2], 1:2:3)) == scaled
+    @test all(fill(T, 2, 100; lower = [2, 2], upper = [2, 2]) .== 2)
+    # Never above the upper bound, though rounding would lead there.
+    @test maximum(fill(T, 1, 1; start = typemax(UInt64), lower = [1e6], upper = [1e6 + 1])) <= T(1e6) + 1
+
+    tiny = T === Float64 ? 2.0^-54 : 2.0f0^-25
+    opened = fill(T, 2, 100; open = true)
+    @test opened[:, 1] == [tiny, tiny]
+    @test opened[:, 2:end] == plain[:, 2:end]
+    @test fill(T, 1, 1; open = true, lower = [0], upper = [2])[1] === 2tiny
+
+    @test_throws ArgumentError fill(T, 2, 1; lower = [0, 0])
+    @test_throws ArgumentError fill(T, 2, 1; upper = [1, 1])
+    @test_throws DimensionMismatch fill(T, 2, 1; lower = [0], upper = [1, 1])
+    @test_throws DimensionMismatch fill(T, 2, 1; lower = [0, 0], upper = [1, 1, 1])
+    @test_throws TypeError fill(T, 1, 1; lower = 0, upper = 1)
+    @test_throws TypeError fill(T, 1, 1; open = 1)
+    for (low, high) in ((1, 0), (NaN, 1), (0, Inf), (-Inf, -Inf), (-floatmax(T), floatmax(T)))
+        @test refused(() -> fill(T, 1, 1; lower = T[low], upper = T[high])) == Photinus.PHOTINUS_ERROR_BOUNDS
+    end
+    # What is written must not be read.
+    memory = T[0, 0, 0, 0]
+    fill! = fill === halton ? halton! : sobol!
+    for overlapping in ((lower = memory, upper = T[1, 1, 1, 1]), (lower = T[0, 0, 0, 0], upper = memory))
+        @test refused(() -> fill!(reshape(memory, 4, 1); overlapping...)) == Photinus.PHOTINUS_ERROR_OVERLAP
+    end
+    @test memory == [0, 0, 0, 0]
+end
+
+@testset "layouts and threads, $T, $(nameof(fill))" for T in (Float64, Float32), fill in (halton, sobol)
+    fill! = fill === halton ? halton! : sobol!
+    options = (start = 12345, leap = 3, scrambling = :nested, seed = 9, lower = [-1, 0, 1], upper = [1, 1, 4])
+    points = fill(T, 3, 5000; options...)
+    for threads in (0, 1, 2, 3)
+        @test fill(T, 3, 5000; threads = threads, options...) == points
+    end
+    # Into the middle of larger memory: the rest stays.
+    larger = Base.fill(T(-9), 7, 2, 5002)
+    inner = view(larger, 3:5, 2, 2:5001)
+    @test fill!(inner; threads = 2, options...) === inner
+    @test inner == points
+    @test count(!=(-9), larger) == length(points)
+    # A point per row.
+    rows = Base.fill(T(-9), 5003, 4)
+    for part in (PermutedDimsArray(rows, (2, 1)), PermutedDimsArray(view(rows, :, 1:4), (2, 1)))
+        @test_throws DimensionMismatch fill!(part; options...) # four dimensions
+    end
+    fill!(PermutedDimsArray(view(rows, 3:5002, 2:4), (2, 1)); options...)
+    @test rows[3:5002, 2:4] == permutedims(points)
+    @test count(!=(-9), rows) == length(points)
+    # One point, or one dimension: any stride.
+    single = zeros(T, 9, 4)
+    fill!(view(single, 1:3:7, 1:1); options...)
+    @test single[1:3:7, 1] == points[:, 1]
+    fill!(view(single, 9:9, 1:2:4))
+    @test single[9, [1, 3]] == [0, 0.5]
+    @test_throws ArgumentError fill!(view(single, 1:2:7, :))
+    @test_throws ArgumentError fill!(view(single, :, 4:-1:1))
+    @test_throws ArgumentError fill!(view(single, 1:1, 4:-1:1))
+    @test_throws MethodError fill!(zeros(Int, 2, 2))
+    @test_throws MethodError fill!(zeros(T, 2))
+    @test_throws MethodError fill!(single; stride = 2)
+
+    # Nothing to write.
+    @test fill(T, 3, 0; threads = 2, options...) == zeros(T, 3, 0)
+    @test fill!(view(zeros(T, 3, 5), :, 3:2)) == zeros(T, 3, 0)
+    @test refused(() -> fill(T, 0, 3)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> fill(T, 0, 0)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> fill(T, 0, 0; lower = [], upper = Int[])) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test_throws InexactError fill(T, 1, 1; threads = -1)
+    @test_throws InexactError fill(T, 1, 1; start = big(2)^64)
+    @test_throws InexactError fill(T, 1, 1; leap = -1)
+end
+
+@testset "tables, $T" for T in (Float64, Float32)
+    options = (lower = [-1, -1, -1], upper = [1, 1, 2], open = true)
+    for scrambling in SCRAMBLINGS, bases in (nothing, [7, 2, 5])
+        made_for = (scrambling = scrambling, bases = bases, seed = 3)
+        table = HaltonTable(T, 3; made_for...)
+        small = HaltonTable(T, 3; bytes = 1000, made_for...)
+        @test small.memory.bytes == 1000
+        for start in (0, 999, UInt64(2)^63), count in (1, 7, 3000)
+            points = halton(T, 3, count; start = start, leap = 2, made_for..., options...)
+            for used in (table, small)
+                # What it is for are the defaults; they may be given, too.
+                @test halton(T, 3, count; start = start, leap = 2, table = used, options...) == points
+                @test points ==
+                    halton(T, 3, count; start = start, leap = 2, table = used, threads = 2, made_for..., options...)
+            end
+        end
+    end
+    table = HaltonTable(T, 3; scrambling = :nested, seed = 3)
+    @test sprint(show, table) == "HaltonTable{$T} for 3 dimensions, of $(Int(table.memory.bytes)) bytes"
+    @test refused(() -> halton(T, 3, 1; table = table, seed = 4)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> halton(T, 3, 1; table = table, scrambling = :none)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> halton(T, 3, 1; table = table, bases = [2, 3, 7])) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test_throws DimensionMismatch halton(T, 2, 1; table = table)
+    @test_throws TypeError halton(T === Float64 ? Float32 : Float64, 3, 1; table = table)
+    @test refused(() -> HaltonTable(T, 3; bytes = 63)) == Photinus.PHOTINUS_ERROR_WORKSPACE
+    @test refused(() -> HaltonTable(T, 3; bytes = 0)) == Photinus.PHOTINUS_ERROR_WORKSPACE
+    @test halton(T, 3, 9; table = HaltonTable(T, 3; bytes = 64)) == halton(T, 3, 9)
+    @test refused(() -> HaltonTable(T, 0)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> HaltonTable(T, 1230)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> HaltonTable(T, 2; bases = [3, 3])) == Photinus.PHOTINUS_ERROR_REPEATED_BASE
+    @test refused(() -> HaltonTable(T, 2; bases = [3, 0])) == Photinus.PHOTINUS_ERROR_BASE
+    @test refused(() -> HaltonTable(T, 361; scrambling = :faure_lemieux)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test_throws ArgumentError HaltonTable(T, 3; scrambling = :unknown)
+    @test_throws DimensionMismatch HaltonTable(T, 3; bases = [2, 3])
+    @test_throws InexactError HaltonTable(T, -1)
+    @test_throws InexactError HaltonTable(T, 3; bytes = -1)
+    @test_throws InexactError HaltonTable(T, 3; seed = -1)
+
+    # It keeps bases of its own.
+    bases = UInt32[11, 13, 17]
+    table = HaltonTable(T, 3; bases = bases)
+    bases .= 0
+    @test halton(T, 3, 5; table = table) == halton(T, 3, 5; bases = [11, 13, 17])
+    # Many tasks at once.
+    filled = [zeros(T, 3, 500) for i in 1:8]
+    Threads.@threads for i in 1:8
+        halton!(filled[i]; table = table, start = 500i)
+    end
+    @test hcat(filled...) == halton(T, 3, 4000; start = 500, bases = [11, 13, 17])
+end
+
+@testset "points one by one, $T" for T in (Float64, Float32)
+    box = (lower = [-1, 0, 1], upper = [1, 1, 4], open = true)
+    for scrambling in SCRAMBLINGS, bases in (nothing, [7, 2, 5]), where in (NamedTuple(), box)
+        options = (scrambling = scrambling, bases = bases, seed = 11)
+        expected = halton(T, 3, 300; start = 5, options..., where...)
+        points = HaltonPoints(T, 3; start = 5, options..., where...)
+        with_table = HaltonPoints(T, 3; start = 5, table = HaltonTable(T, 3; options...), where...)
+        for p in (points, with_table)
+            @test hcat(collect(Iterators.take(p, 300))...) == expected
+            @test position(p) === UInt64(305)
+            @test first(seek(p, 10)) == expected[:, 6]
+            @test first(p) == expected[:, 7]
+            @test first(seek(p, 10^18)) == halton(T, 3, 1; start = 10^18, options..., where...)[:, 1]
+        end
+    end
+
+    points = HaltonPoints(T, 2; start = 1)
+    @test eltype(points) === Vector{T}
+    @test Base.IteratorSize(points) === Base.IsInfinite()
+    seen = Vector{T}[]
+    for x in points
+        push!(seen, x)
+        length(seen) == 3 && break
+    end
+    # The vectors are apart from each other, and another loop goes on.
+    @test hcat(seen...) == halton(T, 2, 3; start = 1)
+    for (i, x) in zip(4:6, points)
+        @test x == [radical_inverse(T, i, 2), radical_inverse(T, i, 3)]
+    end
+    seek(points, 7)
+    @test sprint(show, points) == "HaltonPoints{$T} in 2 dimensions, at index 7"
+
+    # A copy goes its own way.
+    other = copy(points)
+    @test first(other) == first(points)
+    seek(other, 0)
+    @test position(points) == 8
+    @test first(points) == halton(T, 2, 1; start = 8)[:, 1]
+    @test first(other) == [0, 0]
+
+    # In place.
+    matrix = fill(T(-1), 4, 6)
+    for j in 2:5
+        column = view(matrix, 2:3, j)
+        @test next!(points, column) === column
+    end
+    @test matrix[2:3, 2:5] == halton(T, 2, 4; start = 9)
+    @test count(==(-1), matrix) == 24 - 8
+    single = HaltonPoints(T, 1; start = 1)
+    @test next!(single, view(T[0, 0, 0], 3:2:4)) == [0.5]
+    function advance(points, x)
+        for i in 1:1000
+            next!(points, x)
+        end
+    end
+    x = zeros(T, 2)
+    advance(points, x)
+    @test (@allocated advance(points, x)) == 0
+    before = position(points)
+    @test_throws DimensionMismatch next!(points, zeros(T, 1))
+    @test_throws DimensionMismatch next!(points, zeros(T, 3))
+    @test_throws ArgumentError next!(points, view(zeros(T, 3), 1:2:3))
+    @test_throws ArgumentError next!(points, view(zeros(T, 2), 2:-1:1))
+    @test_throws MethodError next!(points, zeros(T === Float64 ? Float32 : Float64, 2))
+    @test position(points) == before
+
+    # The end, and back.
+    seek(points, typemax(UInt64))
+    last_one = halton(T, 2, 1; start = typemax(UInt64))[:, 1]
+    @test position(points) === typemax(UInt64)
+    @test first(points) == last_one
+    for i in 1:2
+        @test refused(() -> next!(points, zeros(T, 2))) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+        @test refused(() -> first(points)) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+        @test refused(() -> position(points)) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+        @test refused(() -> first(copy(points))) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+    end
+    @test occursin("at the end", sprint(show, points))
+    @test first(seek(points, 1)) == [T(1 // 2), T(1 // 3)]
+
+    @test_throws InexactError seek(points, -1)
+    @test_throws InexactError seek(points, big(2)^64)
+    @test position(points) == 2
+    @test refused(() -> HaltonPoints(T, 0)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> HaltonPoints(T, 1230)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> HaltonPoints(T, 2; bases = [5, 5])) == Photinus.PHOTINUS_ERROR_REPEATED_BASE
+    @test refused(() -> HaltonPoints(T, 1; lower = [1], upper = [0])) == Photinus.PHOTINUS_ERROR_BOUNDS
+    @test refused(() -> HaltonPoints(T, 361; scrambling = :faure_lemieux)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    table = HaltonTable(T, 2)
+    @test refused(() -> HaltonPoints(T, 2; table = table, scrambling = :nested)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test_throws DimensionMismatch HaltonPoints(T, 3; table = table)
+    @test_throws DimensionMismatch HaltonPoints(T, 3; bases = [2, 3])
+    @test_throws DimensionMismatch HaltonPoints(T, 1; lower = [0, 0], upper = [1, 1])
+    @test_throws ArgumentError HaltonPoints(T, 1; lower = [0])
+    @test_throws ArgumentError HaltonPoints(T, 1; scrambling = :unknown)
+    @test_throws InexactError HaltonPoints(T, -1)
+    @test_throws InexactError HaltonPoints(T, 1; start = -1)
+    @test_throws InexactError HaltonPoints(T, 1; seed = -1)
+end
+
+@testset "garbage is collected between points" begin
+    # Nothing but the points knows what they are made of.
+    make(scrambling) = HaltonPoints(
+        4;
+        lower = [-1.0, 0, 0, 0] .* 2, upper = ones(4) .* 3,
+        table = HaltonTable(4; bases = UInt32.([3, 2, 7, 5]), scrambling = scrambling, seed = 4),
+    )
+    for scrambling in SCRAMBLINGS
+        expected = halton(
+            4, 100;
+            bases = [3, 2, 7, 5], lower = [-2, 0, 0, 0], upper = [3, 3, 3, 3], scrambling = scrambling, seed = 4,
+        )
+        for made in (make(scrambling), copy(make(scrambling)))
+            for (j, x) in zip(1:100, made)
+                j % 10 == 1 && GC.gc()
+                # Memory that was freed by mistake is taken by something else.
+                foreach(size -> fill(0xff, size), (32, 64, 128, 1 << 16))
+                @test x == expected[:, j]
+            end
+        end
+    end
+    # What they are made of is theirs.
+    bases, lower, upper = UInt32[2, 3], [0.0, 0.0], [1.0, 1.0]
+    points = HaltonPoints(2; bases = bases, lower = lower, upper = upper)
+    for array in (bases, lower, upper)
+        array .= 0
+        resize!(array, 10^5)
+        empty!(array)
+    end
+    GC.gc()
+    @test hcat(collect(Iterators.take(points, 50))...) == halton(2, 50)
+end
+
+@testset "the van der Corput sequence, $T" for T in (Float64, Float32)
+    values = van_der_corput(T, 2, 8)
+    @test values isa Vector{T}
+    @test values == [0, 1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8]
+    @test van_der_corput(T, 3, 4; start = 1) == T[1 // 3, 2 // 3, 1 // 9, 4 // 9]
+    push!(values, 1) # the vector is the user's
+    for index in (0, 10^9, typemax(UInt64)), base in (2, 10, 4294967295)
+        @test van_der_corput(T, base, 1; start = index)[1] === radical_inverse(T, index, base)
+    end
+    for scrambling in SCRAMBLINGS
+        options = (start = 3, leap = 7, scrambling = scrambling, seed = 1, threads = 2)
+        @test van_der_corput(T, 5, 99; lower = -1, upper = 2.5, options...) ==
+            halton(T, 1, 99; bases = [5], lower = [-1], upper = [2.5], options...)[1, :]
+    end
+    @test van_der_corput(T, 5, 1; open = true)[1] > 0
+    @test van_der_corput(T, 5, 0) == T[]
+
+    matrix = fill(T(-1), 3, 5)
+    row = view(matrix, 2, :)
+    @test van_der_corput!(row, 2) === row
+    @test matrix == [-1 -1 -1 -1 -1; 0 0.5 0.25 0.75 0.125; -1 -1 -1 -1 -1]
+    vector = zeros(T, 3)
+    van_der_corput!(vector, 2; start = 1)
+    @test push!(vector, 1) == [0.5, 0.25, 0.75, 1]
+    @test van_der_corput!(view(vector, 2:2:1), 2) == []
+    @test van_der_corput!(view(vector, 1:-1:1), 2; start = 1) == [0.5]
+    @test_throws ArgumentError van_der_corput!(view(vector, 4:-1:1), 2)
+
+    @test refused(() -> van_der_corput(T, 1, 1)) == Photinus.PHOTINUS_ERROR_BASE
+    @test refused(() -> van_der_corput(T, 2, 1; leap = 0)) == Photinus.PHOTINUS_ERROR_LEAP
+    @test refused(() -> van_der_corput(T, 2, 2; start = typemax(UInt64))) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+    @test refused(() -> van_der_corput(T, 2, 2; lower = 1, upper = 0)) == Photinus.PHOTINUS_ERROR_BOUNDS
+    @test refused(() -> van_der_corput(T, 4, 2; scrambling = :faure_lemieux)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test_throws ArgumentError van_der_corput(T, 2, 1; upper = 0)
+    @test_throws ArgumentError van_der_corput(T, 2, 1; scrambling = :unknown)
+    @test_throws InexactError van_der_corput(T, -2, 1)
+    @test_throws InexactError van_der_corput(T, 2^32, 1)
+    @test_throws MethodError van_der_corput(T, 2, 1; bases = [3])
+end
+
+@testset "Sobol sets, $T" for T in (Float64, Float32)
+    points = sobol(T, 3, 8)
+    @test points isa Matrix{T}
+    # SciPy's first points, in units of 1/8.
+    @test 8 .* points == [0 4 6 2 3 7 5 1; 0 4 2 6 3 7 1 5; 0 4 2 6 5 1 7 3]
+    natural = sobol(T, 3, 8; order = :natural)
+    @test natural == points[:, invperm([(i ⊻ (i >> 1)) + 1 for i in 0:7])]
+    @test 8 .* natural[1, :] == [0, 4, 2, 6, 1, 5, 3, 7]
+    # In natural order the first coordinate is van der Corput's.
+    indices = (start = 77, leap = 5)
+    @test sobol(T, 1, 1000; order = :natural, indices...)[1, :] == van_der_corput(T, 2, 1000; indices...)
+
+    @test allunique([sobol(T, 3, 64; scrambling = s, seed = 5) for s in (:none, :nested, :shift)])
+    for scrambling in (:none, :nested, :shift), order in (:gray, :natural)
+        options = (scrambling = scrambling, order = order, seed = 5)
+        set = sobol(T, 3, 256; options...)
+        @test all(0 .<= set .< 1)
+        @test sobol(T, 3, 10; start = 3, leap = 5, options...) == set[:, 4:5:49]
+        @test (sobol(T, 3, 256; scrambling = scrambling, order = order, seed = typemax(UInt64)) != set) ==
+            (scrambling !== :none)
+        # 2^8 points: one in each interval, and in the first two dimensions in each of 16 × 16 squares.
+        for row in 1:3
+            @test sort(floor.(Int, 256 .* set[row, :])) == 0:255
+        end
+        @test allunique([floor.(Int, 16 .* set[1:2, i]) for i in 1:256])
+        last_one = sobol(T, 3, 2; start = typemax(UInt64) - 1, options...)[:, 2]
+        @test last_one == sobol(T, 3, 1; start = typemax(UInt64), options...)[:, 1]
+    end
+    @test size(sobol(T, 1111, 3)) == (1111, 3)
+
+    @test refused(() -> sobol(T, 10^6, 1)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> sobol(T, 1, 1; leap = 0)) == Photinus.PHOTINUS_ERROR_LEAP
+    @test refused(() -> sobol(T, 1, 2; start = typemax(UInt64))) == Photinus.PHOTINUS_ERROR_INDEX_RANGE
+    @test_throws ArgumentError sobol(T, 1, 1; scrambling = :digit_permutations)
+    @test_throws ArgumentError sobol(T, 1, 1; scrambling = :unknown)
+    @test_throws ArgumentError sobol(T, 1, 1; order = :grey)
+    @test_throws TypeError sobol(T, 1, 1; order = 0)
+    @test_throws InexactError sobol(T, 1, 1; seed = -1)
+    @test_throws InexactError sobol(T, 1, 1; seed = big(2)^64)
+    @test_throws MethodError sobol(T, 1, 1; bases = [2])
+end
+
+@testset "discrepancies" begin
+    for n in (1, 2, 8, 100, 1024)
+        midpoints = [(2i + 1) / 2n for i in 0:(n - 1)]
+        @test discrepancy(midpoints) ≈ 1 / 12n^2
+        @test discrepancy(midpoints; kind = :centered) ≈ 1 / 12n^2
+        @test discrepancy(midpoints; kind = :wrap_around) ≈ 1 / 6n^2 rtol = 1e-9
+        @test discrepancy(midpoints; kind = :mixture) ≈ 1 / 8n^2 rtol = 1e-9
+        @test discrepancy(midpoints; kind = :star) ≈ sqrt(1 / 12n^2)
+        @test discrepancy(reshape(copy(midpoints), 1, n)) === discrepancy(midpoints)
+        @test discrepancy([n // 2n]) ≈ 1 / 12
+        push!(midpoints, 1) # it is still the user's
+    end
+    # One point in the middle.
+    centre = fill(0.5, 3, 1)
+    @test discrepancy(centre) ≈ (13 / 12)^3 - 1
+    @test discrepancy(centre; kind = :wrap_around) ≈ 1.5^3 - (4 / 3)^3
+    @test discrepancy(centre; kind = :mixture) ≈ (19 / 12)^3 - 2 * (5 / 3)^3 + 1.875^3
+    @test discrepancy(centre; kind = :star) ≈ sqrt(3.0^-3 - 0.75^3 / 4 + 0.125)
+
+    for kind in (:centered, :wrap_around, :mixture, :star)
+        points = halton(4, 500)
+        value = discrepancy(points; kind = kind)
+        @test value isa Float64
+        @test discrepancy(hcat(fill(0.9, 4, 500)); kind = kind) > 10value
+        for threads in (0, 1, 2, 3)
+            @test discrepancy(points; kind = kind, threads = threads) === value
+        end
+        # The same points elsewhere in memory.
+        larger = fill(NaN, 7, 502)
+        larger[2:5, 2:501] = points
+        rows = fill(NaN, 503, 6)
+        rows[3:502, 2:5] = permutedims(points)
+        spread = fill(NaN, 8, 500)
+        spread[1:2:7, :] = points
+        for same in (
+            view(larger, 2:5, 2:501),
+            PermutedDimsArray(view(rows, 3:502, 2:5), (2, 1)),
+            view(spread, 1:2:7, :),
+            view(points[:, end:-1:1], :, 500:-1:1),
+            PermutedDimsArray(PermutedDimsArray(points, (2, 1)), (2, 1)),
+            BigFloat.(points),
+        )
+            @test discrepancy(same; kind = kind) === value
+        end
+        # Points of Float32 are computed with in Float64.
+        coarse = Float32.(points)
+        @test discrepancy(coarse; kind = kind, threads = 2) === discrepancy(Float64.(coarse); kind = kind)
+        @test discrepancy(view(coarse, 1, :); kind = kind) === discrepancy(points[1, :] .|> Float32; kind = kind)
+        @test discrepancy(view(points, 1, 500:-1:1); kind = kind) === discrepancy(points[1, end:-1:1]; kind = kind)
+    end
+    @test discrepancy([0 1; 1 0]) === discrepancy([0.0 1.0; 1.0 0.0])
+
+    for T in (Float64, Float32)
+        for points in (zeros(T, 0, 0), zeros(T, 0, 3), zeros(T, 3, 0), T[])
+            @test refused(() -> discrepancy(points)) == Photinus.PHOTINUS_ERROR_DIMENSION
+            @test refused(() -> discrepancy(points; threads = 2)) == Photinus.PHOTINUS_ERROR_DIMENSION
+        end
+        for bad in (NaN, Inf, -Inf)
+            @test refused(() -> discrepancy(T[0.5 bad])) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+        end
+        for bad in (-1e-30, nextfloat(one(T)))
+            @test refused(() -> discrepancy(T[0.5 bad])) == Photinus.PHOTINUS_ERROR_PARAMETER
+        end
+    end
+    @test_throws ArgumentError discrepancy(zeros(1, 1); kind = :L2)
+    @test_throws TypeError discrepancy(zeros(1, 1); kind = "CD")
+    @test_throws InexactError discrepancy(zeros(1, 1); threads = -1)
+    @test_throws MethodError discrepancy(zeros(1, 1, 1))
 end
 
 sphere(x) = sum(abs2, x)

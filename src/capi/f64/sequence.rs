@@ -613,7 +613,7 @@ mod with_std {
     ///
     /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
     /// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_BOUNDS if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
+    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
     /// PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_discrepancy_f64(
@@ -635,7 +635,11 @@ mod with_std {
             *value = if threads == 1 {
                 kind.of(points, count, dim, layout)?
             } else {
-                layout.check(count, dim, points.len())?; // before there are threads
+                // What can be refused is refused before there are threads.
+                layout.check(count, dim, points.len())?;
+                if count == 0 || dim == 0 {
+                    return Err(Error::Dimension);
+                }
                 Pool::new(threads)?.discrepancy(kind, points, count, dim, layout)?
             };
             OK

@@ -143,7 +143,7 @@ impl CursorState {
                     return CursorState::default();
                 }
                 let addend = super::column::addend::<F>(permutations, index / u64::from(cells), cells);
-                CursorState { first: addend.to_bits64(), second: u64::from(cells) << 32 | index % u64::from(cells) }
+                CursorState { first: addend.to_bits64(), second: (u64::from(cells) << 32) | (index % u64::from(cells)) }
             }
             _ => CursorState::default(),
         }

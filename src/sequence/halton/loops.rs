@@ -89,28 +89,29 @@ impl<F: Real> Write<'_, F> {
     }
 }
 
-/// Writes a tile, `dims` columns of `height` values, as rows: `points` of them, `row` elements from one to the next. Rows of
-/// less than four dimensions lie without a gap or are short; they are written in order, and may spill into the next one. What
-/// belongs to a `large` output may be written past the cache: then [`finish`] is to be called at the end.
-pub(super) fn transpose<F: Real>(
-    level: Level,
-    tile: &[F],
-    height: usize,
-    dims: usize,
-    points: usize,
-    out: &mut [F],
-    row: usize,
-    large: bool,
-) {
+/// Values of some dimensions, columns of `height` elements, of which `points` are there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tile<'a, F> {
+    pub(super) values: &'a [F],
+    pub(super) height: usize,
+    pub(super) dims: usize,
+    pub(super) points: usize,
+}
+
+/// Writes a tile as rows, `row` elements from one to the next. Rows of less than four dimensions lie without a gap or are
+/// short; they are written in order, and may spill into the next one. What belongs to a `large` output may be written past
+/// the cache: then [`finish`] is to be called at the end.
+pub(super) fn transpose<F: Real>(level: Level, tile: Tile<'_, F>, out: &mut [F], row: usize, large: bool) {
     let mut done = 0;
     #[cfg(target_arch = "x86_64")]
     if level.fused_bytes().is_some() {
-        done = x86::transpose(tile, height, dims, points, out, row, large);
+        done = x86::transpose(tile, out, row, large);
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = (level, large);
+    let Tile { values, height, dims, points } = tile;
     while done + 4 <= points {
-        for (j, columns) in tile.chunks(4 * height).take(dims.div_ceil(4)).enumerate() {
+        for (j, columns) in values.chunks(4 * height).take(dims.div_ceil(4)).enumerate() {
             let out = &mut out[done * row + 4 * j..];
             for (k, column) in columns.chunks(height).take(dims - 4 * j).enumerate() {
                 let column = &column[done..][..4];
@@ -123,7 +124,7 @@ pub(super) fn transpose<F: Real>(
         done += 4;
     }
     for i in done..points {
-        for (x, column) in out[i * row..][..dims].iter_mut().zip(tile.chunks_exact(height)) {
+        for (x, column) in out[i * row..][..dims].iter_mut().zip(values.chunks_exact(height)) {
             *x = column[i];
         }
     }
@@ -158,6 +159,8 @@ pub(super) fn shifted<F: Real>(x: F, summand: F) -> F {
     if sum < F::one() { sum } else { sum - F::one() }
 }
 
+/// What needs vectors by name.
+///
 /// Quotients R / D without a division: v = fma(R, h, RN(R l)), with h = RN(1 / D) and l = RN((1 - h D) / D).
 ///
 /// For D < 2^(digits - 2), odd or a power of two, v is R / D correctly rounded. In the power's case l = 0 and h is exact.
@@ -167,7 +170,7 @@ pub(super) fn shifted<F: Real>(x: F, summand: F) -> F {
 /// less than 2^(1 - 2 digits) q < 2^(1 - digits) u. The sum before its one rounding thus lies on q's side of every middle.
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::Step;
+    use super::{Step, Tile};
     use crate::Real;
     use crate::simd::Level;
     use core::any::TypeId;
@@ -276,22 +279,15 @@ mod x86 {
 
     /// Squares of 4 x 4 of a tile as rows: see [`transpose`](super::transpose). Returns how many points were written. For a
     /// CPU with AVX2.
-    pub(super) fn transpose<F: Real>(
-        tile: &[F],
-        height: usize,
-        dims: usize,
-        points: usize,
-        out: &mut [F],
-        row: usize,
-        large: bool,
-    ) -> usize {
+    pub(super) fn transpose<F: Real>(tile: Tile<'_, F>, out: &mut [F], row: usize, large: bool) -> usize {
+        let Tile { values, height, dims, points } = tile;
         // What is read and written: four rows from each on, the last of them perhaps with a spill.
-        let spill = if dims < 4 { 4 - dims } else { 0 };
+        let spill = 4_usize.saturating_sub(dims);
         let fits = |points: usize| points == 0 || (points - 1) * row + dims + spill <= out.len();
         let full = points / 4 * 4;
         let squares = if dims >= 4 || dims == row { full - if fits(full) { 0 } else { full.min(4) } } else { 0 };
-        assert!(fits(squares) && squares <= height && dims * height <= tile.len());
-        let (tile, out) = (tile.as_ptr(), out.as_mut_ptr());
+        assert!(fits(squares) && squares <= height && dims * height <= values.len());
+        let (tile, out) = (values.as_ptr(), out.as_mut_ptr());
         let double = TypeId::of::<F>() == TypeId::of::<f64>();
         // Whole lines of the cache.
         let stream = large && [out.addr(), row * F::BYTES, dims * F::BYTES].iter().all(|bytes| bytes % 64 == 0);

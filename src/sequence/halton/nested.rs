@@ -205,7 +205,7 @@ impl Nested {
         let key = hash(node ^ u64::from(digit.position + 1));
         if self.linear {
             // The base is below 2^14.
-            let factor = 1 + ((key >> 32) * u64::from(self.base - 1) >> 32) as u32;
+            let factor = 1 + (((key >> 32) * u64::from(self.base - 1)) >> 32) as u32;
             return (zero + factor * digit.digit) % self.base.max(2);
         }
         Permutation::new(zero, self.base, key).of(digit.digit)

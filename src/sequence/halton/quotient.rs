@@ -143,7 +143,7 @@ impl Divider {
 
     #[inline(always)]
     fn of(self, n: u32) -> u32 {
-        if Self::MULTIPLIES { (u128::from(n) * u128::from(self.magic) >> 64) as u32 } else { n / self.divisor.max(2) }
+        if Self::MULTIPLIES { ((u128::from(n) * u128::from(self.magic)) >> 64) as u32 } else { n / self.divisor.max(2) }
     }
 }
 

@@ -108,7 +108,7 @@ impl Permutations {
     /// What the digits u_k of all positions from `position` on are worth, in [0, 1) of 96 bits. `power` is base^position.
     pub(super) fn zeros(&self, power: u32) -> u128 {
         let uniform = u128::from(hash(self.key)) << 32 | u128::from(hash(!self.key) >> 32);
-        uniform * u128::from(power) & ((1 << FRACTION_BITS) - 1)
+        (uniform * u128::from(power)) & ((1 << FRACTION_BITS) - 1)
     }
 
     /// The permutation at a position, and what its zeros are worth from the next one on; `zeros` from this one on.
@@ -131,9 +131,9 @@ impl Permutations {
     pub(super) fn reversed(&self, number: u64, power: u32, position: u32, limit: u64) -> u64 {
         let zeros = self.zeros(power);
         // All of them as if they were 0; then those that are not.
-        let all = (zeros * u128::from(limit) >> FRACTION_BITS) as u64;
+        let all = ((zeros * u128::from(limit)) >> FRACTION_BITS) as u64;
         if self.base == 2 {
-            return all ^ (u128::from(number.reverse_bits()) * u128::from(limit) >> 64) as u64;
+            return all ^ ((u128::from(number.reverse_bits()) * u128::from(limit)) >> 64) as u64;
         }
         let (mut sum, mut weight) = (all, limit);
         self.changes(number, position, zeros, |change| {
@@ -183,8 +183,8 @@ impl Permutations {
 pub(super) fn divide(n: u128, d: u32) -> u128 {
     let (d, low) = (u64::from(d.max(2)), u64::from(u32::MAX));
     let first = (n >> 64) as u64;
-    let second = first % d << 32 | (n >> 32) as u64 & low;
-    let third = second % d << 32 | n as u64 & low;
+    let second = (first % d) << 32 | (n >> 32) as u64 & low;
+    let third = (second % d) << 32 | n as u64 & low;
     u128::from(first / d) << 64 | u128::from(second / d) << 32 | u128::from(third / d)
 }
 
