@@ -4,6 +4,7 @@
 // double), std::vector for arrays, owners that free what they hold, any callable as a callback, exceptions for errors.
 //
 //     auto points = photinus::halton<double>(2, 100);
+//     auto random = photinus::halton<double>(40, 100, PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS, 7); // 7 is the seed
 //     auto best = photinus::minimize<double>(
 //         [](const double *x, std::size_t) { return x[0] * x[0] + x[1] * x[1]; }, {-5, -5}, {5, 5});
 //     photinus::kuramoto<double> network({28, 19, 11}, {0, 0.2, 1.1, 0.5, 0, -0.7, 0.3, 0.9, 0});
@@ -20,10 +21,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <limits>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -71,6 +74,8 @@ template <typename T> struct c_api;
 #define PHOTINUS_HPP_C_API(T, PRECISION)                                                                               \
   template <> struct c_api<T> {                                                                                        \
     using halton_options = photinus_halton_options_##PRECISION;                                                        \
+    using halton_cursor = photinus_halton_cursor_##PRECISION;                                                          \
+    using sobol_options = photinus_sobol_options_##PRECISION;                                                          \
     using pso = photinus_pso_##PRECISION;                                                                              \
     using pso_options = photinus_pso_options_##PRECISION;                                                              \
     using report = photinus_report_##PRECISION;                                                                        \
@@ -79,7 +84,16 @@ template <typename T> struct c_api;
     using kuramoto = photinus_kuramoto_##PRECISION;                                                                    \
     static constexpr auto halton_options_init = photinus_halton_options_init_##PRECISION;                              \
     static constexpr auto halton_fill = photinus_halton_fill_##PRECISION;                                              \
+    static constexpr auto halton_table_size = photinus_halton_table_size_##PRECISION;                                  \
+    static constexpr auto halton_table_init = photinus_halton_table_init_##PRECISION;                                  \
+    static constexpr auto halton_cursor_size = photinus_halton_cursor_size_##PRECISION;                                \
+    static constexpr auto halton_cursor_init = photinus_halton_cursor_init_##PRECISION;                                \
+    static constexpr auto halton_cursor_next = photinus_halton_cursor_next_##PRECISION;                                \
+    static constexpr auto halton_cursor_seek = photinus_halton_cursor_seek_##PRECISION;                                \
     static constexpr auto radical_inverse = photinus_radical_inverse_##PRECISION;                                      \
+    static constexpr auto sobol_options_init = photinus_sobol_options_init_##PRECISION;                                \
+    static constexpr auto sobol_fill = photinus_sobol_fill_##PRECISION;                                                \
+    static constexpr auto discrepancy = photinus_discrepancy_##PRECISION;                                              \
     static constexpr auto pso_options_init = photinus_pso_options_init_##PRECISION;                                    \
     static constexpr auto pso_new = photinus_pso_new_##PRECISION;                                                      \
     static constexpr auto pso_restore_new = photinus_pso_restore_new_##PRECISION;                                      \
@@ -164,6 +178,47 @@ private:
   std::size_t bytes_ = 0;
 };
 
+// The elements of a matrix that lies as the options say.
+template <typename Options> std::size_t elements(std::size_t rows, std::size_t columns, const Options &options) {
+  const bool by_columns = options.layout == PHOTINUS_LAYOUT_COLUMNS;
+  const std::size_t inner = by_columns ? rows : columns, outer = by_columns ? columns : rows;
+  require(options.stride == 0 || options.stride >= inner, PHOTINUS_ERROR_STRIDE);
+  return elements(outer, options.stride == 0 ? inner : options.stride);
+}
+
+// Bytes that begin where the library wants them to, and are copied with what holds them.
+class aligned_bytes {
+public:
+  aligned_bytes(std::size_t bytes, std::size_t align)
+      : start_(::operator new(bytes, std::align_val_t(align)), deleter{align}), bytes_(bytes) {}
+  aligned_bytes(const aligned_bytes &other) : start_(nullptr, other.start_.get_deleter()) {
+    if (!other.start_) return;
+    *this = aligned_bytes(other.bytes_, other.start_.get_deleter().align);
+    std::memcpy(start_.get(), other.start_.get(), bytes_);
+  }
+  aligned_bytes(aligned_bytes &&other) noexcept
+      : start_(std::move(other.start_)), bytes_(std::exchange(other.bytes_, 0)) {}
+  aligned_bytes &operator=(const aligned_bytes &other) { return *this = aligned_bytes(other); }
+  aligned_bytes &operator=(aligned_bytes &&other) noexcept {
+    start_ = std::move(other.start_);
+    bytes_ = std::exchange(other.bytes_, 0);
+    return *this;
+  }
+  ~aligned_bytes() = default;
+
+  // nullptr once it has been moved from.
+  void *start() const noexcept { return start_.get(); }
+  std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+  struct deleter {
+    std::size_t align;
+    void operator()(void *start) const noexcept { ::operator delete(start, std::align_val_t(align)); }
+  };
+  std::unique_ptr<void, deleter> start_;
+  std::size_t bytes_ = 0;
+};
+
 } // namespace detail
 
 // The first primes, 2 first, after leaving `skip` out.
@@ -182,12 +237,28 @@ template <typename T = double> T radical_inverse(std::uint64_t index, std::uint3
   return result;
 }
 
+template <typename T> class halton_table;
+
 // What a Halton set is made of, and how it is written: photinus_halton_options_f64, with its defaults.
+//
+//     photinus::halton_options<double> options;
+//     options.scrambling = PHOTINUS_SCRAMBLING_NESTED;
+//     options.seed = 7;
+//     auto points = photinus::halton(40, 1000, options);
+//
+// The arrays that it points to (bases, bounds) stay the caller's.
 template <typename T = double> struct halton_options : detail::c_api<T>::halton_options {
   halton_options() {
     using base = typename detail::c_api<T>::halton_options;
     detail::check(detail::c_api<T>::halton_options_init(this, sizeof(base)));
   }
+
+  // Uses that table, which has to be there as long as these options, or a cursor made from them, are used.
+  void use(const halton_table<T> &made) noexcept {
+    this->table = made.start();
+    this->table_bytes = made.bytes();
+  }
+  void use(halton_table<T> &&) = delete;
 };
 
 // Writes `count` points with the indices start, start + leap, ... to `points`, of `points_len` elements.
@@ -208,6 +279,211 @@ std::vector<T> halton(std::size_t dim, std::size_t count, std::uint64_t start = 
   std::vector<T> points(detail::elements(count, dim));
   halton_fill(points.data(), points.size(), dim, count, start, options);
   return points;
+}
+
+// The same as the options say, theirs the layout too; what a stride leaves between is 0.
+template <typename T = double>
+std::vector<T> halton(std::size_t dim, std::size_t count, const halton_options<T> &options, std::uint64_t start = 0) {
+  std::vector<T> points(detail::elements(count, dim, options));
+  halton_fill(points.data(), points.size(), dim, count, start, options);
+  return points;
+}
+
+// The same in the first primes, scrambled.
+template <typename T = double>
+std::vector<T> halton(std::size_t dim, std::size_t count, photinus_scrambling scrambling, std::uint64_t seed = 0,
+                      std::uint64_t start = 0) {
+  halton_options<T> options;
+  options.scrambling = scrambling;
+  options.seed = seed;
+  return halton(dim, count, options, start);
+}
+
+// The same in the box from `lower` to `upper`, instead of what the options say of it.
+template <typename T = double>
+std::vector<T> halton_in_box(const std::vector<T> &lower, const std::vector<T> &upper, std::size_t count,
+                             detail::identity_t<halton_options<T>> options = {}, std::uint64_t start = 0) {
+  detail::require(lower.size() == upper.size(), PHOTINUS_ERROR_LENGTH);
+  options.lower = lower.data();
+  options.upper = upper.data();
+  return halton(lower.size(), count, options, start);
+}
+
+// `count` numbers of the van der Corput sequence in that base.
+template <typename T = double>
+std::vector<T> van_der_corput(std::uint32_t base, std::size_t count, std::uint64_t start = 0) {
+  return halton<T>(1, count, start, {base});
+}
+
+// A table that makes Halton points faster, and leaves them as they are: halton_options::use.
+template <typename T = double> class halton_table {
+  using c = detail::c_api<T>;
+
+public:
+  // For the bases, scrambling and seed of these options, in at most `most_bytes` bytes, 64 at least: with few it helps
+  // less.
+  explicit halton_table(std::size_t dim, const halton_options<T> &options = {}, std::size_t most_bytes = SIZE_MAX)
+      : memory_(make(dim, options, most_bytes)) {}
+
+  // nullptr once it has been moved from.
+  const void *start() const noexcept { return memory_.start(); }
+  std::size_t bytes() const noexcept { return memory_.bytes(); }
+
+private:
+  static detail::aligned_bytes make(std::size_t dim, const halton_options<T> &options, std::size_t most_bytes) {
+    std::size_t bytes = 0, align = 1;
+    detail::check(c::halton_table_size(&options, dim, &bytes, &align));
+    detail::aligned_bytes memory(bytes < most_bytes ? bytes : most_bytes, align);
+    detail::check(c::halton_table_init(&options, dim, memory.start(), memory.bytes()));
+    return memory;
+  }
+
+  detail::aligned_bytes memory_;
+};
+
+// The points of a Halton sequence, one per call. A copy goes on by itself, from the same place.
+//
+//     photinus::halton_cursor<double> cursor(3);
+//     std::vector<double> point(cursor.dim());
+//     for (int i = 0; i < 1000; i++) {
+//       cursor.next(point);
+//       ...
+//     }
+template <typename T = double> class halton_cursor {
+  using c = detail::c_api<T>;
+
+public:
+  // At index `start` of the sequence that the options describe. The bases and the bounds are copied; a table that the
+  // options use has to be there as long as the cursor and its copies are used.
+  explicit halton_cursor(std::size_t dim, halton_options<T> options = {}, std::uint64_t start = 0)
+      : dim_(dim), arrays_(own(dim, options)), memory_(make(dim, options, start)) {}
+
+  // The number of coordinates of a point.
+  std::size_t dim() const noexcept { return dim_; }
+
+  // Writes the next point to `point`, of at least dim() elements. After index 2^64 - 1, PHOTINUS_ERROR_INDEX_RANGE is
+  // thrown.
+  void next(T *point, std::size_t point_len) { detail::check(c::halton_cursor_next(get(), point, point_len)); }
+  void next(std::vector<T> &point) { next(point.data(), point.size()); }
+  std::vector<T> next() {
+    std::vector<T> point(dim_);
+    next(point);
+    return point;
+  }
+
+  // Goes to the point with that index, which comes next.
+  void seek(std::uint64_t index) { detail::check(c::halton_cursor_seek(get(), index)); }
+
+  // The cursor for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  typename c::halton_cursor *get() const noexcept {
+    return static_cast<typename c::halton_cursor *>(memory_.start());
+  }
+
+private:
+  // What the C cursor points to: shared by all copies.
+  struct arrays {
+    std::vector<std::uint32_t> bases;
+    std::vector<T> lower, upper;
+  };
+
+  // Copies the arrays that the options point to, and lets them point to the copies.
+  static std::shared_ptr<const arrays> own(std::size_t dim, halton_options<T> &options) {
+    // What is wrong with the arguments is found before the arrays are copied; these do not matter.
+    options.leap = options.threads = 1;
+    options.stride = 0;
+    options.layout = PHOTINUS_LAYOUT_ROWS;
+    detail::check(c::halton_fill(&options, dim, 0, 0, nullptr, 0));
+    auto copies = std::make_shared<arrays>();
+    const auto copy = [dim](auto *&from, auto &to) {
+      if (from == nullptr) return;
+      to.assign(from, from + dim);
+      from = to.data();
+    };
+    copy(options.bases, copies->bases);
+    copy(options.lower, copies->lower);
+    copy(options.upper, copies->upper);
+    return copies;
+  }
+
+  static detail::aligned_bytes make(std::size_t dim, const halton_options<T> &options, std::uint64_t start) {
+    std::size_t bytes = 0, align = 1;
+    detail::check(c::halton_cursor_size(dim, &bytes, &align));
+    detail::aligned_bytes memory(bytes, align);
+    typename c::halton_cursor *made = nullptr;
+    detail::check(c::halton_cursor_init(memory.start(), bytes, &options, dim, start, &made));
+    return memory;
+  }
+
+  std::size_t dim_ = 0;
+  std::shared_ptr<const arrays> arrays_;
+  detail::aligned_bytes memory_;
+};
+
+// What a Sobol set is made of, and how it is written: photinus_sobol_options_f64, with its defaults.
+template <typename T = double> struct sobol_options : detail::c_api<T>::sobol_options {
+  sobol_options() {
+    using base = typename detail::c_api<T>::sobol_options;
+    detail::check(detail::c_api<T>::sobol_options_init(this, sizeof(base)));
+  }
+};
+
+// Writes `count` points with the indices start, start + leap, ... to `points`, of `points_len` elements.
+template <typename T>
+void sobol_fill(T *points, std::size_t points_len, std::size_t dim, std::size_t count, std::uint64_t start = 0,
+                const detail::identity_t<sobol_options<T>> &options = {}) {
+  detail::check(detail::c_api<T>::sobol_fill(&options, dim, start, count, points, points_len));
+}
+
+// `count` points of the Sobol sequence, best a power of 2 of them, a matrix [count][dim].
+template <typename T = double>
+std::vector<T> sobol(std::size_t dim, std::size_t count, std::uint64_t start = 0) {
+  std::vector<T> points(detail::elements(count, dim));
+  sobol_fill(points.data(), points.size(), dim, count, start);
+  return points;
+}
+
+// The same as the options say, theirs the layout too; what a stride leaves between is 0.
+template <typename T = double>
+std::vector<T> sobol(std::size_t dim, std::size_t count, const sobol_options<T> &options, std::uint64_t start = 0) {
+  std::vector<T> points(detail::elements(count, dim, options));
+  sobol_fill(points.data(), points.size(), dim, count, start, options);
+  return points;
+}
+
+// The same, scrambled.
+template <typename T = double>
+std::vector<T> sobol(std::size_t dim, std::size_t count, photinus_scrambling scrambling, std::uint64_t seed = 0,
+                     std::uint64_t start = 0) {
+  sobol_options<T> options;
+  options.scrambling = scrambling;
+  options.seed = seed;
+  return sobol(dim, count, options, start);
+}
+
+// The same in the box from `lower` to `upper`, instead of what the options say of it.
+template <typename T = double>
+std::vector<T> sobol_in_box(const std::vector<T> &lower, const std::vector<T> &upper, std::size_t count,
+                            detail::identity_t<sobol_options<T>> options = {}, std::uint64_t start = 0) {
+  detail::require(lower.size() == upper.size(), PHOTINUS_ERROR_LENGTH);
+  options.lower = lower.data();
+  options.upper = upper.data();
+  return sobol(lower.size(), count, options, start);
+}
+
+// How unevenly `count` points fill the unit cube: the discrepancy of that kind of `points`, of `points_len` elements, a
+// matrix [count][dim]. threads: 1 for the calling one alone, 0 for one per core.
+template <typename T>
+double discrepancy(photinus_discrepancy kind, const T *points, std::size_t points_len, std::size_t count,
+                   std::size_t dim, photinus_layout layout = PHOTINUS_LAYOUT_ROWS, std::size_t stride = 0,
+                   std::size_t threads = 1) {
+  double value = 0;
+  detail::check(detail::c_api<T>::discrepancy(kind, points, points_len, count, dim, layout, stride, threads, &value));
+  return value;
+}
+template <typename T>
+double discrepancy(photinus_discrepancy kind, const std::vector<T> &points, std::size_t count, std::size_t dim,
+                   photinus_layout layout = PHOTINUS_LAYOUT_ROWS, std::size_t stride = 0, std::size_t threads = 1) {
+  return discrepancy(kind, points.data(), points.size(), count, dim, layout, stride, threads);
 }
 
 // How a swarm moves, and when it stops: photinus_pso_options_f64, with its defaults.

@@ -40,6 +40,9 @@ pub trait Real:
     /// The nearest value to `n`, ties to even: faster than [`from_u64`](Self::from_u64) on some CPUs.
     #[doc(hidden)]
     fn from_i64(n: i64) -> Self;
+    /// This value without what is behind the point, 0 for NaN, as an integer.
+    #[doc(hidden)]
+    fn truncated(self) -> i64;
     /// This value as `f64`, exactly.
     fn to_f64(self) -> f64;
     /// The bits of this value, in the low [`BYTES`](Self::BYTES).
@@ -95,6 +98,10 @@ macro_rules! real {
             #[inline]
             fn from_i64(n: i64) -> Self {
                 n as $float
+            }
+            #[inline]
+            fn truncated(self) -> i64 {
+                self as i64
             }
             #[inline]
             fn to_f64(self) -> f64 {

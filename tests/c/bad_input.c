@@ -66,6 +66,15 @@ static void *input(const void *from, size_t bytes) {
   return memcpy(copy, from, bytes);
 }
 
+// So much memory, which holds nothing in particular.
+static void *input_of(size_t bytes) {
+  unsigned char *const memory = malloc(bytes);
+  if (memory == NULL) exit(2);
+  void *const copy = input(memset(memory, PATTERN, bytes), bytes);
+  free(memory);
+  return copy;
+}
+
 // A copy that is longer: zeros follow.
 static void *longer(const void *from, size_t bytes, size_t total) {
   unsigned char *const zeros = calloc(1, total);
@@ -89,6 +98,9 @@ static void *enlarged_result(size_t total) {
   memcpy(larger, &total, sizeof total);
   return larger;
 }
+
+// The last table that was made in the arena.
+static unsigned char *table_room;
 
 // A pointer that no array of numbers or structs can have.
 static void *misaligned(const void *pointer) { return (unsigned char *)(uintptr_t)pointer + 1; }

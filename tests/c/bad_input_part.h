@@ -1,5 +1,13 @@
 // bad_input.c in one precision: F is double or float, P(name) has the suffix _f64 or _f32.
 
+#if BITS == 64
+#define HUGEST_f64 DBL_MAX
+#define TINIEST_f64 DBL_MIN
+#else
+#define HUGEST_f32 FLT_MAX
+#define TINIEST_f32 FLT_MIN
+#endif
+
 // --- What the callbacks are given, and the callbacks --------------------------------------------------------------
 
 // What a callback does besides counting.
@@ -71,9 +79,35 @@ static int P(call_halton_options_init)(const struct P(halton_options_init_argume
   return P(photinus_halton_options_init)(a->options, a->size);
 }
 
+// Options with what all the Halton functions are given: bases and a box, in three dimensions.
+static P(photinus_halton_options) *P(halton_options)(uint32_t **bases, F **lower, F **upper) {
+  static const uint32_t some_bases[3] = {5, 7, 11};
+  static const F box[2][3] = {{-1, 0, 2}, {1, 3, 2}};
+  P(photinus_halton_options) options;
+  P(photinus_halton_options_init)(&options, sizeof options);
+  options.bases = *bases = input(some_bases, sizeof some_bases);
+  options.lower = *lower = input(box[0], sizeof box[0]);
+  options.upper = *upper = input(box[1], sizeof box[1]);
+  return input(&options, sizeof options);
+}
+
+// A table for these options, exactly as long as is asked for (or `most` bytes, if that is less): they use it then.
+static unsigned char *P(use_table)(P(photinus_halton_options) *options, size_t dim, size_t most) {
+  size_t bytes = 0, align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_table_size)(options, dim, &bytes, &align));
+  CHECK(bytes >= 64 && align > 0 && align <= 16);
+  if (bytes > most) bytes = most;
+  unsigned char *const table = input_of(bytes);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_table_init)(options, dim, table, bytes));
+  options->table = table;
+  options->table_bytes = bytes;
+  return table;
+}
+
 struct P(halton_fill_arguments) {
   P(photinus_halton_options) *options;
   uint32_t *bases;
+  F *lower, *upper;
   size_t dim;
   uint64_t start;
   size_t count;
@@ -81,11 +115,7 @@ struct P(halton_fill_arguments) {
   size_t points_len;
 };
 static void P(valid_halton_fill)(struct P(halton_fill_arguments) *a) {
-  static const uint32_t bases[3] = {5, 7, 11};
-  P(photinus_halton_options) options;
-  P(photinus_halton_options_init)(&options, sizeof options);
-  options.bases = a->bases = input(bases, sizeof bases);
-  a->options = input(&options, sizeof options);
+  a->options = P(halton_options)(&a->bases, &a->lower, &a->upper);
   a->dim = 3;
   a->start = 5;
   a->count = 4;
@@ -94,6 +124,135 @@ static void P(valid_halton_fill)(struct P(halton_fill_arguments) *a) {
 }
 static int P(call_halton_fill)(const struct P(halton_fill_arguments) *a) {
   return P(photinus_halton_fill)(a->options, a->dim, a->start, a->count, a->points, a->points_len);
+}
+
+struct P(halton_table_size_arguments) {
+  P(photinus_halton_options) *options;
+  uint32_t *bases;
+  size_t dim, *bytes, *align;
+};
+static void P(valid_halton_table_size)(struct P(halton_table_size_arguments) *a) {
+  F *lower, *upper;
+  a->options = P(halton_options)(&a->bases, &lower, &upper);
+  a->dim = 3;
+  a->bytes = result(sizeof *a->bytes);
+  a->align = result(sizeof *a->align);
+}
+static int P(call_halton_table_size)(const struct P(halton_table_size_arguments) *a) {
+  return P(photinus_halton_table_size)(a->options, a->dim, a->bytes, a->align);
+}
+
+struct P(halton_table_init_arguments) {
+  P(photinus_halton_options) *options;
+  uint32_t *bases;
+  F *lower, *upper;
+  size_t dim;
+  void *memory;
+  size_t bytes;
+};
+static void P(valid_halton_table_init)(struct P(halton_table_init_arguments) *a) {
+  a->options = P(halton_options)(&a->bases, &a->lower, &a->upper);
+  a->dim = 3;
+  a->bytes = 2000;
+  a->memory = result(a->bytes);
+}
+static int P(call_halton_table_init)(const struct P(halton_table_init_arguments) *a) {
+  return P(photinus_halton_table_init)(a->options, a->dim, a->memory, a->bytes);
+}
+
+struct P(halton_cursor_size_arguments) {
+  size_t dim, *bytes, *align;
+};
+static void P(valid_halton_cursor_size)(struct P(halton_cursor_size_arguments) *a) {
+  a->dim = 3;
+  a->bytes = result(sizeof *a->bytes);
+  a->align = result(sizeof *a->align);
+}
+static int P(call_halton_cursor_size)(const struct P(halton_cursor_size_arguments) *a) {
+  return P(photinus_halton_cursor_size)(a->dim, a->bytes, a->align);
+}
+
+static size_t P(cursor_bytes)(size_t dim) {
+  size_t bytes = 0, align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_size)(dim, &bytes, &align));
+  CHECK(bytes >= 16 * dim && align > 0 && align <= GAP);
+  return bytes;
+}
+
+struct P(halton_cursor_init_arguments) {
+  void *memory;
+  size_t bytes;
+  P(photinus_halton_options) *options;
+  uint32_t *bases;
+  F *lower, *upper;
+  size_t dim;
+  uint64_t start;
+  P(photinus_halton_cursor) **cursor;
+};
+static void P(valid_halton_cursor_init)(struct P(halton_cursor_init_arguments) *a) {
+  a->options = P(halton_options)(&a->bases, &a->lower, &a->upper);
+  a->dim = 3;
+  a->start = 5;
+  a->bytes = P(cursor_bytes)(3);
+  a->memory = result(a->bytes);
+  a->cursor = result(sizeof *a->cursor);
+}
+static int P(call_halton_cursor_init)(const struct P(halton_cursor_init_arguments) *a) {
+  const int status =
+      P(photinus_halton_cursor_init)(a->memory, a->bytes, a->options, a->dim, a->start, a->cursor);
+  if (status == PHOTINUS_OK) CHECK((void *)*a->cursor == a->memory);
+  return status;
+}
+
+// A cursor in the arena.
+static P(photinus_halton_cursor) *P(cursor)(void) {
+  struct P(halton_cursor_init_arguments) a;
+  P(photinus_halton_cursor) *cursor = NULL;
+  P(valid_halton_cursor_init)(&a);
+  a.cursor = &cursor;
+  CHECK_STATUS(PHOTINUS_OK, P(call_halton_cursor_init)(&a));
+  return cursor;
+}
+#if BITS == 64
+static photinus_halton_cursor_f32 *cursor_f32(void);
+static unsigned char *use_table_f32(photinus_halton_options_f32 *options, size_t dim, size_t most);
+#endif
+
+// A table of the other precision, for the same bases.
+static unsigned char *P(use_table_of_other_precision)(P(photinus_halton_options) *options, size_t dim) {
+  OTHER(photinus_halton_options) other;
+  OTHER(photinus_halton_options_init)(&other, sizeof other);
+  other.bases = options->bases;
+  unsigned char *const table = OTHER(use_table)(&other, dim, SIZE_MAX);
+  options->table = table;
+  options->table_bytes = other.table_bytes;
+  return table;
+}
+
+struct P(halton_cursor_next_arguments) {
+  P(photinus_halton_cursor) *cursor;
+  F *point;
+  size_t point_len;
+};
+static void P(valid_halton_cursor_next)(struct P(halton_cursor_next_arguments) *a) {
+  a->cursor = P(cursor)();
+  a->point_len = 3;
+  a->point = result(a->point_len * sizeof(F));
+}
+static int P(call_halton_cursor_next)(const struct P(halton_cursor_next_arguments) *a) {
+  return P(photinus_halton_cursor_next)(a->cursor, a->point, a->point_len);
+}
+
+struct P(halton_cursor_seek_arguments) {
+  P(photinus_halton_cursor) *cursor;
+  uint64_t index;
+};
+static void P(valid_halton_cursor_seek)(struct P(halton_cursor_seek_arguments) *a) {
+  a->cursor = P(cursor)();
+  a->index = 1000;
+}
+static int P(call_halton_cursor_seek)(const struct P(halton_cursor_seek_arguments) *a) {
+  return P(photinus_halton_cursor_seek)(a->cursor, a->index);
 }
 
 struct P(radical_inverse_arguments) {
@@ -110,6 +269,236 @@ static int P(call_radical_inverse)(const struct P(radical_inverse_arguments) *a)
   return P(photinus_radical_inverse)(a->index, a->base, a->value);
 }
 
+// What every function refuses that is given bases and a scrambling.
+#define HALTON_SEQUENCE(function)                                                                                      \
+  CASE(function, PHOTINUS_OK, a.options->bases = NULL);                                                                \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->bases = misaligned(a.bases));                                    \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = 0);                                                                 \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options->bases = NULL);                                     \
+  CASE(function, PHOTINUS_ERROR_BASE, a.bases[1] = 0);                                                                 \
+  CASE(function, PHOTINUS_ERROR_BASE, a.bases[2] = 1);                                                                 \
+  CASE(function, PHOTINUS_ERROR_BASE, a.bases[0] = 1; a.dim = 1);                                                      \
+  CASE(function, PHOTINUS_OK, a.bases[2] = UINT32_MAX);                                                                \
+  CASE(function, PHOTINUS_OK, a.bases[0] = UINT32_MAX; a.bases[1] = 2);                                                \
+  CASE(function, PHOTINUS_ERROR_REPEATED_BASE, a.bases[1] = 5);                                                        \
+  CASE(function, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 5);                                                        \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS);                         \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);                              \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_NESTED; a.options->seed = UINT64_MAX);       \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_SHIFT; a.options->seed = 1);                 \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = 5);                                                \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = -1);                                               \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = INT_MAX);                                          \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = INT_MIN);                                          \
+  /* The 360th prime, and the one after it; a number that is no prime. */                                              \
+  CASE(function, PHOTINUS_OK, a.bases[1] = 2423; a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);           \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.bases[1] = 2437;                                                        \
+       a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);                                                     \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.bases[0] = 4;                                                           \
+       a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);                                                     \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.bases[2] = UINT32_MAX;                                                  \
+       a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);                                                     \
+  EITHER(function, PHOTINUS_ERROR_UNSUPPORTED, PHOTINUS_ERROR_BASE, a.bases[0] = 0;                                    \
+         a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);                                                   \
+  LEVELS(function)
+
+// An instruction set that is none, or that this CPU has not.
+#define LEVELS(function)                                                                                               \
+  CASE(function, PHOTINUS_OK, a.options->level = PHOTINUS_LEVEL_BASELINE);                                             \
+  CASE(function, PHOTINUS_OK, a.options->level = photinus_level_detect());                                             \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->level = PHOTINUS_LEVEL_AVX512 + 1);                             \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->level = -1);                                                    \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->level = INT_MAX);                                               \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->level = INT_MIN);                                               \
+  CASE(function, photinus_level_detect() < PHOTINUS_LEVEL_AVX512 ? PHOTINUS_ERROR_UNSUPPORTED : PHOTINUS_OK,           \
+       a.options->level = PHOTINUS_LEVEL_AVX512)
+
+// What every function refuses that is given a box, and `open`.
+#define BOX_OPTIONS(function)                                                                                          \
+  CASE(function, PHOTINUS_OK, a.options->lower = a.options->upper = NULL);                                             \
+  CASE(function, PHOTINUS_OK, a.lower[0] = a.upper[0] = 7);                                                            \
+  CASE(function, PHOTINUS_OK, a.lower[1] = 0; a.upper[1] = P(HUGEST));                                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->lower = NULL);                                                        \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->upper = NULL);                                                        \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->lower = misaligned(a.lower));                                    \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->upper = misaligned(a.upper));                                    \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = (F)1.5);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[2] = (F)1.5);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[2] = (F)NAN);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[1] = (F)NAN);                                                          \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = a.upper[0] = (F)NAN);                                             \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[0] = (F)INFINITY);                                                     \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[1] = -(F)INFINITY);                                                    \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = a.upper[0] = (F)INFINITY);                                        \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = -P(HUGEST); a.upper[0] = P(HUGEST));                              \
+  CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = (F)1.5; a.options->threads = 2);                                  \
+  CASE(function, PHOTINUS_OK, a.options->open = 1);                                                                    \
+  CASE(function, PHOTINUS_OK, a.options->open = 1; a.options->lower = a.options->upper = NULL);                        \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->open = 2);                                                      \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->open = -1);                                                     \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->open = INT_MIN)
+
+// What every function refuses that fills a matrix, here [4][3] in 12 elements, from index 5 on; and threads.
+#define FILL_OPTIONS(function)                                                                                         \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.options->threads = 2; a.points_len = 11);                                    \
+  CASE(function, PHOTINUS_ERROR_STRIDE, a.options->threads = 2; a.options->stride = 2);                                \
+  CASE(function, PHOTINUS_ERROR_LEAP, a.options->threads = 0; a.options->leap = 0);                                    \
+  CASE(function, PHOTINUS_OK, a.options->threads = 0);                                                                 \
+  CASE(function, PHOTINUS_OK, a.options->threads = 2; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);                    \
+  IDLE(function, a.options->threads = 2; a.count = 0);                                                                 \
+  IDLE(function, a.options->threads = 2; a.count = 0; a.points = NULL; a.points_len = 0)
+
+static unsigned char *P(table_in_arena)(P(photinus_halton_options) *options, size_t dim, size_t bytes);
+
+// What every function refuses that uses a table. The good ones are malloced as long as they are to be.
+#define HALTON_TABLE(function)                                                                                         \
+  CASE(function, PHOTINUS_OK, P(use_table)(a.options, a.dim, SIZE_MAX));                                               \
+  CASE(function, PHOTINUS_OK, P(use_table)(a.options, a.dim, 64));                                                     \
+  CASE(function, PHOTINUS_OK, P(use_table)(a.options, a.dim, 1001));                                                   \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = 1; P(use_table)(a.options, a.dim, SIZE_MAX));                    \
+  CASE(function, PHOTINUS_OK, a.options->scrambling = 3; P(use_table)(a.options, a.dim, 500));                         \
+  CASE(function, PHOTINUS_OK, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->lower = a.options->upper = NULL);   \
+  /* No table, no memory; memory that is none; a table that is shorter than it was. */                                 \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->table_bytes = 64);                                                    \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->table_bytes = SIZE_MAX);                                              \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->table = misaligned(P(use_table)(a.options, a.dim, SIZE_MAX)));   \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->table_bytes = 0);      \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->table_bytes = 1);      \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->table_bytes = 31);     \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->table_bytes = 64);     \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->table_bytes -= 1);     \
+  CASE(function, PHOTINUS_ERROR_WORKSPACE, P(use_table)(a.options, a.dim, 64); a.options->table_bytes -= 1);           \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset(P(use_table)(a.options, a.dim, SIZE_MAX), 0, 64));               \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset(P(use_table)(a.options, a.dim, SIZE_MAX), PATTERN, 64));         \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table)(a.options, a.dim, SIZE_MAX)[0] ^= 1);                      \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table)(a.options, a.dim, SIZE_MAX)[7] ^= 0x80);                   \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table_of_other_precision)(a.options, a.dim));                     \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.options->table = P(cursor)(); a.options->table_bytes = 64);           \
+  /* A head that was overwritten behind its first number. */                                                           \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, 0, 24));               \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, PATTERN, 24));         \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX)[8] ^= 1);                          \
+  EITHER(function, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_PARAMETER,                                                 \
+         P(use_table)(a.options, a.dim, SIZE_MAX)[16] += 1);                                                           \
+  EITHER(function, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_PARAMETER,                                                 \
+         memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 16, 0xff, 8));                                              \
+  /* For another seed, scrambling, other bases, another dimension. */                                                  \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->scrambling = 1; P(use_table)(a.options, a.dim, SIZE_MAX);        \
+       a.options->seed = 1);                                                                                           \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->scrambling = 3; P(use_table)(a.options, a.dim, SIZE_MAX);        \
+       a.options->seed = UINT64_MAX);                                                                                  \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->scrambling = 1);       \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->scrambling = 2);       \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->scrambling = 1; P(use_table)(a.options, a.dim, SIZE_MAX);        \
+       a.options->scrambling = 3);                                                                                     \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.bases[1] = 13);                 \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.bases[0] = 7; a.bases[1] = 5);  \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.options->bases = NULL);         \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX); a.dim = 2);                       \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, 2, SIZE_MAX))
+
+// What every function refuses that is given a cursor: what is none, or is one of the other precision.
+#define HALTON_CURSOR(function)                                                                                        \
+  CASE(function, PHOTINUS_OK, (void)0);                                                                                \
+  CASE(function, PHOTINUS_ERROR_NULL, a.cursor = NULL);                                                                \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.cursor = misaligned(a.cursor));                                           \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.cursor, 0, P(cursor_bytes)(3)));                       \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.cursor, PATTERN, P(cursor_bytes)(3)));                 \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, *(unsigned char *)a.cursor ^= 1);                                       \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.cursor = (void *)OTHER(cursor)());                                    \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.cursor = (void *)P(table_in_arena)(NULL, 3, 512))
+
+// A table in the arena, for overlaps.
+static unsigned char *P(table_in_arena)(P(photinus_halton_options) *options, size_t dim, size_t bytes) {
+  table_room = result(bytes);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_table_init)(options, dim, table_room, bytes));
+  if (options != NULL) {
+    options->table = table_room;
+    options->table_bytes = bytes;
+  }
+  return table_room;
+}
+
+// A table gives the same points, of whatever size it is, and when it was copied; and is only read.
+static void P(halton_tables)(void) {
+  for (int scrambling = PHOTINUS_SCRAMBLING_NONE; scrambling <= PHOTINUS_SCRAMBLING_SHIFT; scrambling++) {
+    F expected[600], points[600];
+    uint32_t *bases;
+    F *lower, *upper;
+    fresh();
+    P(photinus_halton_options) *const options = P(halton_options)(&bases, &lower, &upper);
+    options->scrambling = scrambling;
+    options->seed = 99;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(options, 3, 1000000, 200, expected, 600));
+    static const size_t sizes[] = {64, 65, 300, 1024, 10000, SIZE_MAX};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+      unsigned char *const table = P(use_table)(options, 3, sizes[i]);
+      unsigned char *const copy = input(table, options->table_bytes);
+      options->table = copy;
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(options, 3, 1000000, 200, points, 600));
+      CHECK(memcmp(points, expected, sizeof points) == 0 && memcmp(table, copy, options->table_bytes) == 0);
+      options->table = NULL;
+      options->table_bytes = 0;
+    }
+  }
+}
+
+// Copies of a cursor go on alike and apart; what failed has changed nothing.
+static void P(halton_cursors)(void) {
+  for (int scrambling = PHOTINUS_SCRAMBLING_NONE; scrambling <= PHOTINUS_SCRAMBLING_SHIFT; scrambling++) {
+    for (int with_table = 0; with_table < 2; with_table++) {
+      F expected[60], points[60];
+      struct P(halton_cursor_init_arguments) a;
+      fresh();
+      P(valid_halton_cursor_init)(&a);
+      a.options->scrambling = scrambling;
+      a.options->seed = 3;
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(a.options, 3, 5, 20, expected, 60));
+      if (with_table) P(use_table)(a.options, 3, SIZE_MAX);
+      CHECK_STATUS(PHOTINUS_OK, P(call_halton_cursor_init)(&a));
+      memset(a.options, PATTERN, sizeof *a.options); // the options themselves are no longer needed
+      P(photinus_halton_cursor) *cursor = *a.cursor;
+      for (int i = 0; i < 10; i++) CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points + 3 * i, 3));
+      P(photinus_halton_cursor) *const copy = memcpy(result(a.bytes), (void *)cursor, a.bytes);
+      CHECK_STATUS(PHOTINUS_ERROR_LENGTH, P(photinus_halton_cursor_next)(cursor, points + 30, 2));
+      CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_halton_cursor_next)(cursor, NULL, 3));
+      for (int i = 10; i < 20; i++) {
+        CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points + 3 * i, 3));
+      }
+      CHECK(memcmp(points, expected, sizeof points) == 0);
+      memset((void *)cursor, PATTERN, a.bytes);
+      for (int i = 10; i < 20; i++) CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(copy, points + 3 * i, 3));
+      CHECK(memcmp(points, expected, sizeof points) == 0);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(copy, 8));
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(copy, points, 3));
+      CHECK(memcmp(points, expected + 9, 3 * sizeof(F)) == 0);
+
+      // The last point of all, and nothing behind it.
+      F last[3], after[3] = {9, 9, 9};
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(copy, UINT64_MAX));
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(copy, last, 3));
+      for (int i = 0; i < 3; i++) CHECK(last[i] >= a.lower[i] && last[i] <= a.upper[i]);
+      for (int i = 0; i < 2; i++) {
+        CHECK_STATUS(PHOTINUS_ERROR_INDEX_RANGE, P(photinus_halton_cursor_next)(copy, after, 3));
+        CHECK(after[0] == 9 && after[1] == 9 && after[2] == 9);
+      }
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(copy, 5));
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(copy, after, 3));
+      CHECK(memcmp(after, expected, sizeof after) == 0);
+    }
+  }
+
+  // A cursor whose memory is given to a call that fails is still the cursor that it was.
+  struct P(halton_cursor_init_arguments) a;
+  fresh();
+  P(valid_halton_cursor_init)(&a);
+  CHECK_STATUS(PHOTINUS_OK, P(call_halton_cursor_init)(&a));
+  memcpy(before, arena, sizeof arena);
+  a.bases[0] = 11;
+  CHECK_STATUS(PHOTINUS_ERROR_REPEATED_BASE, P(call_halton_cursor_init)(&a));
+  check_arena(NOTHING, "photinus_halton_cursor_init in the memory of a cursor, with a base twice", __LINE__);
+}
+
 static void P(halton)(void) {
   OPTIONS_INIT(halton_options_init);
 
@@ -119,7 +508,6 @@ static void P(halton)(void) {
   CASE(halton_fill, PHOTINUS_ERROR_NULL, a.points = NULL);
   CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.points = misaligned(a.points));
   CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
-  CASE(halton_fill, PHOTINUS_ERROR_ALIGNMENT, a.options->bases = misaligned(a.bases));
   OPTIONS_SIZES(halton_fill, a.options);
   CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
   CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0; a.options = NULL);
@@ -128,6 +516,7 @@ static void P(halton)(void) {
   CASE(halton_fill, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX; a.options = NULL);
   IDLE(halton_fill, a.dim = 1229; a.options = NULL; a.count = 0);
   EITHER(halton_fill, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX);
+  EITHER(halton_fill, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, a.points_len = SIZE_MAX);
   IDLE(halton_fill, a.count = 0);
   IDLE(halton_fill, a.count = 0; a.points_len = 0);
   IDLE(halton_fill, a.count = 0; a.points_len = 0; a.points = NULL);
@@ -151,13 +540,6 @@ static void P(halton)(void) {
   CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = -1);
   CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = INT_MAX);
   CASE(halton_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = INT_MIN);
-  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[1] = 0);
-  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[2] = 1);
-  CASE(halton_fill, PHOTINUS_ERROR_BASE, a.bases[0] = 1; a.dim = 1);
-  CASE(halton_fill, PHOTINUS_OK, a.bases[2] = UINT32_MAX);
-  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[1] = 5);
-  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 5);
-  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 7; a.count = 0);
   CASE(halton_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0);
   CASE(halton_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0; a.count = 1);
   CASE(halton_fill, PHOTINUS_OK, a.start = UINT64_MAX - 3);
@@ -170,12 +552,343 @@ static void P(halton)(void) {
   CASE(halton_fill, PHOTINUS_OK, a.options->leap = UINT64_MAX; a.count = 2; a.start = 0);
   CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = (uint64_t)1 << 63; a.start = 0);
 
+  CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->threads = 2; a.start = UINT64_MAX - 2);
+  HALTON_SEQUENCE(halton_fill);
+  CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 7; a.count = 0);
+  BOX_OPTIONS(halton_fill);
+  FILL_OPTIONS(halton_fill);
+  HALTON_TABLE(halton_fill);
+
+  // Points over what is read: the bases, the box, the table. Right behind each they may lie.
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, a.options->bases = memcpy(a.points + 9, a.bases, 3 * sizeof *a.bases));
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, a.options->lower = memcpy(a.points + 11, a.lower, sizeof(F)); a.dim = 1);
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, a.options->upper = memcpy(a.points, a.upper, 3 * sizeof(F)));
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, a.options->upper = memcpy(a.points, a.upper, 3 * sizeof(F));
+       a.options->threads = 2);
+  CASE(halton_fill, PHOTINUS_OK, a.points = result(15 * sizeof(F));
+       a.options->lower = memcpy(a.points, a.lower, 3 * sizeof(F)); a.points += 3);
+  CASE(halton_fill, PHOTINUS_OK, a.points = result(15 * sizeof(F));
+       a.options->upper = memcpy(a.points + 12, a.upper, 3 * sizeof(F)));
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, P(table_in_arena)(a.options, a.dim, 512); a.points = (F *)table_room);
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, P(table_in_arena)(a.options, a.dim, 512);
+       a.points = (F *)(table_room + 512) - 1);
+  CASE(halton_fill, PHOTINUS_ERROR_OVERLAP, P(table_in_arena)(a.options, a.dim, 512);
+       a.points = (F *)table_room - 11);
+  CASE(halton_fill, PHOTINUS_OK, P(table_in_arena)(a.options, a.dim, 512));
+  IDLE(halton_fill, a.options->bases = memcpy(a.points, a.bases, 3 * sizeof *a.bases); a.count = 0);
+
+  CASE(halton_table_size, PHOTINUS_OK, (void)0);
+  CASE(halton_table_size, PHOTINUS_OK, a.options = NULL);
+  CASE(halton_table_size, PHOTINUS_OK, a.options = NULL; a.dim = 1229);
+  CASE(halton_table_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(halton_table_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(halton_table_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(halton_table_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+  CASE(halton_table_size, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(halton_table_size, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(halton_table_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(halton_table_size, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options = NULL);
+  CASE(halton_table_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX; a.options = NULL);
+  OPTIONS_SIZES(halton_table_size, a.options);
+  HALTON_SEQUENCE(halton_table_size);
+
+  CASE(halton_table_init, PHOTINUS_OK, (void)0);
+  CASE(halton_table_init, PHOTINUS_OK, a.options = NULL);
+  CASE(halton_table_init, PHOTINUS_OK, a.options = NULL; a.dim = 1229);
+  CASE(halton_table_init, PHOTINUS_OK, a.bytes = 64);
+  CASE(halton_table_init, PHOTINUS_OK, a.bytes = 65);
+  CASE(halton_table_init, PHOTINUS_OK, a.bytes = 1999);
+  CASE(halton_table_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 63);
+  CASE(halton_table_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 1);
+  CASE(halton_table_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+  EITHER(halton_table_init, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION, a.bytes = SIZE_MAX);
+  CASE(halton_table_init, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  EITHER(halton_table_init, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_WORKSPACE, a.memory = NULL; a.bytes = 0);
+  CASE(halton_table_init, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+  CASE(halton_table_init, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(halton_table_init, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(halton_table_init, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(halton_table_init, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options = NULL);
+  OPTIONS_SIZES(halton_table_init, a.options);
+  HALTON_SEQUENCE(halton_table_init);
+  // The options' own table is not looked at.
+  CASE(halton_table_init, PHOTINUS_OK, a.options->table = misaligned(a.bases); a.options->table_bytes = SIZE_MAX);
+  CASE(halton_table_init, PHOTINUS_OK, a.options->table = a.memory; a.options->table_bytes = a.bytes);
+  CASE(halton_table_init, PHOTINUS_OK, a.options->table_bytes = 64);
+  CASE(halton_table_init, PHOTINUS_ERROR_OVERLAP,
+       a.options->bases = memcpy((unsigned char *)a.memory + 1988, a.bases, 12));
+  CASE(halton_table_init, PHOTINUS_ERROR_OVERLAP, a.options->bases = memcpy(a.memory, a.bases, 12));
+  CASE(halton_table_init, PHOTINUS_ERROR_OVERLAP, a.options->lower = memcpy(a.memory, a.lower, 3 * sizeof(F)));
+  CASE(halton_table_init, PHOTINUS_ERROR_OVERLAP, a.options->upper = memcpy((F *)a.memory + 9, a.upper, 3 * sizeof(F)));
+  CASE(halton_table_init, PHOTINUS_OK,
+       a.options->bases = memcpy((unsigned char *)a.memory + 1988, a.bases, 12); a.bytes = 1988);
+
+  CASE(halton_cursor_size, PHOTINUS_OK, (void)0);
+  CASE(halton_cursor_size, PHOTINUS_OK, a.dim = 100000);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX / 16);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(halton_cursor_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
+  CASE(halton_cursor_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
+
+  CASE(halton_cursor_init, PHOTINUS_OK, (void)0);
+  CASE(halton_cursor_init, PHOTINUS_OK, a.options = NULL);
+  CASE(halton_cursor_init, PHOTINUS_OK, a.start = UINT64_MAX);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_NULL, a.cursor = NULL);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_ALIGNMENT, a.cursor = misaligned(a.cursor));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 1);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+  EITHER(halton_cursor_init, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_WORKSPACE, a.memory = NULL; a.bytes = 0);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_WORKSPACE, a.dim = 4; a.options = NULL);
+  CASE(halton_cursor_init, PHOTINUS_OK, a.dim = 2; a.options = NULL);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_DIMENSION, a.dim = 0; a.options = NULL);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_DIMENSION, a.dim = 1230; a.options = NULL);
+  OPTIONS_SIZES(halton_cursor_init, a.options);
+  HALTON_SEQUENCE(halton_cursor_init);
+  BOX_OPTIONS(halton_cursor_init);
+  HALTON_TABLE(halton_cursor_init);
+  // What does not matter to it may be anything.
+  CASE(halton_cursor_init, PHOTINUS_OK, a.options->leap = 0; a.options->stride = 1; a.options->threads = SIZE_MAX);
+  EITHER(halton_cursor_init, PHOTINUS_OK, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = -1);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.options->bases = memcpy(a.memory, a.bases, 12));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP,
+       a.options->bases = memcpy((unsigned char *)a.memory + a.bytes - 12, a.bases, 12));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.options->lower = memcpy(a.memory, a.lower, 3 * sizeof(F)));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP,
+       a.options->upper = memcpy((F *)a.memory + 3, a.upper, 3 * sizeof(F)));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, P(table_in_arena)(a.options, a.dim, 512); a.memory = table_room);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, P(table_in_arena)(a.options, a.dim, 512);
+       a.memory = table_room + 504);
+  CASE(halton_cursor_init, PHOTINUS_OK, P(table_in_arena)(a.options, a.dim, 512));
+
+  HALTON_CURSOR(halton_cursor_next);
+  CASE(halton_cursor_next, PHOTINUS_ERROR_NULL, a.point = NULL);
+  CASE(halton_cursor_next, PHOTINUS_ERROR_ALIGNMENT, a.point = misaligned(a.point));
+  CASE(halton_cursor_next, PHOTINUS_ERROR_LENGTH, a.point_len = 2);
+  CASE(halton_cursor_next, PHOTINUS_ERROR_LENGTH, a.point_len = 0);
+  EITHER(halton_cursor_next, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_NULL, a.point = NULL; a.point_len = 0);
+  EITHER(halton_cursor_next, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.point_len = SIZE_MAX);
+  CASE(halton_cursor_next, PHOTINUS_OK, a.point = result(8 * sizeof(F)); a.point_len = 8);
+  for (size_t i = 0; i < 8; i++) CHECK((rooms[room_count - 1].from[i * sizeof(F)] == PATTERN) == (i >= 3));
+  CASE(halton_cursor_next, PHOTINUS_OK, P(photinus_halton_cursor_seek)(a.cursor, UINT64_MAX));
+  CASE(halton_cursor_next, PHOTINUS_ERROR_INDEX_RANGE, P(photinus_halton_cursor_seek)(a.cursor, UINT64_MAX);
+       P(call_halton_cursor_next)(&a));
+  CASE(halton_cursor_next, PHOTINUS_OK, P(photinus_halton_cursor_seek)(a.cursor, UINT64_MAX);
+       P(call_halton_cursor_next)(&a); P(photinus_halton_cursor_seek)(a.cursor, 7));
+
+  HALTON_CURSOR(halton_cursor_seek);
+  CASE(halton_cursor_seek, PHOTINUS_OK, a.index = 0);
+  CASE(halton_cursor_seek, PHOTINUS_OK, a.index = UINT64_MAX);
+
+  P(halton_tables)();
+  P(halton_cursors)();
+
   CASE(radical_inverse, PHOTINUS_OK, (void)0);
   CASE(radical_inverse, PHOTINUS_ERROR_NULL, a.value = NULL);
   CASE(radical_inverse, PHOTINUS_ERROR_ALIGNMENT, a.value = misaligned(a.value));
   CASE(radical_inverse, PHOTINUS_ERROR_BASE, a.base = 0);
   CASE(radical_inverse, PHOTINUS_ERROR_BASE, a.base = 1);
   CASE(radical_inverse, PHOTINUS_OK, a.base = UINT32_MAX; a.index = UINT64_MAX);
+}
+
+// --- Sobol --------------------------------------------------------------------------------------------------------
+
+struct P(sobol_options_init_arguments) {
+  P(photinus_sobol_options) *options;
+  size_t size;
+};
+static void P(valid_sobol_options_init)(struct P(sobol_options_init_arguments) *a) {
+  a->size = sizeof *a->options;
+  a->options = result(a->size);
+}
+static int P(call_sobol_options_init)(const struct P(sobol_options_init_arguments) *a) {
+  return P(photinus_sobol_options_init)(a->options, a->size);
+}
+
+struct P(sobol_fill_arguments) {
+  P(photinus_sobol_options) *options;
+  F *lower, *upper;
+  size_t dim;
+  uint64_t start;
+  size_t count;
+  F *points;
+  size_t points_len;
+};
+static void P(valid_sobol_fill)(struct P(sobol_fill_arguments) *a) {
+  static const F box[2][3] = {{-1, 0, 2}, {1, 3, 2}};
+  P(photinus_sobol_options) options;
+  P(photinus_sobol_options_init)(&options, sizeof options);
+  options.lower = a->lower = input(box[0], sizeof box[0]);
+  options.upper = a->upper = input(box[1], sizeof box[1]);
+  a->options = input(&options, sizeof options);
+  a->dim = 3;
+  a->start = 5;
+  a->count = 4;
+  a->points_len = 12;
+  a->points = result(a->points_len * sizeof(F));
+}
+static int P(call_sobol_fill)(const struct P(sobol_fill_arguments) *a) {
+  return P(photinus_sobol_fill)(a->options, a->dim, a->start, a->count, a->points, a->points_len);
+}
+
+static void P(sobol)(void) {
+  OPTIONS_INIT(sobol_options_init);
+
+  CASE(sobol_fill, PHOTINUS_OK, (void)0);
+  CASE(sobol_fill, PHOTINUS_OK, a.options = NULL);
+  CASE(sobol_fill, PHOTINUS_ERROR_NULL, a.points = NULL);
+  CASE(sobol_fill, PHOTINUS_ERROR_ALIGNMENT, a.points = misaligned(a.points));
+  CASE(sobol_fill, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  OPTIONS_SIZES(sobol_fill, a.options);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 0; a.options = NULL);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 21202; a.options = NULL);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = 21202; a.options = NULL; a.count = 0);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX);
+  CASE(sobol_fill, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX; a.options = NULL);
+  CALL(sobol_fill, PHOTINUS_ERROR_DIMENSION, PHOTINUS_OK, NOTHING, "1112 dimensions", a.dim = 1112; a.options = NULL;
+       a.count = 0); // they are there with the feature joe-kuo
+  CASE(sobol_fill, PHOTINUS_OK, a.dim = 1111; a.options = NULL; a.count = 1; a.points = result(1111 * sizeof(F));
+       a.points_len = 1111);
+  IDLE(sobol_fill, a.dim = 1111; a.options = NULL; a.count = 0);
+  IDLE(sobol_fill, a.count = 0);
+  IDLE(sobol_fill, a.count = 0; a.points_len = 0; a.points = NULL);
+  CASE(sobol_fill, PHOTINUS_ERROR_LENGTH, a.points_len = 11);
+  CASE(sobol_fill, PHOTINUS_ERROR_LENGTH, a.points_len = 0);
+  CASE(sobol_fill, PHOTINUS_ERROR_LENGTH, a.count = 5);
+  CASE(sobol_fill, PHOTINUS_ERROR_LENGTH, a.options->stride = 4);
+  EITHER(sobol_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.points_len = SIZE_MAX);
+  EITHER(sobol_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.options->stride = SIZE_MAX);
+  EITHER(sobol_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, a.count = SIZE_MAX; a.start = 0);
+  EITHER(sobol_fill, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION,
+         a.count = SIZE_MAX; a.start = 0; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  CASE(sobol_fill, PHOTINUS_ERROR_STRIDE, a.options->stride = 2);
+  CASE(sobol_fill, PHOTINUS_ERROR_STRIDE, a.options->stride = 3; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->stride = 3);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->stride = 4; a.options->layout = PHOTINUS_LAYOUT_COLUMNS);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->stride = 9; a.count = 2);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = 2);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = INT_MIN);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->order = PHOTINUS_ORDER_NATURAL);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->order = 2);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->order = -1);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->order = INT_MAX);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->order = INT_MIN);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_NESTED; a.options->seed = UINT64_MAX);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->scrambling = PHOTINUS_SCRAMBLING_SHIFT);
+  CASE(sobol_fill, PHOTINUS_ERROR_UNSUPPORTED, a.options->scrambling = PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS);
+  CASE(sobol_fill, PHOTINUS_ERROR_UNSUPPORTED, a.options->scrambling = PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = 5);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = -1);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = INT_MAX);
+  CASE(sobol_fill, PHOTINUS_ERROR_ENUM_VALUE, a.options->scrambling = INT_MIN);
+  CASE(sobol_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0);
+  CASE(sobol_fill, PHOTINUS_ERROR_LEAP, a.options->leap = 0; a.count = 1);
+  CASE(sobol_fill, PHOTINUS_OK, a.start = UINT64_MAX - 3);
+  CASE(sobol_fill, PHOTINUS_ERROR_INDEX_RANGE, a.start = UINT64_MAX - 2);
+  CASE(sobol_fill, PHOTINUS_ERROR_INDEX_RANGE, a.start = UINT64_MAX - 2; a.options->threads = 2);
+  CASE(sobol_fill, PHOTINUS_OK, a.start = UINT64_MAX; a.count = 1; a.options->leap = UINT64_MAX);
+  CASE(sobol_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = UINT64_MAX; a.count = 2);
+  CASE(sobol_fill, PHOTINUS_OK, a.options->leap = UINT64_MAX; a.count = 2; a.start = 0);
+  CASE(sobol_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = (uint64_t)1 << 63; a.start = 0);
+  LEVELS(sobol_fill);
+  BOX_OPTIONS(sobol_fill);
+  FILL_OPTIONS(sobol_fill);
+
+  CASE(sobol_fill, PHOTINUS_ERROR_OVERLAP, a.options->lower = memcpy(a.points + 11, a.lower, sizeof(F)); a.dim = 1);
+  CASE(sobol_fill, PHOTINUS_ERROR_OVERLAP, a.options->upper = memcpy(a.points, a.upper, 3 * sizeof(F)));
+  CASE(sobol_fill, PHOTINUS_ERROR_OVERLAP, a.options->upper = memcpy(a.points, a.upper, 3 * sizeof(F));
+       a.options->threads = 2);
+  CASE(sobol_fill, PHOTINUS_OK, a.points = result(15 * sizeof(F));
+       a.options->lower = memcpy(a.points, a.lower, 3 * sizeof(F)); a.points += 3);
+  CASE(sobol_fill, PHOTINUS_OK, a.points = result(15 * sizeof(F));
+       a.options->upper = memcpy(a.points + 12, a.upper, 3 * sizeof(F)));
+}
+
+// --- Discrepancy --------------------------------------------------------------------------------------------------
+
+struct P(discrepancy_arguments) {
+  int kind;
+  F *points;
+  size_t points_len, count, dim;
+  int layout;
+  size_t stride, threads;
+  double *value;
+};
+static void P(valid_discrepancy)(struct P(discrepancy_arguments) *a) {
+  static const F points[4][3] = {{0, (F)0.5, 1}, {(F)0.25, (F)0.75, (F)0.125}, {1, 0, (F)0.5}, {(F)0.5, 1, 0}};
+  a->kind = PHOTINUS_DISCREPANCY_CENTERED;
+  a->points = input(points, sizeof points);
+  a->points_len = 12;
+  a->count = 4;
+  a->dim = 3;
+  a->layout = PHOTINUS_LAYOUT_ROWS;
+  a->stride = 0;
+  a->threads = 1;
+  a->value = result(sizeof *a->value);
+}
+static int P(call_discrepancy)(const struct P(discrepancy_arguments) *a) {
+  return P(photinus_discrepancy)(a->kind, a->points, a->points_len, a->count, a->dim, a->layout, a->stride, a->threads,
+                                 a->value);
+}
+
+static void P(discrepancy)(void) {
+  for (int threads = 0; threads <= 2; threads++) {
+#define THREADS a.threads = (size_t)threads
+    for (int kind = PHOTINUS_DISCREPANCY_CENTERED; kind <= PHOTINUS_DISCREPANCY_STAR; kind++) {
+      CASE(discrepancy, PHOTINUS_OK, THREADS; a.kind = kind);
+      CASE(discrepancy, PHOTINUS_OK, THREADS; a.kind = kind; a.layout = PHOTINUS_LAYOUT_COLUMNS);
+    }
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.kind = 4);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.kind = -1);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.kind = INT_MAX);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.kind = INT_MIN);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = 2);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = -1);
+    CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = INT_MIN);
+    CASE(discrepancy, PHOTINUS_ERROR_NULL, THREADS; a.points = NULL);
+    EITHER(discrepancy, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_LENGTH, THREADS; a.points = NULL; a.points_len = 0);
+    CASE(discrepancy, PHOTINUS_ERROR_NULL, THREADS; a.value = NULL);
+    CASE(discrepancy, PHOTINUS_ERROR_ALIGNMENT, THREADS; a.points = misaligned(a.points));
+    CASE(discrepancy, PHOTINUS_ERROR_ALIGNMENT, THREADS; a.value = misaligned(a.value));
+    CASE(discrepancy, PHOTINUS_ERROR_DIMENSION, THREADS; a.count = 0);
+    CASE(discrepancy, PHOTINUS_ERROR_DIMENSION, THREADS; a.dim = 0);
+    CASE(discrepancy, PHOTINUS_ERROR_DIMENSION, THREADS; a.count = 0; a.dim = 0);
+    EITHER(discrepancy, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_NULL, THREADS; a.count = 0; a.points = NULL;
+           a.points_len = 0);
+    CASE(discrepancy, PHOTINUS_ERROR_LENGTH, THREADS; a.points_len = 11);
+    CASE(discrepancy, PHOTINUS_ERROR_LENGTH, THREADS; a.points_len = 0);
+    CASE(discrepancy, PHOTINUS_ERROR_LENGTH, THREADS; a.count = 5);
+    CASE(discrepancy, PHOTINUS_ERROR_LENGTH, THREADS; a.dim = 4);
+    CASE(discrepancy, PHOTINUS_ERROR_LENGTH, THREADS; a.stride = 4);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.points_len = SIZE_MAX);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.count = SIZE_MAX);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.dim = SIZE_MAX);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.count = SIZE_MAX; a.dim = SIZE_MAX);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.count = SIZE_MAX;
+           a.layout = PHOTINUS_LAYOUT_COLUMNS);
+    EITHER(discrepancy, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_DIMENSION, THREADS; a.stride = SIZE_MAX);
+    CASE(discrepancy, PHOTINUS_ERROR_STRIDE, THREADS; a.stride = 2);
+    CASE(discrepancy, PHOTINUS_ERROR_STRIDE, THREADS; a.stride = 3; a.layout = PHOTINUS_LAYOUT_COLUMNS);
+    CASE(discrepancy, PHOTINUS_OK, THREADS; a.stride = 9; a.count = 2);
+    CASE(discrepancy, PHOTINUS_ERROR_NOT_FINITE, THREADS; a.points[0] = (F)NAN);
+    CASE(discrepancy, PHOTINUS_ERROR_NOT_FINITE, THREADS; a.points[11] = (F)INFINITY);
+    CASE(discrepancy, PHOTINUS_ERROR_NOT_FINITE, THREADS; a.points[5] = -(F)INFINITY);
+    CASE(discrepancy, PHOTINUS_ERROR_PARAMETER, THREADS; a.points[11] = 1 + EPSILON);
+    CASE(discrepancy, PHOTINUS_ERROR_PARAMETER, THREADS; a.points[0] = -P(TINIEST));
+    CASE(discrepancy, PHOTINUS_ERROR_PARAMETER, THREADS; a.points[4] = P(HUGEST));
+    // What a stride leaves between is not looked at.
+    CASE(discrepancy, PHOTINUS_OK, THREADS; a.count = 2; a.stride = 9; a.points[3] = (F)NAN; a.points[8] = 7);
+  }
+#undef THREADS
 }
 
 // --- PSO: making a swarm ------------------------------------------------------------------------------------------
@@ -373,12 +1086,6 @@ static int P(call_minimize)(const struct P(minimize_arguments) *a) {
   EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX);                          \
   EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX; a.dim = 1);               \
   EITHER(function, PHOTINUS_ERROR_START, PHOTINUS_ERROR_DIMENSION, a.start_count = SIZE_MAX / 2 + 1)
-
-#if BITS == 64
-#define HUGEST_f64 DBL_MAX
-#else
-#define HUGEST_f32 FLT_MAX
-#endif
 
 static void P(pso_making)(void) {
   OPTIONS_INIT(pso_options_init);
@@ -1329,6 +2036,8 @@ static void P(solvers)(void) {
 
 static void P(all)(void) {
   P(halton)();
+  P(sobol)();
+  P(discrepancy)();
   P(pso_making)();
   P(pso_using)();
   P(pso_callbacks)();

@@ -1,4 +1,5 @@
-// A program as a user would write it: Halton points, a particle swarm, a Kuramoto network, a system of one's own.
+// A program as a user would write it: Halton and Sobol points, a particle swarm, a Kuramoto network, a system of one's
+// own.
 
 #include "check.h"
 
@@ -21,6 +22,12 @@ int main(void) {
   printf("photinus %s\n", photinus_version());
   halton_f64();
   halton_f32();
+  halton_scramblings_f64();
+  halton_scramblings_f32();
+  sobol_f64();
+  sobol_f32();
+  discrepancy_f64();
+  discrepancy_f32();
   swarm_f64();
   swarm_f32();
   network_f64();

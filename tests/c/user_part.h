@@ -52,6 +52,333 @@ static void P(halton)(void) {
   CHECK(last == 1 - EPSILON / 2);
 }
 
+// The first three points of a sequence in three dimensions, by hand; in a box, and with 0 kept out.
+static void P(halton_by_hand)(void) {
+  static const int expected[6][3][2] = {{{0, 1}, {0, 1}, {0, 1}}, {{1, 2}, {1, 3}, {1, 5}}, {{1, 4}, {2, 3}, {2, 5}},
+                                        {{3, 4}, {1, 9}, {3, 5}}, {{1, 8}, {4, 9}, {4, 5}}, {{5, 8}, {7, 9}, {1, 25}}};
+  F points[6][3];
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(NULL, 3, 0, 6, &points[0][0], 18));
+  for (int i = 0; i < 6; i++) {
+    for (int j = 0; j < 3; j++) CHECK(points[i][j] == (F)expected[i][j][0] / (F)expected[i][j][1]);
+  }
+
+  // One base: a van der Corput sequence, here that of decimals.
+  const uint32_t ten = 10;
+  P(photinus_halton_options) options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_options_init)(&options, sizeof options));
+  CHECK(options.leap == 1 && options.threads == 1 && options.table == NULL && options.open == 0 && options.seed == 0);
+  options.bases = &ten;
+  F decimals[4];
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, 1, 8, 4, decimals, 4));
+  CHECK(decimals[0] == (F)0.8 && decimals[1] == (F)0.9 && decimals[2] == (F)0.01 && decimals[3] == (F)0.11);
+
+  // A box, the second side of which has no length; with `open`, which comes first, nothing lies on the lower face.
+  const F lower[3] = {-2, 7, 0}, upper[3] = {2, 7, EPSILON};
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_options_init)(&options, sizeof options));
+  options.lower = lower;
+  options.upper = upper;
+  F scaled[6][3];
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, 3, 0, 6, &scaled[0][0], 18));
+  for (int i = 0; i < 6; i++) {
+    CHECK(scaled[i][0] == -2 + 4 * points[i][0] && scaled[i][1] == 7 && scaled[i][2] == EPSILON * points[i][2]);
+  }
+  options.open = 1;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, 3, 0, 6, &scaled[0][0], 18));
+  CHECK(scaled[0][2] == EPSILON * (EPSILON / 4) && scaled[0][1] == 7 && scaled[1][0] == 0);
+  options.lower = options.upper = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, 3, 0, 6, &scaled[0][0], 18));
+  for (int j = 0; j < 3; j++) CHECK(scaled[0][j] == EPSILON / 4); // 2^-54, or 2^-25
+  CHECK(memcmp(scaled[1], points[1], 5 * sizeof points[1]) == 0);
+}
+
+enum { P(MANY) = 2000, P(WIDE) = 5 };
+
+// 2000 points in five dimensions, scrambled so: whatever the way they are asked for, they have the same bits.
+static void P(halton_all_ways)(int scrambling) {
+  static F expected[P(MANY)][P(WIDE)], points[P(MANY)][P(WIDE)], columns[P(WIDE)][P(MANY) + 3];
+  const F lower[P(WIDE)] = {0, -1, -100, 3, 5}, upper[P(WIDE)] = {1, 1, 0, 4, 5};
+  const uint64_t start = 123456789;
+  P(photinus_halton_options) plain, options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_options_init)(&plain, sizeof plain));
+  plain.scrambling = scrambling;
+  plain.seed = 7;
+  plain.lower = lower;
+  plain.upper = upper;
+  CHECK_STATUS(PHOTINUS_OK,
+               P(photinus_halton_fill)(&plain, P(WIDE), start, P(MANY), &expected[0][0], P(MANY) * P(WIDE)));
+  for (int i = 0; i < P(MANY); i++) {
+    for (int j = 0; j < P(WIDE); j++) CHECK(expected[i][j] >= lower[j] && expected[i][j] <= upper[j]);
+  }
+
+  // On threads: on two, and on one per core.
+  options = plain;
+  for (size_t threads = 0; threads <= 2; threads++) {
+    options.threads = threads;
+    memset(points, 0, sizeof points);
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_halton_fill)(&options, P(WIDE), start, P(MANY), &points[0][0], P(MANY) * P(WIDE)));
+    CHECK(memcmp(points, expected, sizeof points) == 0);
+    // By columns, with three elements between them that stay as they are.
+    options.layout = PHOTINUS_LAYOUT_COLUMNS;
+    options.stride = P(MANY) + 3;
+    for (int j = 0; j < P(WIDE); j++) columns[j][P(MANY)] = columns[j][P(MANY) + 2] = -9;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, P(WIDE), start, P(MANY), &columns[0][0],
+                                                      P(WIDE) * (P(MANY) + 3) - 3));
+    for (int j = 0; j < P(WIDE); j++) {
+      int same = 1;
+      for (int i = 0; i < P(MANY); i++) same &= columns[j][i] == expected[i][j];
+      CHECK(same && columns[j][P(MANY)] == -9 && columns[j][P(MANY) + 2] == -9);
+    }
+    options = plain;
+  }
+
+  // On each instruction set.
+  for (int level = PHOTINUS_LEVEL_BASELINE; level <= photinus_level_detect(); level++) {
+    options.level = level;
+    memset(points, 0, sizeof points);
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_halton_fill)(&options, P(WIDE), start, P(MANY), &points[0][0], P(MANY) * P(WIDE)));
+    CHECK(memcmp(points, expected, sizeof points) == 0);
+  }
+  options = plain;
+
+  // Every seventh one, and one by one.
+  options.leap = 7;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, P(WIDE), start + 1, 100, &points[0][0], 100 * P(WIDE)));
+  for (int i = 0; i < 100; i++) CHECK(memcmp(points[i], expected[1 + 7 * i], sizeof points[i]) == 0);
+  options = plain;
+  for (uint64_t i = 0; i < 50; i++) {
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, P(WIDE), start + 31 * i, 1, points[0], P(WIDE)));
+    CHECK(memcmp(points[0], expected[31 * i], sizeof points[0]) == 0);
+  }
+
+  // With a table; and with a smaller one, in memory of the program's own.
+  size_t bytes = 0, align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_table_size)(&options, P(WIDE), &bytes, &align));
+  unsigned char *const table = malloc(bytes + align);
+  if (!CHECK(table != NULL)) return;
+  const size_t sizes[2] = {4096, bytes};
+  for (int i = 0; i < 2; i++) {
+    options.table = NULL;
+    options.table_bytes = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_table_init)(&options, P(WIDE), aligned(table, align), sizes[i]));
+    options.table = aligned(table, align);
+    options.table_bytes = sizes[i];
+    memset(points, 0, sizeof points);
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_halton_fill)(&options, P(WIDE), start, P(MANY), &points[0][0], P(MANY) * P(WIDE)));
+    CHECK(memcmp(points, expected, sizeof points) == 0);
+  }
+
+  // One point per call, with that table and without; then from the middle on.
+  for (int with_table = 0; with_table < 2; with_table++) {
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_size)(P(WIDE), &bytes, &align));
+    if (!CHECK(bytes + align <= sizeof P(memory))) break;
+    P(photinus_halton_cursor) *cursor = NULL;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_init)(aligned(P(memory), align), bytes,
+                                                             with_table ? &options : &plain, P(WIDE), start, &cursor));
+    CHECK((void *)cursor == aligned(P(memory), align));
+    memset(points, 0, sizeof points);
+    for (int i = 0; i < P(MANY); i++) {
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points[i], P(WIDE)));
+    }
+    CHECK(memcmp(points, expected, sizeof points) == 0);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(cursor, start + 1000));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points[0], P(WIDE)));
+    CHECK(memcmp(points[0], expected[1000], sizeof points[0]) == 0);
+  }
+  free(table);
+}
+
+// Scrambled points lie in [0, 1), and each 2^k of them (from a multiple on) in each 2^k-th of the first side; another
+// seed gives others.
+static void P(halton_scrambled)(int scrambling, int random) {
+  static F points[4][64][40];
+  P(photinus_halton_options) options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_options_init)(&options, sizeof options));
+  options.scrambling = scrambling;
+  static const uint64_t seeds[4] = {1, 1, 2, UINT64_MAX};
+  for (int k = 0; k < 4; k++) {
+    options.seed = seeds[k];
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&options, 40, 640, 64, &points[k][0][0], 64 * 40));
+    double sum = 0;
+    int found[64] = {0};
+    for (int i = 0; i < 64; i++) {
+      for (int j = 0; j < 40; j++) {
+        CHECK(points[k][i][j] >= 0 && points[k][i][j] < 1);
+        sum += points[k][i][j];
+      }
+      found[(int)(points[k][i][0] * 64)]++;
+    }
+    CHECK(fabs(sum / (64 * 40) - 0.5) < 0.05);
+    for (int c = 0; c < 64 && scrambling != PHOTINUS_SCRAMBLING_SHIFT; c++) CHECK(found[c] == 1);
+  }
+  CHECK(memcmp(points[0], points[1], sizeof points[0]) == 0);
+  CHECK((memcmp(points[0], points[2], sizeof points[0]) != 0) == random);
+  CHECK((memcmp(points[2], points[3], sizeof points[0]) != 0) == random);
+}
+
+static void P(halton_scramblings)(void) {
+  P(halton_by_hand)();
+  for (int scrambling = PHOTINUS_SCRAMBLING_NONE; scrambling <= PHOTINUS_SCRAMBLING_SHIFT; scrambling++) {
+    P(halton_all_ways)(scrambling);
+    P(halton_scrambled)(scrambling,
+                        scrambling != PHOTINUS_SCRAMBLING_NONE && scrambling != PHOTINUS_SCRAMBLING_FAURE_LEMIEUX);
+  }
+}
+
+static void P(sobol)(void) {
+  // As SciPy has them: qmc.Sobol(3, scramble=False).random(8).
+  static const F scipy[8][3] = {
+      {0, 0, 0},
+      {(F)0.5, (F)0.5, (F)0.5},
+      {(F)0.75, (F)0.25, (F)0.25},
+      {(F)0.25, (F)0.75, (F)0.75},
+      {(F)0.375, (F)0.375, (F)0.625},
+      {(F)0.875, (F)0.875, (F)0.125},
+      {(F)0.625, (F)0.125, (F)0.875},
+      {(F)0.125, (F)0.625, (F)0.375},
+  };
+  F points[8][3];
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(NULL, 3, 0, 8, &points[0][0], 24));
+  CHECK(memcmp(points, scipy, sizeof points) == 0);
+
+  // In natural order, the first dimension is the van der Corput sequence in base 2.
+  P(photinus_sobol_options) options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_options_init)(&options, sizeof options));
+  CHECK(options.leap == 1 && options.threads == 1 && options.order == PHOTINUS_ORDER_GRAY && options.lower == NULL);
+  options.order = PHOTINUS_ORDER_NATURAL;
+  F natural[4][256], corput[256];
+  options.layout = PHOTINUS_LAYOUT_COLUMNS;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 4, 1000, 256, natural[0], 4 * 256));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(NULL, 1, 1000, 256, corput, 256));
+  CHECK(memcmp(natural[0], corput, sizeof corput) == 0);
+
+  // In a box; with 0 kept out.
+  const F lower[3] = {-1, 0, 6}, upper[3] = {1, 10, 6};
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_options_init)(&options, sizeof options));
+  options.lower = lower;
+  options.upper = upper;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 3, 0, 8, &points[0][0], 24));
+  for (int i = 0; i < 8; i++) {
+    CHECK(points[i][0] == -1 + 2 * scipy[i][0] && points[i][1] == 10 * scipy[i][1] && points[i][2] == 6);
+  }
+  options.lower = options.upper = NULL;
+  options.open = 1;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 3, 0, 8, &points[0][0], 24));
+  CHECK(points[0][0] == EPSILON / 4 && points[0][2] == EPSILON / 4);
+  CHECK(memcmp(points[1], scipy[1], 7 * sizeof points[0]) == 0);
+
+  // Each scrambling, in each order: the same bits on threads, with a leap, by columns and on each instruction set; each
+  // coordinate once in each 1024th.
+  static F expected[1024][5], again[1024][5], columns[5][1030];
+  static const int scramblings[3] = {PHOTINUS_SCRAMBLING_NONE, PHOTINUS_SCRAMBLING_NESTED, PHOTINUS_SCRAMBLING_SHIFT};
+  for (int k = 0; k < 6; k++) {
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_options_init)(&options, sizeof options));
+    options.scrambling = scramblings[k % 3];
+    options.order = k / 3;
+    options.seed = 5;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, 1 << 20, 1024, &expected[0][0], 5 * 1024));
+    for (int j = 0; j < 5; j++) {
+      static int found[1024];
+      memset(found, 0, sizeof found);
+      for (int i = 0; i < 1024; i++) {
+        if (CHECK(expected[i][j] >= 0 && expected[i][j] < 1)) found[(int)(expected[i][j] * 1024)]++;
+      }
+      int each = 1;
+      for (int c = 0; c < 1024; c++) each &= found[c] == 1;
+      CHECK(each);
+    }
+    for (size_t threads = 0; threads <= 2; threads++) {
+      options.threads = threads;
+      memset(again, 0, sizeof again);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, 1 << 20, 1024, &again[0][0], 5 * 1024));
+      CHECK(memcmp(again, expected, sizeof again) == 0);
+      options.layout = PHOTINUS_LAYOUT_COLUMNS;
+      options.stride = 1030;
+      for (int j = 0; j < 5; j++) columns[j][1024] = columns[j][1029] = -9;
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, 1 << 20, 1024, columns[0], 5 * 1030));
+      for (int j = 0; j < 5; j++) {
+        int same = 1;
+        for (int i = 0; i < 1024; i++) same &= columns[j][i] == expected[i][j];
+        CHECK(same && columns[j][1024] == -9 && columns[j][1029] == -9);
+      }
+      options.layout = PHOTINUS_LAYOUT_ROWS;
+      options.stride = 0;
+    }
+    options.threads = 1;
+    for (int level = PHOTINUS_LEVEL_BASELINE; level <= photinus_level_detect(); level++) {
+      options.level = level;
+      memset(again, 0, sizeof again);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, 1 << 20, 1024, &again[0][0], 5 * 1024));
+      CHECK(memcmp(again, expected, sizeof again) == 0);
+    }
+    options.level = PHOTINUS_LEVEL_BEST;
+    options.leap = 11;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, (1 << 20) + 3, 90, &again[0][0], 5 * 90));
+    for (int i = 0; i < 90; i++) CHECK(memcmp(again[i], expected[3 + 11 * i], sizeof again[i]) == 0);
+    options.leap = 1;
+    options.seed = 6;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&options, 5, 1 << 20, 1024, &again[0][0], 5 * 1024));
+    CHECK((memcmp(again, expected, sizeof again) != 0) == (options.scrambling != PHOTINUS_SCRAMBLING_NONE));
+  }
+}
+
+static void P(discrepancy)(void) {
+  // The midpoints (2i - 1) / 2n: the centered discrepancy is 1 / 12n^2, the star discrepancy's square 1 / 12n^2 too.
+  static F midpoints[256], pairs[256][2], columns[2][260];
+  for (int n = 1; n <= 256; n *= 4) {
+    for (int i = 0; i < n; i++) midpoints[i] = (F)(2 * i + 1) / (F)(2 * n);
+    double value = -1, expected = 1 / (12.0 * n * n);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(PHOTINUS_DISCREPANCY_CENTERED, midpoints, (size_t)n, (size_t)n, 1,
+                                                      PHOTINUS_LAYOUT_ROWS, 0, 1, &value));
+    CHECK(fabs(value - expected) < 1e-15 + 1e-12 * expected);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(PHOTINUS_DISCREPANCY_STAR, midpoints, (size_t)n, (size_t)n, 1,
+                                                      PHOTINUS_LAYOUT_COLUMNS, 0, 1, &value));
+    CHECK(fabs(value * value - expected) < 1e-15 + 1e-12 * expected);
+  }
+  // One point in the middle of a square, by the formulas.
+  static const F middle[2] = {(F)0.5, (F)0.5};
+  static const double by_hand[4] = {
+      169.0 / 144 - 2 + 1,                             // (13/12)^2 - 2 + 1
+      -16.0 / 9 + 9.0 / 4,                             // -(4/3)^2 + (3/2)^2
+      361.0 / 144 - 2 * (25.0 / 9) + 225.0 / 64,       // (19/12)^2 - 2 (5/3)^2 + (15/8)^2
+      1.0 / 9 - 9.0 / 32 + 1.0 / 4,                    // 3^-2 - 2^-1 (3/4)^2 + (1/2)^2; its root is returned
+  };
+  for (int kind = PHOTINUS_DISCREPANCY_CENTERED; kind <= PHOTINUS_DISCREPANCY_STAR; kind++) {
+    double value = -1;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(kind, middle, 2, 1, 2, PHOTINUS_LAYOUT_ROWS, 0, 1, &value));
+    if (kind == PHOTINUS_DISCREPANCY_STAR) value *= value;
+    CHECK(fabs(value - by_hand[kind]) < 1e-15);
+  }
+  // Neither the threads nor the layout change a bit; a sequence is more even than its points are on the diagonal.
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(NULL, 2, 1, 256, &pairs[0][0], 512));
+  for (int i = 0; i < 256; i++) {
+    columns[0][i] = pairs[i][0];
+    columns[1][i] = pairs[i][1];
+  }
+  for (int j = 0; j < 2; j++) columns[j][256] = columns[j][259] = (F)NAN; // they are not looked at
+  for (int kind = PHOTINUS_DISCREPANCY_CENTERED; kind <= PHOTINUS_DISCREPANCY_STAR; kind++) {
+    double expected = -1, value = -1;
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_discrepancy)(kind, &pairs[0][0], 512, 256, 2, PHOTINUS_LAYOUT_ROWS, 0, 1, &expected));
+    CHECK(expected > 0 && expected < 0.02);
+    for (size_t threads = 0; threads <= 2; threads++) {
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(kind, &pairs[0][0], 512, 256, 2, PHOTINUS_LAYOUT_ROWS, 0,
+                                                        threads, &value));
+      CHECK(value == expected);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(kind, columns[0], 520, 256, 2, PHOTINUS_LAYOUT_COLUMNS, 260,
+                                                        threads, &value));
+      CHECK(value == expected);
+    }
+    for (int i = 0; i < 256; i++) columns[1][i] = pairs[i][0];
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_discrepancy)(kind, columns[0], 520, 256, 2, PHOTINUS_LAYOUT_COLUMNS, 260, 1, &value));
+    CHECK(value > expected);
+    for (int i = 0; i < 256; i++) columns[1][i] = pairs[i][1];
+  }
+}
+
 // What the callbacks of a search are given as `user`.
 struct P(search) {
   int calls, generations;

@@ -1,7 +1,7 @@
 //! One dimension: the values of indices that follow each other.
 
 use super::loops::{Step, WIDE, Way, shift, shifted};
-use super::quotient::{below_one, inverse, reverse};
+use super::quotient::{self, below_one, inverse, reverse};
 use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide};
 use crate::Real;
 use crate::simd::Level;
@@ -99,16 +99,22 @@ pub(super) fn value<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) 
                 entries[low as usize]
             } else {
                 let reversed = permutations.reversed(u64::from(low), 1, 0, u64::from(cells));
-                F::from_u64(reversed) / F::from_u64(u64::from(cells))
+                cell(reversed, u64::from(cells))
             };
             below_one(entry + addend)
         }
     }
 }
 
+/// Where a cell begins.
+#[inline]
+fn cell<F: Real>(number: u64, cells: u64) -> F {
+    if cells < 1 << F::DIGITS { F::from_u64(number) / F::from_u64(cells) } else { quotient::divide(number, cells) }
+}
+
 /// What the digits above a block of `cells` indices are worth, whose number is `high`.
 pub(super) fn addend<F: Real>(permutations: &Permutations, high: u64, cells: u32) -> F {
-    let (_, exponent) = block(permutations.base, cells);
+    let (_, exponent) = block(permutations.base(), cells);
     part(permutations.fraction(high, exponent, permutations.zeros(cells)), cells)
 }
 
@@ -215,7 +221,7 @@ struct Fraction {
 impl Fraction {
     /// Of `number`, whose lowest digit is at the position that has `power` = base^position.
     fn new(permutations: &Permutations, number: u64, power: u32) -> Self {
-        let base = permutations.base;
+        let base = permutations.base();
         let mut position = 0;
         let mut rest = power;
         while rest > 1 {
@@ -266,7 +272,7 @@ struct Middle {
 
 impl Middle {
     fn new(permutations: &Permutations, number: u64, block: u32, cells: u32) -> Self {
-        let base = permutations.base;
+        let base = permutations.base();
         let mut position = 0;
         let mut rest = block;
         while rest > 1 {
@@ -439,10 +445,8 @@ impl<'t, F: Real> Column<'t, F> {
         for out in out.chunks_mut(CHUNK) {
             let entries = &mut chunk[..out.len()];
             for (digit, entry) in (position..).zip(&mut *entries) {
-                *entry = F::from_u64(u64::from(map.of(digit)));
-                if self.step.way == Way::Sum {
-                    *entry /= F::from_u64(self.step.divisor);
-                }
+                let image = u64::from(map.of(digit));
+                *entry = if self.step.way == Way::Sum { cell(image, self.step.divisor) } else { F::from_u64(image) };
             }
             sure &= self.step.write(self.level, entries, out);
             position += out.len() as u32;

@@ -131,7 +131,7 @@ impl CursorState {
     fn new<F: Real>(rule: &Rule, base: u32, entries: &[F], index: u64) -> Self {
         match rule {
             Rule::Rational(Digits::AsTheyAre) | Rule::Shifted(_)
-                if index.checked_mul(u64::from(base)).is_some_and(|product| product < 1 << F::DIGITS) =>
+                if index.max(1).checked_mul(u64::from(base)).is_some_and(|product| product < 1 << F::DIGITS) =>
             {
                 let (reversed, power) = reverse::<u64>(index, base, Digits::AsTheyAre);
                 let first = if power == 1 { 0 } else { reversed };

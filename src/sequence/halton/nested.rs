@@ -1,9 +1,8 @@
 //! Nested uniform scrambling in one dimension.
 
-use super::PRIMES;
 use super::column::{LARGEST_BLOCK, block};
 use super::quotient::{below_one, divide};
-use super::scrambling::Permutation;
+use super::scrambling::{Base, Permutation};
 use crate::Real;
 use crate::random::hash;
 
@@ -18,8 +17,9 @@ use crate::random::hash;
 pub(super) struct Nested {
     key: u64,
     base: u32,
-    /// A prime above 5: σ(d) = f d mod base.
-    linear: bool,
+    permuted: Base,
+    /// The cells of the largest block.
+    least: u64,
 }
 
 /// A digit that is not 0.
@@ -62,7 +62,7 @@ impl Cells for u128 {
 
 impl Nested {
     pub(super) fn new(key: u64, base: u32) -> Self {
-        Nested { key, base, linear: base > 5 && PRIMES.binary_search(&base).is_ok() }
+        Nested { key, base, permuted: Base::new(base), least: u64::from(block(base, LARGEST_BLOCK).0) }
     }
 
     /// The value of point `index`.
@@ -74,13 +74,12 @@ impl Nested {
         // Beyond 2^64, the last 32 bits of the number of cells are far below what a value's last bit is worth.
         let (high, low) = ((cells >> 32) as u64, cells as u64);
         let rounded = if high >> 32 == 0 { F::from_u64(low) } else { F::from_u64(high) * F::exp2_integer(32) };
-        below_one(divide::<F, u128>(cell, cells) + F::from_u64(below) * F::exp2_integer(-64) / rounded)
+        below_one(divide::<F, u128>(cell, cells) + part::<F>(below) / rounded)
     }
 
     /// Whether the number of cells of all indices up to `index` is exact in `F`.
     pub(super) fn is_small<F: Real>(&self, index: u64) -> bool {
-        let least = u64::from(block(self.base, LARGEST_BLOCK).0);
-        let cells = index.checked_mul(u64::from(self.base)).map(|cells| cells.max(least));
+        let cells = index.checked_mul(u64::from(self.base)).map(|cells| cells.max(self.least));
         cells.is_some_and(|cells| cells < 1 << F::DIGITS)
     }
 
@@ -112,7 +111,7 @@ impl Nested {
                 power *= u64::from(self.base);
             }
             let uniform = hash(self.key ^ index);
-            let cell = entry.to_u64().unwrap_or(0);
+            let cell = entry.truncated() as u64;
             let mut place = Place { cell, cells: len, uniform, below: uniform.wrapping_mul(len / power) };
             for digit in &digits[..count] {
                 self.step(&mut place, digit, index);
@@ -188,11 +187,10 @@ impl Nested {
     /// Goes on to the cells of the largest block, if they are not yet counted.
     #[inline(always)]
     fn resolve<I: Cells>(&self, place: &mut Place<I>) {
-        let least = u64::from(block(self.base, LARGEST_BLOCK).0);
-        if let Some(cells) = place.cells.below(least) {
-            let (zeros, rest) = split(place.below, least / cells);
-            place.cell = place.cell * I::from(least / cells) + I::from(zeros);
-            place.cells = I::from(least);
+        if let Some(cells) = place.cells.below(self.least) {
+            let (zeros, rest) = split(place.below, self.least / cells);
+            place.cell = place.cell * I::from(self.least / cells) + I::from(zeros);
+            place.cells = I::from(self.least);
             place.below = rest;
         }
     }
@@ -203,12 +201,7 @@ impl Nested {
             return zero ^ 1;
         }
         let key = hash(node ^ u64::from(digit.position + 1));
-        if self.linear {
-            // The base is below 2^14.
-            let factor = 1 + (((key >> 32) * u64::from(self.base - 1)) >> 32) as u32;
-            return (zero + factor * digit.digit) % self.base.max(2);
-        }
-        Permutation::new(zero, self.base, key).of(digit.digit)
+        Permutation::new(zero, self.permuted, key).of(digit.digit)
     }
 }
 
@@ -219,8 +212,13 @@ fn split(fraction: u64, factor: u64) -> (u64, u64) {
     ((product >> 64) as u64, product as u64)
 }
 
+/// What is below a cell, in [0, 1].
+#[inline(always)]
+fn part<F: Real>(below: u64) -> F {
+    F::from_i64((below >> 1) as i64) * F::exp2_integer(-63)
+}
+
 #[inline(always)]
 fn small_value<F: Real>(place: Place<u64>) -> F {
-    let below = F::from_u64(place.below) * F::exp2_integer(-64);
-    below_one((F::from_u64(place.cell) + below) / F::from_u64(place.cells))
+    below_one((F::from_i64(place.cell as i64) + part(place.below)) / F::from_i64(place.cells as i64))
 }

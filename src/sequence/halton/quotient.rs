@@ -116,8 +116,8 @@ fn pair(n: u32, one: Divider, digits: Digits) -> u32 {
 }
 
 /// Divides by a base or a power of it, b: floor(n / b) = floor(n m / 2^64) for n < 2^32 and 0 <= m - 2^64 / b < 2^32 / b.
-#[derive(Clone, Copy)]
-struct Divider {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Divider {
     divisor: u32,
     /// m.
     magic: u64,
@@ -128,7 +128,7 @@ impl Divider {
     const MULTIPLIES: bool = cfg!(target_pointer_width = "64");
 
     #[inline(always)]
-    fn new(base: u32) -> Self {
+    pub(super) fn new(base: u32) -> Self {
         let base = base.max(2);
         Divider { divisor: base, magic: if Self::MULTIPLIES { u64::MAX / u64::from(base) + 1 } else { 0 } }
     }
@@ -139,6 +139,17 @@ impl Divider {
     fn squared(self) -> Self {
         let square = u128::from(self.magic) * u128::from(self.magic);
         Divider { divisor: self.divisor * self.divisor, magic: (square >> 64) as u64 + 1 }
+    }
+
+    /// n modulo the divisor, a base: the fraction of n m / 2^64, times the base (Lemire, Kaser and Kurz, Softw. Pract. Exp.
+    /// 49, 2019).
+    #[inline(always)]
+    pub(super) fn rest(self, n: u32) -> u32 {
+        if Self::MULTIPLIES {
+            ((u128::from(self.magic.wrapping_mul(u64::from(n))) * u128::from(self.divisor)) >> 64) as u32
+        } else {
+            n % self.divisor.max(2)
+        }
     }
 
     #[inline(always)]

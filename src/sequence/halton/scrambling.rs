@@ -2,6 +2,7 @@
 
 use super::PRIMES;
 use super::nested::Nested;
+use super::quotient::Divider;
 use crate::random::hash;
 
 /// How the digits of an index are scrambled. Whatever the choice, point i depends on (seed, dimension, base, i) alone;
@@ -13,18 +14,21 @@ use crate::random::hash;
 /// | `DigitPermutations` | any dimension | unbiased | 3/2 ulp + 2^-62 |
 /// | `FaureLemieux` | to 360 dimensions | no | 1/2 ulp |
 /// | `Nested` | any dimension, the smallest variance | unbiased | 3/2 ulp |
-/// | `Shift` | as `None` | unbiased | 1 ulp |
+/// | `Shift` | as `None` | unbiased | ε (2^-52; f32: 2^-23) |
 ///
 /// All of them but `Shift` put exactly one of base^k indices that follow each other from a multiple of base^k on in each
-/// interval [c / base^k, (c + 1) / base^k) of a coordinate.
+/// interval [c / base^k, (c + 1) / base^k) of a coordinate, as far as rounding lets it.
+///
+/// A permutation is uniform among all base! of them in base 2, 3 and 5, and in composite bases to 16 (to 2^-19). In other prime bases any two digits' images
+/// are uniform among all pairs, on which alone the variance depends; in larger composite ones, and primes above 9973, they look
+/// so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scrambling {
     /// The digits as they are.
     #[default]
     None,
-    /// Each position's digits are permuted, by a permutation that is random, uniform among all base! of them (Owen, A
-    /// randomized Halton algorithm in R, arXiv:1706.02808, 2017), with this seed. The infinitely many zeros above the
-    /// leading digit are permuted too.
+    /// Each position's digits are permuted at random, with this seed (Owen, A randomized Halton algorithm in R,
+    /// arXiv:1706.02808, 2017). The infinitely many zeros above the leading digit are permuted too.
     DigitPermutations(u64),
     /// The digits are multiplied, modulo the base, by a factor that was chosen for each of the first 360 primes (Faure and
     /// Lemieux, ACM Trans. Model. Comput. Simul. 19(4), 2009).
@@ -33,9 +37,6 @@ pub enum Scrambling {
     /// 1995), with this seed. Its variance is at most 3/2 + ln(dim / 2) times that of random points in 6 to 10^6
     /// dimensions, for any integrand (Owen and Pan, arXiv:2308.08035).
     ///
-    /// The permutations are uniform in bases to 5 and in composite ones; in a larger prime base they are
-    /// d → (a + f d) mod base with uniform a and f ≠ 0, of which any two digits' images are uniform among all pairs: the
-    /// variance depends on nothing else.
     Nested(u64),
     /// To each coordinate a random number is added, modulo 1, with this seed (Cranley and Patterson, 1976).
     Shift(u64),
@@ -69,7 +70,9 @@ impl Rule {
                 None | Some(1) => Digits::AsTheyAre,
                 Some(factor) => Digits::Times(factor),
             }),
-            Scrambling::DigitPermutations(seed) => Rule::Permuted(Permutations { key: key(seed, 1), base }),
+            Scrambling::DigitPermutations(seed) => {
+                Rule::Permuted(Permutations { key: key(seed, 1), base: Base::new(base) })
+            }
             Scrambling::Nested(seed) => Rule::Nested(Nested::new(key(seed, 2), base)),
             Scrambling::Shift(seed) => Rule::Shifted(hash(key(seed, 3))),
         }
@@ -97,14 +100,18 @@ impl Digits {
 /// k of one uniform number, and σ_k permutes all digits but 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Permutations {
-    pub(super) key: u64,
-    pub(super) base: u32,
+    key: u64,
+    base: Base,
 }
 
 /// The bits of fractions in integers: those that leave a 32-bit factor room.
 pub(super) const FRACTION_BITS: u32 = 96;
 
 impl Permutations {
+    pub(super) const fn base(&self) -> u32 {
+        self.base.base
+    }
+
     /// What the digits u_k of all positions from `position` on are worth, in [0, 1) of 96 bits. `power` is base^position.
     pub(super) fn zeros(&self, power: u32) -> u128 {
         let uniform = u128::from(hash(self.key)) << 32 | u128::from(hash(!self.key) >> 32);
@@ -115,14 +122,19 @@ impl Permutations {
     #[inline]
     pub(super) fn at(&self, position: u32, zeros: u128) -> (Permutation, u128) {
         let (zero, above) = self.zero(zeros);
-        let key = hash(self.key.wrapping_add(u64::from(position).wrapping_mul(STEP)));
-        (Permutation::new(zero, self.base, key), above)
+        (Permutation::new(zero, self.base, self.key_at(position)), above)
+    }
+
+    /// Apart from the number that the images of 0 come from, hash(key).
+    #[inline]
+    fn key_at(&self, position: u32) -> u64 {
+        hash(self.key.wrapping_add(u64::from(position + 1).wrapping_mul(STEP)))
     }
 
     /// The image of 0 at a position, and what the zeros above it are worth.
     #[inline]
     fn zero(&self, zeros: u128) -> (u32, u128) {
-        let shifted = zeros * u128::from(self.base);
+        let shifted = zeros * u128::from(self.base.base);
         ((shifted >> FRACTION_BITS) as u32, shifted & ((1 << FRACTION_BITS) - 1))
     }
 
@@ -132,12 +144,12 @@ impl Permutations {
         let zeros = self.zeros(power);
         // All of them as if they were 0; then those that are not.
         let all = ((zeros * u128::from(limit)) >> FRACTION_BITS) as u64;
-        if self.base == 2 {
+        if self.base.base == 2 {
             return all ^ ((u128::from(number.reverse_bits()) * u128::from(limit)) >> 64) as u64;
         }
         let (mut sum, mut weight) = (all, limit);
         self.changes(number, position, zeros, |change| {
-            weight /= u64::from(self.base.max(2));
+            weight /= u64::from(self.base.base.max(2));
             sum = sum.wrapping_add(change.wrapping_mul(weight));
         });
         sum
@@ -146,12 +158,12 @@ impl Permutations {
     /// The part of a cell that the digits of `number` and all zeros above them are worth, permuted, in units of 2^-96, with
     /// the lowest digit at that position; `zeros` from it on.
     pub(super) fn fraction(&self, number: u64, position: u32, zeros: u128) -> i128 {
-        if self.base == 2 {
+        if self.base.base == 2 {
             return (zeros ^ u128::from(number.reverse_bits()) << (FRACTION_BITS - 64)) as i128;
         }
         let (mut sum, mut weight) = (zeros as i128, 1 << FRACTION_BITS);
         self.changes(number, position, zeros, |change| {
-            weight = divide(weight, self.base);
+            weight = divide(weight, self.base.base);
             sum += i128::from(change as i64) * weight as i128;
         });
         sum
@@ -160,7 +172,7 @@ impl Permutations {
     /// Calls `each` for every digit of `number`, from the lowest on, with what its image is more than that of 0.
     #[inline]
     fn changes(&self, number: u64, position: u32, zeros: u128, mut each: impl FnMut(u64)) {
-        let base = u64::from(self.base.max(2));
+        let base = u64::from(self.base.base.max(2));
         let (mut rest, mut position, mut zeros) = (number, position, zeros);
         while rest > 0 {
             let digit = (rest % base) as u32;
@@ -169,8 +181,8 @@ impl Permutations {
             each(if digit == 0 {
                 0
             } else {
-                let key = hash(self.key.wrapping_add(u64::from(position).wrapping_mul(STEP)));
-                u64::from(Permutation::new(zero, self.base, key).of(digit)).wrapping_sub(u64::from(zero))
+                u64::from(Permutation::new(zero, self.base, self.key_at(position)).of(digit))
+                    .wrapping_sub(u64::from(zero))
             });
             zeros = above;
             position += 1;
@@ -191,19 +203,74 @@ pub(super) fn divide(n: u128, d: u32) -> u128 {
 /// The step from a position's key to the next one's: the golden ratio's fraction, as in SplitMix64.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A permutation of the digits of a base, in two steps: all but 0 are permuted, and `zero` is added modulo the base.
+/// A base whose digits are permuted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base {
+    pub(super) base: u32,
+    /// For a prime above 5 the least odd exponent without a common divisor with base - 1, so that powers with it are a
+    /// bijection of the digits; else 0.
+    exponent: u32,
+    divider: Divider,
+}
+
+impl Base {
+    pub(super) fn new(base: u32) -> Self {
+        let exponent = if base > 5 && PRIMES.binary_search(&base).is_ok() {
+            [3, 5, 7, 11, 13].into_iter().find(|prime| !(base - 1).is_multiple_of(*prime)).unwrap_or(0)
+        } else {
+            0 // among the others no number below 2^14 is divisible by all of these and 2
+        };
+        Base { base, exponent, divider: Divider::new(base) }
+    }
+
+    /// x to the exponent, modulo the base.
+    #[inline]
+    fn power(self, x: u32) -> u32 {
+        let square = self.divider.rest(x * x);
+        let (mut power, mut left) = (self.divider.rest(square * x), self.exponent - 3);
+        while left > 0 {
+            power = self.divider.rest(power * square);
+            left -= 2;
+        }
+        power
+    }
+}
+
+/// A permutation of the digits of a base, in two steps: σ permutes all but 0, then `zero` is added modulo the base.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Permutation {
     zero: u32,
-    base: u32,
-    others: Bijection,
+    base: Base,
+    others: Others,
+}
+
+/// σ, of which any two digits' images are uniform among all pairs.
+#[derive(Clone, Copy, Debug)]
+enum Others {
+    /// Up to 16 digits besides 0, four bits each: any permutation, all equally likely.
+    Packed(u64),
+    /// In a prime base σ(d) = factor ((d + shift)^e - shift^e), with factor ≠ 0: where the permutation takes a digit is
+    /// uniform, and so is by how much another one's image differs.
+    Power { factor: u32, shift: u32, shift_power: u32 },
+    /// Rounds of steps, each a bijection of the next power of two, until the result is below n (the cycle walking of Black
+    /// and Rogaway, CT-RSA 2002): as good as uniform.
+    Rounds { n: u32, key: u64 },
 }
 
 impl Permutation {
     /// That which takes 0 to `zero`, keyed.
     #[inline]
-    pub(super) fn new(zero: u32, base: u32, key: u64) -> Self {
-        let others = if base == 2 { Bijection::Packed(0) } else { Bijection::new(base - 1, key) };
+    pub(super) fn new(zero: u32, base: Base, key: u64) -> Self {
+        let others = match base {
+            Base { base: 2, .. } => Others::Packed(0),
+            Base { base: ..=16, exponent: 0, .. } => Others::packed(base.base - 1, key),
+            Base { exponent: 0, .. } => Others::Rounds { n: base.base - 1, key },
+            _ => {
+                let shift = scaled(key as u32, base.base);
+                let factor = 1 + scaled((key >> 32) as u32, base.base - 1);
+                Others::Power { factor, shift, shift_power: base.power(shift) }
+            }
+        };
         Permutation { zero, base, others }
     }
 
@@ -213,67 +280,64 @@ impl Permutation {
         u64::from(self.of(to)).wrapping_sub(u64::from(self.of(from)))
     }
 
+    /// The image of a digit.
     #[inline]
     pub(super) fn of(&self, digit: u32) -> u32 {
-        let Some(other) = digit.checked_sub(1) else { return self.zero };
-        let (sum, over) = self.zero.overflowing_add(1 + self.others.of(other));
-        if over || sum >= self.base { sum.wrapping_sub(self.base) } else { sum }
+        if digit == 0 {
+            return self.zero;
+        }
+        let base = self.base.base.max(2);
+        let other = match self.others {
+            Others::Packed(packed) => 1 + ((packed >> (4 * (digit - 1))) as u32 & 15),
+            Others::Power { factor, shift, shift_power } => {
+                // All below 2^14.
+                let sum = digit + shift;
+                let power = self.base.power(if sum < base { sum } else { sum - base });
+                self.base.divider.rest(factor * (power + base - shift_power))
+            }
+            Others::Rounds { n, key } => 1 + walk(digit - 1, n, key),
+        };
+        let (sum, over) = self.zero.overflowing_add(other);
+        if over || sum >= base { sum.wrapping_sub(base) } else { sum }
     }
 }
 
-/// A random bijection of 0 … n - 1 without a table.
-#[derive(Clone, Copy, Debug)]
-enum Bijection {
-    /// Up to 16 elements, four bits each: any permutation, all equally likely.
-    Packed(u64),
-    /// More: rounds of steps, each a bijection of the next power of two, until the result is below n (the cycle walking
-    /// of Black and Rogaway, CT-RSA 2002).
-    Rounds { n: u32, mask: u32, shift: u32, factors: [u32; 4], summands: [u32; 4] },
+impl Others {
+    /// Fisher and Yates: the element at j changes places with one at most there, chosen by the next digit of a fraction in
+    /// mixed radix (16! is below 2^45, so that all permutations are equally likely to 2^-19).
+    #[inline]
+    fn packed(n: u32, key: u64) -> Self {
+        let (mut packed, mut fraction) = (0xfedc_ba98_7654_3210_u64, hash(key));
+        for j in 1..n {
+            let product = u128::from(fraction) * u128::from(j + 1);
+            fraction = product as u64;
+            let other = (product >> 64) as u32;
+            let difference = ((packed >> (4 * j)) ^ (packed >> (4 * other))) & 15;
+            packed ^= (difference << (4 * j)) | (difference << (4 * other));
+        }
+        Others::Packed(packed)
+    }
 }
 
-impl Bijection {
-    #[inline]
-    fn new(n: u32, key: u64) -> Self {
-        if n <= 16 {
-            // Fisher and Yates: the element at j changes places with one at most there, chosen by the next digit of a
-            // fraction in mixed radix (16! is below 2^45, so that all permutations are equally likely to 2^-19).
-            let (mut packed, mut fraction) = (0xfedc_ba98_7654_3210_u64, hash(key));
-            for j in 1..n {
-                let product = u128::from(fraction) * u128::from(j + 1);
-                fraction = product as u64;
-                let other = (product >> 64) as u32;
-                let difference = (packed >> (4 * j) ^ packed >> (4 * other)) & 15;
-                packed ^= difference << (4 * j) | difference << (4 * other);
-            }
-            return Bijection::Packed(packed);
-        }
-        let bits = u32::BITS - (n - 1).leading_zeros();
-        let words = [1, 2, 3, 4].map(|i| hash(key ^ i));
-        Bijection::Rounds {
-            n,
-            mask: u32::MAX >> (u32::BITS - bits),
-            shift: bits / 2,
-            factors: words.map(|word| word as u32 | 1),
-            summands: words.map(|word| (word >> 32) as u32),
-        }
-    }
+/// A uniform number of 32 bits as one below n.
+#[inline]
+fn scaled(uniform: u32, n: u32) -> u32 {
+    ((u64::from(uniform) * u64::from(n)) >> 32) as u32
+}
 
-    #[inline]
-    fn of(&self, x: u32) -> u32 {
-        match *self {
-            Bijection::Packed(packed) => (packed >> (4 * x)) as u32 & 15,
-            Bijection::Rounds { n, mask, shift, factors, summands } => {
-                let mut x = x;
-                loop {
-                    for (factor, summand) in factors.into_iter().zip(summands) {
-                        x = x.wrapping_mul(factor).wrapping_add(summand) & mask;
-                        x ^= x >> shift;
-                    }
-                    if x < n {
-                        return x;
-                    }
-                }
-            }
+/// A random bijection of 0 … n - 1, n above 16.
+fn walk(x: u32, n: u32, key: u64) -> u32 {
+    let bits = u32::BITS - (n - 1).leading_zeros();
+    let (mask, shift) = (u32::MAX >> (u32::BITS - bits), bits / 2);
+    let words = [1, 2, 3, 4, 5, 6, 7, 8].map(|i| hash(key ^ i));
+    let mut x = x;
+    loop {
+        for word in words {
+            x = x.wrapping_mul(word as u32 | 1).wrapping_add((word >> 32) as u32) & mask;
+            x ^= x >> shift;
+        }
+        if x < n {
+            return x;
         }
     }
 }
