@@ -204,8 +204,8 @@ typedef struct photinus_halton_options_f64 {
   uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
-  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-  // bits do not depend on it.
+  // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+  // std 0 or 1. They end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -233,8 +233,8 @@ typedef struct photinus_sobol_options_f64 {
   uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
-  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-  // bits do not depend on it.
+  // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+  // std 0 or 1. They end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -272,8 +272,8 @@ typedef struct photinus_halton_options_f32 {
   uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
-  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-  // bits do not depend on it.
+  // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+  // std 0 or 1. They end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -301,8 +301,8 @@ typedef struct photinus_sobol_options_f32 {
   uint64_t seed;
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
-  // Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-  // bits do not depend on it.
+  // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+  // std 0 or 1. They end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -629,7 +629,7 @@ int photinus_halton_cursor_size_f64(size_t dim,
 
 // Makes in `memory` a cursor at index `start` of the sequence that the options describe (or NULL), for one point per
 // call, and writes its address, which is that of the memory, to `*cursor`. What the options point to has to stay as it is
-// while the cursor is used; leap, stride, layout, level and threads do not matter. A copy of the memory is a cursor of its
+// while the cursor is used; leap, stride, layout and threads do not matter. A copy of the memory is a cursor of its
 // own, and nothing is to be freed.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE if `bytes` is less than
@@ -644,7 +644,8 @@ int photinus_halton_cursor_init_f64(void *memory,
 // Writes the next point to `point[0 .. dim]`: the same bits as photinus_halton_fill_f64.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
-// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1.
+// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1, PHOTINUS_ERROR_OVERLAP if the
+// point overlaps the cursor or what its options pointed to.
 int photinus_halton_cursor_next_f64(struct photinus_halton_cursor_f64 *cursor,
                                     double *point,
                                     size_t point_len);
@@ -694,13 +695,13 @@ int photinus_sobol_fill_f64(const struct photinus_sobol_options_f64 *options,
 // photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
 // O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
 //
-// layout, stride: as of photinus_halton_options_f64. threads: 1 for the calling one alone, 0 for one per core; the
-// bits do not depend on it.
+// layout, stride: as of photinus_halton_options_f64. threads: the most of them, to 1024; 1 for the calling one
+// alone, 0 for one per core; the bits do not depend on it.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
-// PHOTINUS_ERROR_OUT_OF_MEMORY.
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+// PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f64(int kind,
                              const double *points,
                              size_t points_len,
@@ -775,7 +776,7 @@ int photinus_halton_cursor_size_f32(size_t dim,
 
 // Makes in `memory` a cursor at index `start` of the sequence that the options describe (or NULL), for one point per
 // call, and writes its address, which is that of the memory, to `*cursor`. What the options point to has to stay as it is
-// while the cursor is used; leap, stride, layout, level and threads do not matter. A copy of the memory is a cursor of its
+// while the cursor is used; leap, stride, layout and threads do not matter. A copy of the memory is a cursor of its
 // own, and nothing is to be freed.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE if `bytes` is less than
@@ -790,7 +791,8 @@ int photinus_halton_cursor_init_f32(void *memory,
 // Writes the next point to `point[0 .. dim]`: the same bits as photinus_halton_fill_f32.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
-// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1.
+// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1, PHOTINUS_ERROR_OVERLAP if the
+// point overlaps the cursor or what its options pointed to.
 int photinus_halton_cursor_next_f32(struct photinus_halton_cursor_f32 *cursor,
                                     float *point,
                                     size_t point_len);
@@ -840,13 +842,13 @@ int photinus_sobol_fill_f32(const struct photinus_sobol_options_f32 *options,
 // photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
 // O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
 //
-// layout, stride: as of photinus_halton_options_f32. threads: 1 for the calling one alone, 0 for one per core; the
-// bits do not depend on it.
+// layout, stride: as of photinus_halton_options_f32. threads: the most of them, to 1024; 1 for the calling one
+// alone, 0 for one per core; the bits do not depend on it.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
-// PHOTINUS_ERROR_OUT_OF_MEMORY.
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+// PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f32(int kind,
                              const float *points,
                              size_t points_len,

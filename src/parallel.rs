@@ -9,10 +9,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
 use std::vec::Vec;
 
 /// More of them are a mistake, which the system need not suffer from.
-const MOST_THREADS: usize = 4096;
+const MOST_THREADS: usize = 1024;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
 
 /// The elements of a thread's own block of points: it stays in the cache.
 const BLOCK: usize = 1 << 15;
@@ -24,28 +29,58 @@ fn vec_of<T>(len: usize) -> Result<Vec<T>, Error> {
     Ok(vec)
 }
 
-/// A pool of threads, apart from rayon's global one and from all other pools.
+/// A pool of threads, apart from rayon's global one and from all other pools. When it is dropped, its threads end first.
 #[derive(Debug)]
-pub struct Pool(ThreadPool);
+pub struct Pool {
+    /// There until the pool is dropped.
+    pool: Option<ThreadPool>,
+    threads: Vec<JoinHandle<()>>,
+}
 
 impl Pool {
     /// A pool of `threads` threads, 0 for as many as the machine has cores.
     ///
     /// # Errors
-    /// [`Error::Threads`] if the system does not give them, and above 4096.
+    /// [`Error::Threads`] if the system does not give them, and above 1024.
     pub fn new(threads: usize) -> Result<Self, Error> {
         if threads > MOST_THREADS {
             return Err(Error::Threads);
         }
-        let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
-        // Asked here, since rayon would first look at an environment variable.
+        let mut handles = Vec::new();
+        // The number is given, since rayon would first look at an environment variable.
+        let builder = ThreadPoolBuilder::new().num_threads(if threads == 0 { cores() } else { threads });
+        let pool = builder.spawn_handler(|thread| {
+            handles.push(std::thread::Builder::new().spawn(|| thread.run())?);
+            Ok(())
+        });
+        let pool = pool.build();
+        let mut this = Pool { pool: None, threads: handles };
+        this.pool = Some(pool.map_err(|_| Error::Threads)?);
+        Ok(this)
+    }
+
+    /// A pool of at most `threads` threads, 0 for as many as there are cores, for work of so many parts; none if one thread
+    /// is enough.
+    #[cfg(feature = "capi")]
+    pub(crate) fn for_parts(threads: usize, parts: usize) -> Result<Option<Self>, Error> {
+        if threads > MOST_THREADS {
+            return Err(Error::Threads);
+        }
         let threads = if threads == 0 { cores() } else { threads };
-        ThreadPoolBuilder::new().num_threads(threads).build().map(Pool).map_err(|_| Error::Threads)
+        if threads.min(parts) > 1 { Pool::new(threads.min(parts)).map(Some) } else { Ok(None) }
+    }
+
+    /// Runs `work` in the pool.
+    fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(), // only while it is dropped
+        }
     }
 
     /// The number of threads.
     pub fn threads(&self) -> usize {
-        self.0.current_num_threads()
+        self.threads.len()
     }
 
     /// The values of an objective at many points, a matrix `[values.len()][dim]`: the `map` of the posts. Nothing is copied
@@ -65,7 +100,7 @@ impl Pool {
         // The lowest number of a point without a value: those above it need not be evaluated, those below it must.
         let lowest = AtomicUsize::new(usize::MAX);
         let stopped = Mutex::new(None);
-        self.0.install(|| {
+        self.install(|| {
             values[..there].par_iter_mut().zip(points.par_chunks_exact(dim)).enumerate().for_each_init(
                 || {
                     let mut scratch = Vec::new();
@@ -146,7 +181,7 @@ impl Pool {
         };
         if column == 1 {
             let block = count.div_ceil(4 * self.threads()).max(64);
-            return self.0.install(|| {
+            return self.install(|| {
                 out.par_chunks_mut(block * row).enumerate().try_for_each(|(i, out)| {
                     sequence.fill_mapped(part(i, block), Layout::ByRows { stride: row }, mapping, out)
                 })
@@ -162,7 +197,7 @@ impl Pool {
                 pieces.push(piece);
             }
         }
-        self.0.install(|| {
+        self.install(|| {
             pieces.into_par_iter().enumerate().try_for_each_init(
                 || vec_of(block * dim),
                 |own, (i, pieces)| {
@@ -197,7 +232,20 @@ impl Pool {
         blocks.resize(sums.blocks(), BlockSum::default());
         // One by one, since the first ones have the most work.
         let each = blocks.par_iter_mut().with_max_len(1).enumerate();
-        self.0.install(|| each.for_each(|(block, sum)| *sum = sums.block(block)));
+        self.install(|| each.for_each(|(block, sum)| *sum = sums.block(block)));
         Ok(sums.discrepancy(blocks.into_iter()))
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.pool = None; // tells the threads to end
+        let current = std::thread::current().id();
+        for thread in self.threads.drain(..) {
+            // One of them may be the one that drops the pool.
+            if thread.thread().id() != current {
+                let _ = thread.join();
+            }
+        }
     }
 }

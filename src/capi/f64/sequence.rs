@@ -33,8 +33,8 @@ pub struct photinus_halton_options_f64 {
     pub seed: u64,
     /// Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
     pub stride: usize,
-    /// Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-    /// bits do not depend on it.
+    /// The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+    /// std 0 or 1. They end with the call. The bits do not depend on it.
     pub threads: usize,
     /// How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
     pub layout: c_int,
@@ -100,8 +100,8 @@ impl photinus_halton_options_f64 {
             return Err(Error::Workspace);
         }
         // SAFETY: so much is there, by the caller.
-        let Head { magic, identity, len, .. } = unsafe { head.read() };
-        if magic != TABLE {
+        let Head { magic, identity, len, check } = unsafe { head.read() };
+        if magic != TABLE || check != checksum([magic, identity, len]) {
             return Err(Error::Uninitialised);
         }
         if identity != halton.identity() {
@@ -181,9 +181,12 @@ fn fill<S: Sequence<f64> + Sync>(
         // What can be refused is refused before there are threads.
         indices.check()?;
         layout.check(indices.count, sequence.dim(), out.len())?;
-        crate::parallel::Pool::new(threads)?.fill_mapped(sequence, indices, layout, mapping, out)?;
-        return OK;
+        if let Some(pool) = crate::parallel::Pool::for_parts(threads, indices.count.div_ceil(64))? {
+            pool.fill_mapped(sequence, indices, layout, mapping, out)?;
+            return OK;
+        }
     }
+    #[cfg(not(feature = "std"))]
     if threads > 1 {
         return Err(Error::Unsupported);
     }
@@ -254,7 +257,13 @@ struct Head {
     identity: u64,
     /// The elements that follow.
     len: u64,
-    reserved: u64,
+    /// The checksum of these.
+    check: u64,
+}
+
+/// What tells words from others that are there by chance.
+fn checksum<const N: usize>(words: [u64; N]) -> u64 {
+    words.iter().fold(N as u64, |sum, word| (sum.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 const TABLE: u64 = u64::from_le_bytes(*b"halt64tb") ^ size_of::<f64>() as u64;
@@ -309,7 +318,8 @@ pub unsafe extern "C" fn photinus_halton_table_init_f64(
         let elements = head.add(1).cast::<f64>();
         elements.write_bytes(0, len);
         let _ = halton.with_table(output(elements, len)?);
-        head.write(Head { magic: TABLE, identity: halton.identity(), len: len as u64, reserved: 0 });
+        let (magic, identity, len) = (TABLE, halton.identity(), len as u64);
+        head.write(Head { magic, identity, len, check: checksum([magic, identity, len]) });
         OK
     })
 }
@@ -330,6 +340,8 @@ pub struct photinus_halton_cursor_f64 {
     scrambling: c_int,
     open: c_int,
     ended: c_int,
+    /// The checksum of all that stays as it is.
+    check: u64,
 }
 
 /// Writes to `*bytes` and `*align` what a cursor needs: 16 bytes per dimension, and some.
@@ -349,7 +361,7 @@ pub unsafe extern "C" fn photinus_halton_cursor_size_f64(dim: usize, bytes: *mut
 
 /// Makes in `memory` a cursor at index `start` of the sequence that the options describe (or NULL), for one point per
 /// call, and writes its address, which is that of the memory, to `*cursor`. What the options point to has to stay as it is
-/// while the cursor is used; leap, stride, layout, level and threads do not matter. A copy of the memory is a cursor of its
+/// while the cursor is used; leap, stride, layout and threads do not matter. A copy of the memory is a cursor of its
 /// own, and nothing is to be freed.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE if `bytes` is less than
@@ -371,6 +383,8 @@ pub unsafe extern "C" fn photinus_halton_cursor_init_f64(
         let halton = halton.with_known_table(table);
         let mapping = options.mapping(dim)?;
         mapping.check(dim)?;
+        check_pointer(cursor, 1)?;
+        apart(cursor.cast(), size_of::<usize>(), memory.cast(), bytes)?;
         let cursor = single(cursor)?;
         let place = memory.cast::<photinus_halton_cursor_f64>();
         check_pointer(place, 1)?;
@@ -393,7 +407,9 @@ pub unsafe extern "C" fn photinus_halton_cursor_init_f64(
             scrambling: options.scrambling,
             open: options.open,
             ended: 0,
+            check: 0,
         });
+        (*place).check = (*place).checksum();
         place.add(1).cast::<CursorState>().write_bytes(0, dim);
         (*place).with(|cursor| {
             cursor.seek(start);
@@ -405,12 +421,35 @@ pub unsafe extern "C" fn photinus_halton_cursor_init_f64(
 }
 
 impl photinus_halton_cursor_f64 {
+    fn checksum(&self) -> u64 {
+        checksum([
+            self.magic,
+            self.dim as u64,
+            self.bases.addr() as u64,
+            self.lower.addr() as u64 ^ (self.upper.addr() as u64).rotate_left(32),
+            self.table.addr() as u64,
+            self.table_len as u64,
+            self.seed,
+            (u64::from(self.largest) << 32) | u64::from((self.scrambling ^ (self.open << 8)).cast_unsigned()),
+        ])
+    }
+
+    /// Checks that a point lies apart from the cursor and from what it reads.
+    fn apart(&self, point: *const f64, len: usize) -> Result<(), Error> {
+        let (point, bytes) = (point.cast::<u8>(), len * size_of::<f64>());
+        let own = size_of::<Self>() + self.dim * size_of::<CursorState>();
+        apart(point, bytes, ptr::from_ref(self).cast(), own)?;
+        apart(point, bytes, self.bases.cast(), if self.bases.is_null() { 0 } else { self.dim * size_of::<u32>() })?;
+        apart_from_bounds(point, bytes, self.lower, self.upper, self.dim)?;
+        apart(point, bytes, self.table.cast(), self.table_len * size_of::<f64>())
+    }
+
     /// Calls `work` with the cursor, and keeps where it is then.
     ///
     /// # Safety
     /// As many states as dimensions follow, and what the options pointed to is still there.
     unsafe fn with<T>(&mut self, work: impl FnOnce(&mut Cursor<'_, '_, f64>) -> Result<T, Error>) -> Result<T, Error> {
-        if self.magic != CURSOR {
+        if self.magic != CURSOR || self.check != self.checksum() {
             return Err(Error::Uninitialised);
         }
         let dim = self.dim;
@@ -442,7 +481,8 @@ impl photinus_halton_cursor_f64 {
 /// Writes the next point to `point[0 .. dim]`: the same bits as photinus_halton_fill_f64.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
-/// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1.
+/// point_len is less than the dimension, PHOTINUS_ERROR_INDEX_RANGE after index 2^64 - 1, PHOTINUS_ERROR_OVERLAP if the
+/// point overlaps the cursor or what its options pointed to.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_halton_cursor_next_f64(
     cursor: *mut photinus_halton_cursor_f64,
@@ -452,7 +492,12 @@ pub unsafe extern "C" fn photinus_halton_cursor_next_f64(
     // SAFETY: by the caller.
     guard(|| unsafe {
         let cursor = single(cursor)?;
-        cursor.with(|cursor| cursor.next(output(point, point_len)?))?;
+        let dim = cursor.dim.min(point_len);
+        check_pointer(point, dim)?;
+        if cursor.magic == CURSOR && cursor.check == cursor.checksum() {
+            cursor.apart(point, dim)?;
+        }
+        cursor.with(|cursor| cursor.next(output(point, dim)?))?;
         OK
     })
 }
@@ -503,8 +548,8 @@ pub struct photinus_sobol_options_f64 {
     pub seed: u64,
     /// Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
     pub stride: usize,
-    /// Threads that work on a fill: 1 (default) for the calling one alone, 0 for one per core; without std 0 or 1. The
-    /// bits do not depend on it.
+    /// The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
+    /// std 0 or 1. They end with the call. The bits do not depend on it.
     pub threads: usize,
     /// How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
     pub layout: c_int,
@@ -608,13 +653,13 @@ mod with_std {
     /// photinus_discrepancy) of `points`, a matrix [count][dim] of coordinates in [0, 1], computed in double precision in
     /// O(count^2 dim). CENTERED, WRAP_AROUND and MIXTURE are squared, STAR is not, as in SciPy.
     ///
-    /// layout, stride: as of photinus_halton_options_f64. threads: 1 for the calling one alone, 0 for one per core; the
-    /// bits do not depend on it.
+    /// layout, stride: as of photinus_halton_options_f64. threads: the most of them, to 1024; 1 for the calling one
+    /// alone, 0 for one per core; the bits do not depend on it.
     ///
     /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
     /// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1], PHOTINUS_ERROR_THREADS,
-    /// PHOTINUS_ERROR_OUT_OF_MEMORY.
+    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+    /// PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_discrepancy_f64(
         kind: c_int,
@@ -631,16 +676,16 @@ mod with_std {
         guard(|| unsafe {
             let kind = discrepancy_kind(kind)?;
             let layout = self::layout(layout, stride)?;
+            check_pointer(points, points_len)?;
+            check_pointer(value, 1)?;
+            apart(value.cast(), size_of::<c_double>(), points.cast(), points_len * size_of::<f64>())?;
             let (points, value) = (input(points, points_len)?, single(value)?);
-            *value = if threads == 1 {
-                kind.of(points, count, dim, layout)?
-            } else {
-                // What can be refused is refused before there are threads.
-                layout.check(count, dim, points.len())?;
-                if count == 0 || dim == 0 {
-                    return Err(Error::Dimension);
-                }
-                Pool::new(threads)?.discrepancy(kind, points, count, dim, layout)?
+            // What can be refused is refused before there are threads.
+            layout.check(count, dim, points.len())?;
+            let pool = if threads == 1 { None } else { Pool::for_parts(threads, count.div_ceil(64))? };
+            *value = match pool {
+                Some(pool) => pool.discrepancy(kind, points, count, dim, layout)?,
+                None => kind.of(points, count, dim, layout)?,
             };
             OK
         })
