@@ -375,13 +375,12 @@ static unsigned char *P(table_in_arena)(P(photinus_halton_options) *options, siz
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table_of_other_precision)(a.options, a.dim));                     \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.options->table = P(cursor)(); a.options->table_bytes = 64);           \
   /* A head that was overwritten behind its first number. */                                                           \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, 0, 24));               \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, PATTERN, 24));         \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, P(use_table)(a.options, a.dim, SIZE_MAX)[8] ^= 1);                          \
-  EITHER(function, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_PARAMETER,                                                 \
-         P(use_table)(a.options, a.dim, SIZE_MAX)[16] += 1);                                                           \
-  EITHER(function, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_PARAMETER,                                                 \
-         memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 16, 0xff, 8));                                              \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, 0, 24));           \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 8, PATTERN, 24));     \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table)(a.options, a.dim, SIZE_MAX)[8] ^= 1);                      \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table)(a.options, a.dim, SIZE_MAX)[16] += 1);                     \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, P(use_table)(a.options, a.dim, SIZE_MAX)[16] ^= 64);                    \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset(P(use_table)(a.options, a.dim, SIZE_MAX) + 16, 0xff, 8));        \
   /* For another seed, scrambling, other bases, another dimension. */                                                  \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->scrambling = 1; P(use_table)(a.options, a.dim, SIZE_MAX);        \
        a.options->seed = 1);                                                                                           \
@@ -405,6 +404,9 @@ static unsigned char *P(table_in_arena)(P(photinus_halton_options) *options, siz
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.cursor, 0, P(cursor_bytes)(3)));                       \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((void *)a.cursor, PATTERN, P(cursor_bytes)(3)));                 \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, *(unsigned char *)a.cursor ^= 1);                                       \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((unsigned char *)a.cursor + 8, 0, 48));                          \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, memset((unsigned char *)a.cursor + 8, PATTERN, 48));                    \
+  CASE(function, PHOTINUS_ERROR_UNINITIALISED, ((unsigned char *)a.cursor)[8] ^= 1);                                   \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.cursor = (void *)OTHER(cursor)());                                    \
   CASE(function, PHOTINUS_ERROR_UNINITIALISED, a.cursor = (void *)P(table_in_arena)(NULL, 3, 512))
 
@@ -553,6 +555,9 @@ static void P(halton)(void) {
   CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->leap = (uint64_t)1 << 63; a.start = 0);
 
   CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->threads = 2; a.start = UINT64_MAX - 2);
+  CASE(halton_fill, PHOTINUS_OK, a.options->threads = 1024);
+  CASE(halton_fill, PHOTINUS_ERROR_THREADS, a.options->threads = 1025);
+  CASE(halton_fill, PHOTINUS_ERROR_THREADS, a.options->threads = SIZE_MAX);
   HALTON_SEQUENCE(halton_fill);
   CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 7; a.count = 0);
   BOX_OPTIONS(halton_fill);
@@ -672,6 +677,7 @@ static void P(halton)(void) {
   HALTON_CURSOR(halton_cursor_next);
   CASE(halton_cursor_next, PHOTINUS_ERROR_NULL, a.point = NULL);
   CASE(halton_cursor_next, PHOTINUS_ERROR_ALIGNMENT, a.point = misaligned(a.point));
+  CASE(halton_cursor_next, PHOTINUS_ERROR_OVERLAP, a.point = (F *)((unsigned char *)a.cursor + 16));
   CASE(halton_cursor_next, PHOTINUS_ERROR_LENGTH, a.point_len = 2);
   CASE(halton_cursor_next, PHOTINUS_ERROR_LENGTH, a.point_len = 0);
   EITHER(halton_cursor_next, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_NULL, a.point = NULL; a.point_len = 0);
@@ -854,6 +860,7 @@ static void P(discrepancy)(void) {
     CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = 2);
     CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = -1);
     CASE(discrepancy, PHOTINUS_ERROR_ENUM_VALUE, THREADS; a.layout = INT_MIN);
+    CASE(discrepancy, PHOTINUS_ERROR_OVERLAP, THREADS; a.value = (double *)(void *)a.points);
     CASE(discrepancy, PHOTINUS_ERROR_NULL, THREADS; a.points = NULL);
     EITHER(discrepancy, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_LENGTH, THREADS; a.points = NULL; a.points_len = 0);
     CASE(discrepancy, PHOTINUS_ERROR_NULL, THREADS; a.value = NULL);

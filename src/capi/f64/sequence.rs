@@ -492,8 +492,8 @@ pub unsafe extern "C" fn photinus_halton_cursor_next_f64(
     // SAFETY: by the caller.
     guard(|| unsafe {
         let cursor = single(cursor)?;
+        check_pointer(point, point_len)?;
         let dim = cursor.dim.min(point_len);
-        check_pointer(point, dim)?;
         if cursor.magic == CURSOR && cursor.check == cursor.checksum() {
             cursor.apart(point, dim)?;
         }
