@@ -9,7 +9,7 @@ use photinus::kuramoto::Kuramoto;
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
-use photinus::sequence::{Halton, Indices, Sequence};
+use photinus::sequence::{Halton, Indices, Scrambling, Sequence, Sobol, SobolScrambling};
 use photinus::{Layout, Real};
 
 fn halton<F: Real>() -> u64 {
@@ -19,6 +19,39 @@ fn halton<F: Real>() -> u64 {
         halton.fill(Indices { start, leap: 1 + start % 7, count: 40 }, Layout::ROWS, &mut points).unwrap();
         points.iter().map(|x| x.to_bits64()).collect::<Vec<u64>>()
     }))
+}
+
+/// Small, large and the largest bases, prime and not, and places on all sides of where the algorithms change.
+fn scrambled<F: Real>(scrambling: Scrambling) -> u64 {
+    let bases = [2, 3, 5, 7, 4, 9, 64, 101, 1009, 4096, 9973, 10_007, 1 << 31, u32::MAX];
+    let bases = if scrambling == Scrambling::FaureLemieux { &bases[..4] } else { &bases[..] };
+    let halton = Halton::<F>::with_bases(bases).unwrap().with_scrambling(scrambling).unwrap();
+    hash([0, 1 << 23, 1 << 30, 1 << 52, 1 << 62].into_iter().flat_map(|start| {
+        let mut points = vec![F::zero(); 300 * bases.len()];
+        halton.fill(Indices { start, leap: 1, count: 300 }, Layout::ROWS, &mut points).unwrap();
+        points.into_iter().map(|x| x.to_bits64())
+    }))
+}
+
+fn sobol<F: Real>(scrambling: SobolScrambling) -> u64 {
+    let sobol = Sobol::<F>::new(40).unwrap().with_scrambling(scrambling);
+    hash([0, 1 << 30, 1 << 62].into_iter().flat_map(|start| {
+        let mut points = vec![F::zero(); 40 * 40];
+        sobol.fill(Indices { start, leap: 1 + start % 7, count: 40 }, Layout::ROWS, &mut points).unwrap();
+        points.into_iter().map(|x| x.to_bits64())
+    }))
+}
+
+fn sequences<F: Real>() -> [u64; 7] {
+    [
+        scrambled::<F>(Scrambling::DigitPermutations(1)),
+        scrambled::<F>(Scrambling::FaureLemieux),
+        scrambled::<F>(Scrambling::Nested(2)),
+        scrambled::<F>(Scrambling::Shift(3)),
+        sobol::<F>(SobolScrambling::None),
+        sobol::<F>(SobolScrambling::Nested(4)),
+        sobol::<F>(SobolScrambling::Shift(5)),
+    ]
 }
 
 fn swarm<F: Real>() -> u64 {
@@ -64,4 +97,28 @@ fn the_same_bits_as_ever() {
     let f32_bits = [halton::<f32>(), swarm::<f32>(), network::<f32>(), elementary::<f32>()];
     assert_eq!(f64_bits, [7271910950941478072, 6543867408865890827, 13875257526024338428, 9747611271984648303]);
     assert_eq!(f32_bits, [18392739509639988191, 7252503215510100540, 11282753508438645386, 15147000551853438796]);
+    assert_eq!(
+        sequences::<f64>(),
+        [
+            716427291727350910,
+            12761959800920008600,
+            16432059712324328627,
+            102447092466495941,
+            3272769267969986407,
+            10732858769216146029,
+            1501262955097044166
+        ]
+    );
+    assert_eq!(
+        sequences::<f32>(),
+        [
+            2574930797901326886,
+            15344353286508483516,
+            11086571747553232692,
+            4641368979345317337,
+            12430944681664131413,
+            9728795020065960419,
+            12069122646460269042
+        ]
+    );
 }

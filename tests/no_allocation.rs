@@ -4,7 +4,9 @@ use photinus::kuramoto::Kuramoto;
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
-use photinus::sequence::{Halton, Indices, Sequence, radical_inverse};
+use photinus::sequence::{
+    CursorState, Discrepancy, Halton, Indices, Mapping, Scrambling, Sequence, Sobol, SobolScrambling, radical_inverse,
+};
 use photinus::{Layout, Real};
 use std::alloc::{GlobalAlloc, Layout as MemoryLayout, System};
 use std::cell::Cell;
@@ -53,6 +55,38 @@ fn every_kernel<F: Real>() {
         radical_inverse::<F>(u64::MAX, u32::MAX).unwrap()
     });
     assert_eq!(calls, 0, "Halton");
+
+    let (mut memory, mut states) = ([F::zero(); 1000], [CursorState::default(); 20]);
+    let mut many = [F::zero(); 20 * 300];
+    let (_, calls) = counted(|| {
+        let (lower, upper) = ([F::zero(); 20], [F::one(); 20]);
+        let mapping = Mapping::default().open().scale(&lower, &upper).unwrap();
+        for scrambling in [
+            Scrambling::None,
+            Scrambling::DigitPermutations(1),
+            Scrambling::FaureLemieux,
+            Scrambling::Nested(2),
+            Scrambling::Shift(3),
+        ] {
+            let halton = Halton::<F>::new(20).unwrap().with_scrambling(scrambling).unwrap();
+            let halton = halton.with_table(&mut memory);
+            for layout in [Layout::ROWS, Layout::COLUMNS] {
+                halton.fill_mapped(Indices::new(1000, 300), layout, mapping, &mut many).unwrap();
+            }
+            halton.point(u64::MAX, &mut points).unwrap();
+            halton.cursor(5, &mut states).unwrap().next(&mut points).unwrap();
+            halton.points::<20>(7).unwrap().take(50).for_each(|point| drop(black_box(point)));
+        }
+        for scrambling in [SobolScrambling::None, SobolScrambling::Nested(1), SobolScrambling::Shift(2)] {
+            let sobol = Sobol::<F>::new(20).unwrap().with_scrambling(scrambling);
+            for layout in [Layout::ROWS, Layout::COLUMNS] {
+                sobol.fill_mapped(Indices::new(1000, 300), layout, mapping, &mut many).unwrap();
+            }
+            sobol.point(u64::MAX, &mut points).unwrap();
+        }
+        Discrepancy::ALL.map(|kind| kind.of(&many, 300, 20, Layout::COLUMNS).unwrap())
+    });
+    assert_eq!(calls, 0, "scrambled sequences, Sobol, discrepancies");
 
     let mut memory = [F::zero(); Pso::<f64>::memory_len(2, 10, 0)];
     let mut other = memory;

@@ -167,6 +167,42 @@ static void halton(void) {
     for (size_t i = 0; i < POINTS; i++) put_row_f32("halton leap", rows + i * DIM, DIM);
     check("halton stride", rows[3] == -1.0f && rows[4] == -1.0f);
 
+    /* Scrambled, in a box, with a table or without, point by point. */
+    static const float lower[6] = {-1, 0, 0, 2, -8, 0}, upper[6] = {1, 1, 1000, 2, 8, 0.125f};
+    static float table[256];
+    photinus_halton_options_f32 scrambled;
+    photinus_halton_options_init_f32(&scrambled, sizeof scrambled);
+    scrambled.seed = 42, scrambled.open = 1, scrambled.lower = lower, scrambled.upper = upper;
+    for (scrambled.scrambling = 1; scrambled.scrambling <= 4; scrambled.scrambling++) {
+        expect("halton_fill_f32 scrambled", photinus_halton_fill_f32(&scrambled, 6, 1000, MANY, many, LENGTH(many)),
+               PHOTINUS_OK);
+        put_hash("halton scrambled", many, sizeof many);
+        put_row_f32("halton scrambled", many, 6);
+        expect("halton_table_init_f32", photinus_halton_table_init_f32(&scrambled, 6, table, sizeof table), PHOTINUS_OK);
+        scrambled.table = table, scrambled.table_bytes = sizeof table;
+        photinus_halton_cursor_f32 *cursor;
+        expect("halton_cursor_init_f32",
+               photinus_halton_cursor_init_f32(solver_memory.bytes, sizeof solver_memory, &scrambled, 6, 1000, &cursor),
+               PHOTINUS_OK);
+        for (size_t i = 0; i < MANY; i++) {
+            float point[6];
+            check("halton_cursor_next_f32", photinus_halton_cursor_next_f32(cursor, point, 6) == PHOTINUS_OK &&
+                                                equal(point, many + 6 * i, sizeof point));
+        }
+        scrambled.table = NULL, scrambled.table_bytes = 0;
+    }
+
+    photinus_sobol_options_f32 sobol;
+    photinus_sobol_options_init_f32(&sobol, sizeof sobol);
+    sobol.seed = 42;
+    static const int sobol_scramblings[] = {PHOTINUS_SCRAMBLING_NONE, PHOTINUS_SCRAMBLING_NESTED, PHOTINUS_SCRAMBLING_SHIFT};
+    for (size_t k = 0; k < LENGTH(sobol_scramblings); k++) {
+        sobol.scrambling = sobol_scramblings[k];
+        expect("sobol_fill_f32", photinus_sobol_fill_f32(&sobol, 6, 1000, MANY, many, LENGTH(many)), PHOTINUS_OK);
+        put_hash("sobol", many, sizeof many);
+        put_row_f32("sobol", many, 6);
+    }
+
     /* Across the places where the algorithm changes: 2^24 and 2^32 index * base. */
     static const uint64_t starts[] = {0, 5592300, 8388500, 858993400, 1431655700, 2147483600, 4294967200};
     for (size_t k = 0; k < LENGTH(starts); k++) {
