@@ -2,6 +2,7 @@ use crate::capi::{
     OK, Struct, apart, check_pointer, guard, input, layout, level, options, options_init, order, output, scrambling,
     single, sobol_scrambling, write_size,
 };
+use crate::random::GOLDEN;
 use crate::sequence::{Cursor, CursorState, Halton, Indices, Mapping, PRIMES, Sequence, Sobol, radical_inverse};
 use crate::{Error, Layout};
 use core::ffi::{c_int, c_void};
@@ -263,7 +264,7 @@ struct Head {
 
 /// What tells words from others that are there by chance.
 fn checksum<const N: usize>(words: [u64; N]) -> u64 {
-    words.iter().fold(N as u64, |sum, word| (sum.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    words.iter().fold(N as u64, |sum, word| (sum.rotate_left(23) ^ word).wrapping_mul(GOLDEN))
 }
 
 const TABLE: u64 = u64::from_le_bytes(*b"halt64tb") ^ size_of::<f64>() as u64;

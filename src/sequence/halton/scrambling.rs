@@ -3,7 +3,7 @@
 use super::PRIMES;
 use super::nested::Nested;
 use super::quotient::Divider;
-use crate::random::hash;
+use crate::random::{GOLDEN, hash};
 
 /// How the digits of an index are scrambled. Whatever the choice, point i depends on (seed, dimension, base, i) alone;
 /// what a seed gives is the same for ever.
@@ -130,7 +130,7 @@ impl Permutations {
     /// Apart from the number that the images of 0 come from, hash(key).
     #[inline]
     fn key_at(&self, position: u32) -> u64 {
-        hash(self.key.wrapping_add(u64::from(position + 1).wrapping_mul(STEP)))
+        hash(self.key.wrapping_add(u64::from(position + 1).wrapping_mul(GOLDEN)))
     }
 
     /// The image of 0 at a position, and what the zeros above it are worth.
@@ -201,9 +201,6 @@ pub(super) fn divide(n: u128, d: u32) -> u128 {
     let third = (second % d) << 32 | n as u64 & low;
     u128::from(first / d) << 64 | u128::from(second / d) << 32 | u128::from(third / d)
 }
-
-/// The step from a position's key to the next one's: the golden ratio's fraction, as in SplitMix64.
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A base whose digits are permuted.
 #[derive(Clone, Copy, Debug)]
