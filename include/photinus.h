@@ -55,7 +55,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_NULL = -1,
   // An array is too short, or its length does not fit the dimensions.
   PHOTINUS_ERROR_LENGTH = -2,
-  // A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
+  // A dimension is 0, more than there is (primes, Sobol's directions), or not that of another argument; or sizes overflow.
   PHOTINUS_ERROR_DIMENSION = -3,
   // The workspace is too small.
   PHOTINUS_ERROR_WORKSPACE = -4,
@@ -119,17 +119,17 @@ typedef enum photinus_layout {
   PHOTINUS_LAYOUT_COLUMNS = 1,
 } photinus_layout;
 
-// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone, and stays the same for
-// ever.
+// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone (of a Sobol sequence, on
+// the order too), and stays the same for ever.
 typedef enum photinus_scrambling {
   // Not at all: values are correctly rounded. Good up to about ten dimensions.
   PHOTINUS_SCRAMBLING_NONE = 0,
-  // Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension, as fast as none. A
-  // value's error is at most 3/2 of its last bit and 2^-62.
+  // Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension; with a table as fast
+  // as none in long fills, and point by point. A value's error is at most 3/2 of its last bit and 2^-62.
   PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS = 1,
   // Halton: factors for the first 360 primes (Faure and Lemieux, 2009), nothing random, correctly rounded.
   PHOTINUS_SCRAMBLING_FAURE_LEMIEUX = 2,
-  // Nested uniform scrambling (Owen, 1995): the smallest variance.
+  // Nested uniform scrambling (Owen, 1995): the best proven bound of the variance.
   PHOTINUS_SCRAMBLING_NESTED = 3,
   // A random shift: of coordinates modulo 1 (Halton), of bits (Sobol).
   PHOTINUS_SCRAMBLING_SHIFT = 4,
@@ -205,7 +205,7 @@ typedef struct photinus_halton_options_f64 {
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
   // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
-  // std 0 or 1. They end with the call. The bits do not depend on it.
+  // std 0 or 1. They are made for large fills alone, and end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -273,7 +273,7 @@ typedef struct photinus_halton_options_f32 {
   // Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
   size_t stride;
   // The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
-  // std 0 or 1. They end with the call. The bits do not depend on it.
+  // std 0 or 1. They are made for large fills alone, and end with the call. The bits do not depend on it.
   size_t threads;
   // How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
   int layout;
@@ -587,7 +587,7 @@ int photinus_halton_options_init_f64(struct photinus_halton_options_f64 *options
 // their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 // PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 // and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
 // PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_halton_fill_f64(const struct photinus_halton_options_f64 *options,
                              size_t dim,
@@ -649,6 +649,13 @@ int photinus_halton_cursor_init_f64(void *memory,
 int photinus_halton_cursor_next_f64(struct photinus_halton_cursor_f64 *cursor,
                                     double *point,
                                     size_t point_len);
+
+// Writes to `*index` the index of the point that comes next: all that has to be saved for going on later.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_INDEX_RANGE after
+// index 2^64 - 1.
+int photinus_halton_cursor_index_f64(const struct photinus_halton_cursor_f64 *cursor,
+                                     uint64_t *index);
 
 // Goes to the point with that index, which comes next.
 //
@@ -734,7 +741,7 @@ int photinus_halton_options_init_f32(struct photinus_halton_options_f32 *options
 // their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 // PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 // and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
 // PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_halton_fill_f32(const struct photinus_halton_options_f32 *options,
                              size_t dim,
@@ -796,6 +803,13 @@ int photinus_halton_cursor_init_f32(void *memory,
 int photinus_halton_cursor_next_f32(struct photinus_halton_cursor_f32 *cursor,
                                     float *point,
                                     size_t point_len);
+
+// Writes to `*index` the index of the point that comes next: all that has to be saved for going on later.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_INDEX_RANGE after
+// index 2^64 - 1.
+int photinus_halton_cursor_index_f32(const struct photinus_halton_cursor_f32 *cursor,
+                                     uint64_t *index);
 
 // Goes to the point with that index, which comes next.
 //

@@ -90,6 +90,7 @@ template <typename T> struct c_api;
     static constexpr auto halton_cursor_init = photinus_halton_cursor_init_##PRECISION;                                \
     static constexpr auto halton_cursor_next = photinus_halton_cursor_next_##PRECISION;                                \
     static constexpr auto halton_cursor_seek = photinus_halton_cursor_seek_##PRECISION;                                \
+    static constexpr auto halton_cursor_index = photinus_halton_cursor_index_##PRECISION;                              \
     static constexpr auto radical_inverse = photinus_radical_inverse_##PRECISION;                                      \
     static constexpr auto sobol_options_init = photinus_sobol_options_init_##PRECISION;                                \
     static constexpr auto sobol_fill = photinus_sobol_fill_##PRECISION;                                                \
@@ -373,6 +374,13 @@ public:
 
   // Goes to the point with that index, which comes next.
   void seek(std::uint64_t index) { detail::check(c::halton_cursor_seek(get(), index)); }
+
+  // The index of the point that comes next; after index 2^64 - 1, PHOTINUS_ERROR_INDEX_RANGE is thrown.
+  std::uint64_t index() const {
+    std::uint64_t result = 0;
+    detail::check(c::halton_cursor_index(get(), &result));
+    return result;
+  }
 
   // The cursor for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
   typename c::halton_cursor *get() const noexcept {

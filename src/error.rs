@@ -50,7 +50,7 @@ errors! {
     NullPointer = -1, "a pointer that has to point to data is NULL";
     /// A slice is too short, or its length does not fit the dimensions.
     Length = -2, "an array is too short, or its length does not fit the dimensions";
-    /// A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
+    /// A dimension is 0, more than there is (primes, Sobol's directions), or not that of another argument; or sizes overflow.
     Dimension = -3, "a dimension is 0, too large, or not that of another argument";
     /// The workspace is too small.
     Workspace = -4, "the workspace is too small";

@@ -41,10 +41,10 @@ impl Pool {
     /// A pool of `threads` threads, 0 for as many as the machine has cores.
     ///
     /// # Errors
-    /// [`Error::Threads`] if the system does not give them, and above 1024.
+    /// [`Error::Threads`] if the system does not give them, [`Error::Parameter`] above 1024.
     pub fn new(threads: usize) -> Result<Self, Error> {
         if threads > MOST_THREADS {
-            return Err(Error::Threads);
+            return Err(Error::Parameter);
         }
         let mut handles = Vec::new();
         // The number is given, since rayon would first look at an environment variable.
@@ -64,7 +64,7 @@ impl Pool {
     #[cfg(feature = "capi")]
     pub(crate) fn for_parts(threads: usize, parts: usize) -> Result<Option<Self>, Error> {
         if threads > MOST_THREADS {
-            return Err(Error::Threads);
+            return Err(Error::Parameter);
         }
         let threads = if threads == 0 { cores() } else { threads };
         if threads.min(parts) > 1 { Pool::new(threads.min(parts)).map(Some) } else { Ok(None) }

@@ -41,8 +41,9 @@ pub trait Sequence<F: Real> {
     /// at least `dim` by rows, `count` by columns. What lies between the rows stays as it is.
     ///
     /// # Errors
-    /// Those of [`Indices::check`] and [`Layout::check`], and [`Error::Unsupported`] from this provided method by
-    /// columns in more than 64 dimensions; a sequence of many dimensions overrides it.
+    /// Those of [`Indices::check`] and [`Layout::check`]; from this provided method those of [`point`](Self::point), after
+    /// which the points before have been written, and by columns in more than 64 dimensions [`Error::Unsupported`]: a
+    /// sequence of many dimensions overrides it.
     fn fill(&self, indices: Indices, layout: Layout, out: &mut [F]) -> Result<(), Error> {
         let dim = self.dim();
         indices.check()?;
@@ -96,7 +97,8 @@ pub trait Sequence<F: Real> {
     }
 
     /// The points from `start` on, one after the other, as arrays of `D` = dim coordinates. The iteration ends after
-    /// index 2^64 - 1.
+    /// index 2^64 - 1, or before the first index whose point can't be had. Points are computed some at a time, up to 128;
+    /// `skip`, `step_by` and `nth` do not compute those that they leave out.
     ///
     /// ```
     /// use photinus::sequence::{Halton, Sequence};
@@ -137,6 +139,30 @@ pub trait Sequence<F: Real> {
     }
 }
 
+impl<F: Real, S: Sequence<F> + ?Sized> Sequence<F> for &S {
+    fn dim(&self) -> usize {
+        (**self).dim()
+    }
+
+    fn point(&self, index: u64, out: &mut [F]) -> Result<(), Error> {
+        (**self).point(index, out)
+    }
+
+    fn fill(&self, indices: Indices, layout: Layout, out: &mut [F]) -> Result<(), Error> {
+        (**self).fill(indices, layout, out)
+    }
+
+    fn fill_mapped(
+        &self,
+        indices: Indices,
+        layout: Layout,
+        mapping: Mapping<'_, F>,
+        out: &mut [F],
+    ) -> Result<(), Error> {
+        (**self).fill_mapped(indices, layout, mapping, out)
+    }
+}
+
 /// The indices start, start + leap, …, `count` of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Indices {
@@ -152,6 +178,14 @@ impl Indices {
     /// `count` indices from `start` on, one after the other.
     pub const fn new(start: u64, count: usize) -> Self {
         Indices { start, leap: 1, count }
+    }
+
+    /// These with another leap. Points that leap are evenly spread if the leap has no common divisor with the bases of
+    /// the sequence (409 is a good one for [`Halton`]: Kocis and Whiten, ACM Trans. Math. Softw. 23, 1997); for [`Sobol`] it
+    /// has to be odd.
+    #[must_use]
+    pub const fn with_leap(self, leap: u64) -> Self {
+        Indices { leap, ..self }
     }
 
     /// Index number `i`, which is below `count`.

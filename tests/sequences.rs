@@ -795,10 +795,10 @@ fn mapped_sequences_can_be_mapped() {
     let (lower, upper) = ([-2.0, 1.0], [2.0, 5.0]);
     let halton = Halton::<f64>::new(2).unwrap();
     let plain: Vec<[f64; 2]> = halton.points(0).unwrap().take(500).collect();
-    // Scaled to [0, 1], kept open, scaled.
+    // Another box, in which 0 is kept out of the unit cube; in whatever order.
     let composed = halton.scale(&[0.0; 2], &[1.0; 2]).unwrap().open().scale(&lower, &upper).unwrap();
-    // Scaled first: then a 0 in the box is what is kept out.
     let scaled_then_open = halton.scale(&lower, &upper).unwrap().open();
+    assert_eq!(halton.open().scale(&lower[..1], &upper[..1]).unwrap_err(), Error::Dimension);
     for (layout, transposed) in [(Layout::ROWS, false), (Layout::COLUMNS, true)] {
         let (mut out, mut other) = ([0.0; 1000], [0.0; 1000]);
         composed.fill(Indices::new(0, 500), layout, &mut out).unwrap();
@@ -808,12 +808,11 @@ fn mapped_sequences_can_be_mapped() {
                 let at = if transposed { j * 500 + i } else { i * 2 + j };
                 let open = if x[j] == 0.0 { 2.0_f64.powi(-54) } else { x[j] };
                 assert_eq!(out[at], lower[j] + open * 4.0);
-                let scaled = lower[j] + x[j] * 4.0;
-                assert_eq!(other[at], if scaled == 0.0 { 2.0_f64.powi(-54) } else { scaled });
+                assert_eq!(other[at], out[at]);
             }
         }
     }
-    assert!(plain.iter().any(|x| x[0] == 0.5)); // that became 0
+    assert!(plain.iter().any(|x| x[0] == 0.5)); // that becomes 0 in the box
     let points: Vec<[f64; 2]> = composed.points(0).unwrap().take(500).collect();
     for (i, wanted) in points.into_iter().enumerate() {
         let mut point = [0.0; 2];
@@ -844,9 +843,66 @@ fn a_users_sequence_goes_where_halton_goes() {
     assert!(out[..195].iter().all(|&x| x >= 0.0));
 }
 
+/// Forty points, and no more.
+struct Short;
+impl Sequence<f64> for Short {
+    fn dim(&self) -> usize {
+        1
+    }
+    fn point(&self, index: u64, out: &mut [f64]) -> Result<(), Error> {
+        if index >= 40 {
+            return Err(Error::IndexRange);
+        }
+        *out.first_mut().ok_or(Error::Length)? = index as f64 / 40.0;
+        Ok(())
+    }
+}
+
+#[test]
+fn iterators_end_where_the_sequence_does_and_skip_without_computing() {
+    let all: Vec<f64> = Short.points::<1>(0).unwrap().map(|[x]| x).collect();
+    assert_eq!(all, (0..40).map(|i| f64::from(i) / 40.0).collect::<Vec<_>>());
+    let mut ended = Short.points::<1>(39).unwrap();
+    assert_eq!((ended.next(), ended.next(), ended.next()), (Some([39.0 / 40.0]), None, None));
+    assert_eq!(Short.points::<1>(7).unwrap().nth(33), None);
+    assert_eq!(Short.points::<1>(7).unwrap().nth(32), Some([39.0 / 40.0]));
+
+    let halton = Halton::<f64>::new(2).unwrap();
+    let points = halton.points::<2>(5).unwrap();
+    for step in [1, 2, 7, 8, 9, 100, 127, 128, 129, 409, 1 << 40] {
+        for (i, x) in points.clone().step_by(step).take(60).enumerate() {
+            let mut point = [0.0; 2];
+            halton.point(5 + (i * step) as u64, &mut point).unwrap();
+            assert_eq!(x, point, "{step}");
+        }
+    }
+    let mut last = halton.points::<2>(u64::MAX - 9).unwrap();
+    assert_eq!(last.size_hint(), (0, Some(10)));
+    last.next();
+    assert_eq!(last.size_hint(), (7, Some(9)));
+    assert_eq!(last.count(), 9);
+    assert_eq!(halton.points::<2>(u64::MAX - 9).unwrap().nth(10), None);
+    assert_eq!(halton.points::<2>(0).unwrap().nth(usize::MAX).is_some(), usize::MAX as u64 == u64::MAX);
+
+    // By reference, also to a trait object.
+    let object: &dyn Sequence<f64> = &halton;
+    let boxed = object.scale(&[1.0; 2], &[3.0; 2]).unwrap();
+    let mut point = [0.0; 2];
+    boxed.point(1, &mut point).unwrap();
+    assert_eq!(point, [2.0, 1.0 + 2.0 / 3.0]);
+}
+
 #[test]
 fn a_swarm_starts_on_any_sequence() {
     use photinus::optimize::{Options, Pso};
+    // What is in a box already, or no number, is no start.
+    let options: Options<f64> = Options { swarm_size: 5, ..Options::default() };
+    for (lower, upper) in [([0.0, -1.0], [1.0, 1.0]), ([0.0, 0.0], [1.0, 7.0])] {
+        let scaled = Halton::<f64>::new(2).unwrap().scale(&lower, &upper).unwrap();
+        let mut memory = [0.0; Pso::<f64>::memory_len(2, 5, 0)];
+        let swarm = Pso::with_sequence(&mut memory, &[0.0; 2], &[1.0; 2], &options, &[], &scaled, 0);
+        assert_eq!(swarm.unwrap_err(), Error::Start);
+    }
     let (lower, upper) = ([-1.0, 0.0, 5.0], [1.0, 1.0, 7.0]);
     let options = Options { swarm_size: 12, ..Options::default() };
     let mut memory = [0.0; Pso::<f64>::memory_len(3, 12, 0)];

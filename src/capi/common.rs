@@ -32,7 +32,7 @@ pub enum photinus_status {
     PHOTINUS_ERROR_NULL = -1,
     /// An array is too short, or its length does not fit the dimensions.
     PHOTINUS_ERROR_LENGTH = -2,
-    /// A dimension is 0, more than there is (the table of primes), or not that of another argument; or sizes overflow.
+    /// A dimension is 0, more than there is (primes, Sobol's directions), or not that of another argument; or sizes overflow.
     PHOTINUS_ERROR_DIMENSION = -3,
     /// The workspace is too small.
     PHOTINUS_ERROR_WORKSPACE = -4,
@@ -98,19 +98,19 @@ pub enum photinus_layout {
     PHOTINUS_LAYOUT_COLUMNS = 1,
 }
 
-/// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone, and stays the same for
-/// ever.
+/// How the digits of an index are scrambled. Point i depends on (seed, dimension, base, i) alone (of a Sobol sequence, on
+/// the order too), and stays the same for ever.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum photinus_scrambling {
     /// Not at all: values are correctly rounded. Good up to about ten dimensions.
     PHOTINUS_SCRAMBLING_NONE = 0,
-    /// Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension, as fast as none. A
-    /// value's error is at most 3/2 of its last bit and 2^-62.
+    /// Halton: at each position a random permutation of the digits (Owen, 2017). Good in any dimension; with a table as fast
+    /// as none in long fills, and point by point. A value's error is at most 3/2 of its last bit and 2^-62.
     PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS = 1,
     /// Halton: factors for the first 360 primes (Faure and Lemieux, 2009), nothing random, correctly rounded.
     PHOTINUS_SCRAMBLING_FAURE_LEMIEUX = 2,
-    /// Nested uniform scrambling (Owen, 1995): the smallest variance.
+    /// Nested uniform scrambling (Owen, 1995): the best proven bound of the variance.
     PHOTINUS_SCRAMBLING_NESTED = 3,
     /// A random shift: of coordinates modulo 1 (Halton), of bits (Sobol).
     PHOTINUS_SCRAMBLING_SHIFT = 4,

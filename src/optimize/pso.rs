@@ -379,12 +379,14 @@ impl<'m, F: Real> Pso<'m, F> {
         }
     }
 
-    /// As [`with_start`](Pso::with_start), particle k at point `first` + k of any sequence of `dim` dimensions.
+    /// As [`with_start`](Pso::with_start), particle k at point `first` + k of any sequence of `dim` dimensions in the
+    /// unit cube, which is scaled to the box here. (`first` 1 leaves the corner of a plain sequence out; a scrambled one
+    /// begins at 0.)
     ///
     /// # Errors
     /// Those of [`with_start`](Pso::with_start); [`Error::Dimension`] if the sequence has another dimension,
-    /// [`Error::IndexRange`] if its indices end, and what it returns.
-    pub fn with_sequence<S: Sequence<F>>(
+    /// [`Error::IndexRange`] if its indices end, [`Error::Start`] if a point is outside the unit cube, and what it returns.
+    pub fn with_sequence<S: Sequence<F> + ?Sized>(
         memory: &'m mut [F],
         lower: &[F],
         upper: &[F],
@@ -424,6 +426,9 @@ impl<'m, F: Real> Pso<'m, F> {
                 Some(given) => x.copy_from_slice(given),
                 None => {
                     sequence.point(first + k as u64, x)?;
+                    if !x.iter().all(|x| (F::zero()..=F::one()).contains(x)) {
+                        return Err(Error::Start);
+                    }
                     for (x, (&l, &u)) in x.iter_mut().zip(lower.iter().zip(upper)) {
                         *x = scale(*x, l, u);
                     }

@@ -49,11 +49,13 @@ impl<F: Real> Swarm<F> {
         Ok(Swarm { state, memory, pool: None })
     }
 
-    /// As [`with_start`](Swarm::with_start), particle k at point `first` + k of any sequence of `dim` dimensions.
+    /// As [`with_start`](Swarm::with_start), particle k at point `first` + k of any sequence of `dim` dimensions in the
+    /// unit cube, which is scaled to the box here. (`first` 1 leaves the corner of a plain sequence out; a scrambled one
+    /// begins at 0.)
     ///
     /// # Errors
     /// Those of [`Pso::with_sequence`], and [`Error::OutOfMemory`].
-    pub fn with_sequence<S: Sequence<F>>(
+    pub fn with_sequence<S: Sequence<F> + ?Sized>(
         lower: &[F],
         upper: &[F],
         options: &Options<F>,

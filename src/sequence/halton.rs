@@ -50,8 +50,8 @@ const fn primes() -> [u32; 1229] {
 /// high dimension the plain sequence's coordinates of large bases are correlated for the first points: it suits up to
 /// about ten dimensions, [`scrambled`](Self::scrambled) any number of them.
 ///
-/// A fill costs O(count · dim); a point by itself O(dim · log(index)). Neither needs memory, but both are faster with a
-/// [table](Self::with_table).
+/// A fill costs O(count · dim); with a leap, or a point by itself, O(log(index)) per coordinate. No memory is needed, but with
+/// a [table](Self::with_table) fills are faster, and of scrambled sequences all else.
 ///
 /// ```
 /// use photinus::sequence::{Halton, Indices, Sequence};
@@ -267,7 +267,8 @@ impl<'a, F: Real> Halton<'a, F> {
         })
     }
 
-    /// The points from `start` on, one per call, in `states`, one per dimension.
+    /// The points from `start` on, one per call, in `states`, one per dimension. With permuted digits a cursor is fast if
+    /// there is a [table](Self::with_table) for all dimensions.
     ///
     /// # Errors
     /// [`Error::Workspace`] if there are fewer states than dimensions.

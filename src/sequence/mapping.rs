@@ -108,7 +108,8 @@ fn scaled<F: Real>(x: F, lower: F, upper: F, width: F) -> F {
     if y < upper { y } else { upper }
 }
 
-/// A sequence with a [`Mapping`]: what [`Sequence::open`] and [`Sequence::scale`] return.
+/// A sequence with a [`Mapping`]: what [`Sequence::open`] and [`Sequence::scale`] return. Both may be called on it again, in any
+/// order: 0 is kept out before the scaling.
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped<'a, F, S> {
     sequence: S,
@@ -118,6 +119,22 @@ pub struct Mapped<'a, F, S> {
 impl<'a, F: Real, S: Sequence<F>> Mapped<'a, F, S> {
     pub(super) const fn new(sequence: S, mapping: Mapping<'a, F>) -> Self {
         Mapped { sequence, mapping }
+    }
+
+    /// This sequence with 0 kept out: see [`Mapping::open`].
+    #[must_use]
+    pub fn open(self) -> Self {
+        Mapped { mapping: self.mapping.open(), ..self }
+    }
+
+    /// This sequence in another box: see [`Mapping::scale`].
+    ///
+    /// # Errors
+    /// Those of [`Mapping::scale`], and [`Error::Dimension`] if the bounds are not one per dimension.
+    pub fn scale<'b>(self, lower: &'b [F], upper: &'b [F]) -> Result<Mapped<'b, F, S>, Error> {
+        let mapping = Mapping { open: self.mapping.open, bounds: None }.scale(lower, upper)?;
+        mapping.check(self.sequence.dim())?;
+        Ok(Mapped { sequence: self.sequence, mapping })
     }
 }
 

@@ -255,6 +255,18 @@ static int P(call_halton_cursor_seek)(const struct P(halton_cursor_seek_argument
   return P(photinus_halton_cursor_seek)(a->cursor, a->index);
 }
 
+struct P(halton_cursor_index_arguments) {
+  P(photinus_halton_cursor) *cursor;
+  uint64_t *index;
+};
+static void P(valid_halton_cursor_index)(struct P(halton_cursor_index_arguments) *a) {
+  a->cursor = P(cursor)();
+  a->index = result(sizeof *a->index);
+}
+static int P(call_halton_cursor_index)(const struct P(halton_cursor_index_arguments) *a) {
+  return P(photinus_halton_cursor_index)(a->cursor, a->index);
+}
+
 struct P(radical_inverse_arguments) {
   uint64_t index;
   uint32_t base;
@@ -482,6 +494,8 @@ static void P(halton_cursors)(void) {
       for (int i = 0; i < 3; i++) CHECK(last[i] >= a.lower[i] && last[i] <= a.upper[i]);
       for (int i = 0; i < 2; i++) {
         CHECK_STATUS(PHOTINUS_ERROR_INDEX_RANGE, P(photinus_halton_cursor_next)(copy, after, 3));
+        uint64_t none;
+        CHECK_STATUS(PHOTINUS_ERROR_INDEX_RANGE, P(photinus_halton_cursor_index)(copy, &none));
         CHECK(after[0] == 9 && after[1] == 9 && after[2] == 9);
       }
       CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(copy, 5));
@@ -556,8 +570,8 @@ static void P(halton)(void) {
 
   CASE(halton_fill, PHOTINUS_ERROR_INDEX_RANGE, a.options->threads = 2; a.start = UINT64_MAX - 2);
   CASE(halton_fill, PHOTINUS_OK, a.options->threads = 1024);
-  CASE(halton_fill, PHOTINUS_ERROR_THREADS, a.options->threads = 1025);
-  CASE(halton_fill, PHOTINUS_ERROR_THREADS, a.options->threads = SIZE_MAX);
+  CASE(halton_fill, PHOTINUS_ERROR_PARAMETER, a.options->threads = 1025);
+  CASE(halton_fill, PHOTINUS_ERROR_PARAMETER, a.options->threads = SIZE_MAX);
   HALTON_SEQUENCE(halton_fill);
   CASE(halton_fill, PHOTINUS_ERROR_REPEATED_BASE, a.bases[2] = 7; a.count = 0);
   BOX_OPTIONS(halton_fill);
@@ -693,6 +707,10 @@ static void P(halton)(void) {
   HALTON_CURSOR(halton_cursor_seek);
   CASE(halton_cursor_seek, PHOTINUS_OK, a.index = 0);
   CASE(halton_cursor_seek, PHOTINUS_OK, a.index = UINT64_MAX);
+
+  HALTON_CURSOR(halton_cursor_index);
+  CASE(halton_cursor_index, PHOTINUS_ERROR_NULL, a.index = NULL);
+  CASE(halton_cursor_index, PHOTINUS_ERROR_ALIGNMENT, a.index = misaligned(a.index));
 
   P(halton_tables)();
   P(halton_cursors)();

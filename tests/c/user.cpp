@@ -170,6 +170,7 @@ template <typename T> void halton_cursors() {
   static_assert(std::is_nothrow_move_constructible<cursor>::value, "moves");
   static_assert(std::is_nothrow_move_assignable<cursor>::value, "moves");
   cursor plain(2);
+  CHECK(plain.index() == 0);
   std::vector<T> point(2);
   plain.next(point);
   CHECK(point[0] == 0 && point[1] == 0 && plain.dim() == 2);

@@ -183,6 +183,9 @@ static void P(halton_all_ways)(int scrambling) {
       CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points[i], P(WIDE)));
     }
     CHECK(memcmp(points, expected, sizeof points) == 0);
+    uint64_t index = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_index)(cursor, &index));
+    CHECK(index == start + (uint64_t)P(MANY));
     CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_seek)(cursor, start + 1000));
     CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_cursor_next)(cursor, points[0], P(WIDE)));
     CHECK(memcmp(points[0], expected[1000], sizeof points[0]) == 0);

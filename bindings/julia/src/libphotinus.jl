@@ -174,6 +174,7 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
             (Pointer, Csize_t, Ptr{HaltonOptions{T}}, Csize_t, UInt64, Ptr{Pointer})),
         (:photinus_halton_cursor_next, Cint, (Pointer, Ptr{T}, Csize_t)),
         (:photinus_halton_cursor_seek, Cint, (Pointer, UInt64)),
+        (:photinus_halton_cursor_index, Cint, (Pointer, Pointer)),
         (:photinus_radical_inverse, Cint, (UInt64, UInt32, Ptr{T})),
         (:photinus_sobol_options_init, Cint, (Ptr{SobolOptions{T}}, Csize_t)),
         (:photinus_sobol_fill, Cint, (Ptr{SobolOptions{T}}, Csize_t, UInt64, Csize_t, Ptr{T}, Csize_t)),

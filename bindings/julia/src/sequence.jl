@@ -31,8 +31,8 @@ function of the seed (an integer from 0 to 2^64 - 1), the dimension, the base an
 | `:none` | up to about ten dimensions | no | 1/2 ulp |
 | `:digit_permutations`: at each position a random permutation of the digits (Owen, arXiv:1706.02808, 2017) | any dimension | by `seed` | 3/2 ulp + 2^-62 |
 | `:faure_lemieux`: factors for the first 360 primes (Faure and Lemieux, ACM TOMACS 19(4), 2009) | up to 360 dimensions | no | 1/2 ulp |
-| `:nested`: a permutation that depends on all digits below (Owen, 1995) | any dimension, the smallest variance | by `seed` | 3/2 ulp |
-| `:shift`: a random number is added to each coordinate, modulo 1 (Cranley and Patterson, 1976) | as `:none` | by `seed` | 1 ulp |
+| `:nested`: a permutation that depends on all digits below (Owen, 1995) | any dimension, the best proven bound of the variance | by `seed` | 3/2 ulp |
+| `:shift`: a random number is added to each coordinate, modulo 1 (Cranley and Patterson, 1976) | as `:none` | by `seed` | `eps(T)` |
 
 $BOX
 A [`HaltonTable`](@ref) of the same precision makes many small fills faster, and their values no others; its bases,
@@ -207,7 +207,7 @@ end
 """
     HaltonTable([T = Float64,] dim; bases = nothing, scrambling = :none, seed = 0, bytes = typemax(Int))
 
-A table that makes many small fills by [`halton!`](@ref) and single points by [`HaltonPoints`](@ref) faster. Their
+A table that makes many small fills by [`halton!`](@ref) faster, and single points of scrambled sequences by [`HaltonPoints`](@ref). Their
 values are the same with and without it, to the bit. It is computed once, for a precision, bases, a scrambling and a
 seed as of [`halton`](@ref), and never changes: any number of tasks and threads may use it. It takes as much memory as
 gives the greatest speed, or as many `bytes`, 64 at least, if that is less.

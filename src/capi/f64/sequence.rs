@@ -35,7 +35,7 @@ pub struct photinus_halton_options_f64 {
     /// Elements from one row (by rows) or column (by columns) to the next, or 0 (default) if nothing lies between.
     pub stride: usize,
     /// The most threads that work on a fill, to 1024: 1 (default) for the calling one alone, 0 for one per core; without
-    /// std 0 or 1. They end with the call. The bits do not depend on it.
+    /// std 0 or 1. They are made for large fills alone, and end with the call. The bits do not depend on it.
     pub threads: usize,
     /// How the points, a matrix [count][dim], lie in memory: a value of photinus_layout. Default by rows.
     pub layout: c_int,
@@ -182,7 +182,9 @@ fn fill<S: Sequence<f64> + Sync>(
         // What can be refused is refused before there are threads.
         indices.check()?;
         layout.check(indices.count, sequence.dim(), out.len())?;
-        if let Some(pool) = crate::parallel::Pool::for_parts(threads, indices.count.div_ceil(64))? {
+        // To make threads takes as long as some 10^5 values.
+        let parts = indices.count.saturating_mul(sequence.dim()) >> 16;
+        if let Some(pool) = crate::parallel::Pool::for_parts(threads, parts)? {
             pool.fill_mapped(sequence, indices, layout, mapping, out)?;
             return OK;
         }
@@ -223,7 +225,7 @@ pub unsafe extern "C" fn photinus_halton_options_init_f64(
 /// their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 /// PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 /// and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-/// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+/// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
 /// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_halton_fill_f64(
@@ -503,6 +505,31 @@ pub unsafe extern "C" fn photinus_halton_cursor_next_f64(
     })
 }
 
+/// Writes to `*index` the index of the point that comes next: all that has to be saved for going on later.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_INDEX_RANGE after
+/// index 2^64 - 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_halton_cursor_index_f64(
+    cursor: *const photinus_halton_cursor_f64,
+    index: *mut u64,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let cursor = input(cursor, 1)?;
+        let cursor = cursor.first().ok_or(Error::NullPointer)?;
+        let index = single(index)?;
+        if cursor.magic != CURSOR || cursor.check != cursor.checksum() {
+            return Err(Error::Uninitialised);
+        }
+        if cursor.ended != 0 {
+            return Err(Error::IndexRange);
+        }
+        *index = cursor.index;
+        OK
+    })
+}
+
 /// Goes to the point with that index, which comes next.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
@@ -683,7 +710,8 @@ mod with_std {
             let (points, value) = (input(points, points_len)?, single(value)?);
             // What can be refused is refused before there are threads.
             layout.check(count, dim, points.len())?;
-            let pool = if threads == 1 { None } else { Pool::for_parts(threads, count.div_ceil(64))? };
+            let parts = count.saturating_mul(count).saturating_mul(dim) >> 20;
+            let pool = if threads == 1 { None } else { Pool::for_parts(threads, parts)? };
             *value = match pool {
                 Some(pool) => pool.discrepancy(kind, points, count, dim, layout)?,
                 None => kind.of(points, count, dim, layout)?,

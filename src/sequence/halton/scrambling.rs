@@ -13,15 +13,19 @@ use crate::random::{GOLDEN, hash};
 /// | `None` | up to about ten dimensions | no | 1/2 ulp |
 /// | `DigitPermutations` | any dimension | unbiased | 3/2 ulp + 2^-62 |
 /// | `FaureLemieux` | to 360 dimensions | no | 1/2 ulp |
-/// | `Nested` | any dimension, the smallest variance | unbiased | 3/2 ulp |
+/// | `Nested` | any dimension, the best proven bound of the variance | unbiased | 3/2 ulp |
 /// | `Shift` | as `None` | unbiased | ε (2^-52; f32: 2^-23) |
 ///
 /// All of them but `Shift` put exactly one of base^k indices that follow each other from a multiple of base^k on in each
 /// interval [c / base^k, (c + 1) / base^k) of a coordinate, as far as rounding lets it.
 ///
-/// A permutation is uniform among all base! of them in base 2, 3 and 5, and in composite bases to 16 (to 2^-19). In other prime bases any two digits' images
-/// are uniform among all pairs, on which alone the variance depends; in larger composite ones, and primes above 9973, they look
-/// so.
+/// A permutation is uniform among all base! of them in base 2, 3 and 5, and in composite bases to 16 (to 2^-19). In other
+/// prime bases any two digits' images are uniform among all pairs, on which alone the variance depends; in larger composite
+/// ones, and primes above 9973, they look so.
+///
+/// Digit permutations cost as little as none in long fills with a [table](super::Halton::with_table), nested scrambling
+/// ten to a hundred times as much; a single scrambled point costs a permutation per digit. `cargo bench --manifest-path
+/// benches/Cargo.toml` measures all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scrambling {
     /// The digits as they are.
@@ -36,7 +40,6 @@ pub enum Scrambling {
     /// Each digit is permuted by a random permutation that depends on all digits below it: nested uniform scrambling (Owen,
     /// 1995), with this seed. Its variance is at most 3/2 + ln(dim / 2) times that of random points in 6 to 10^6
     /// dimensions, for any integrand (Owen and Pan, arXiv:2308.08035).
-    ///
     Nested(u64),
     /// To each coordinate a random number is added, modulo 1, with this seed (Cranley and Patterson, 1976).
     Shift(u64),

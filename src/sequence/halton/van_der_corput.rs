@@ -33,6 +33,12 @@ impl<F: Real> VanDerCorput<F> {
         Ok(VanDerCorput { base, scrambling: Scrambling::None, precision: PhantomData })
     }
 
+    /// This sequence with its digits permuted at random: [`Scrambling::DigitPermutations`].
+    #[must_use]
+    pub fn scrambled(self, seed: u64) -> Self {
+        VanDerCorput { scrambling: Scrambling::DigitPermutations(seed), ..self }
+    }
+
     /// This sequence, scrambled.
     ///
     /// # Errors
