@@ -288,13 +288,13 @@ impl<'a, F: Real> Halton<'a, F> {
 
     /// Columns, one after the other.
     fn write_columns(&self, indices: Indices, column: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
-        let Indices { start, count, .. } = indices;
+        let count = indices.count;
         let mut own = [F::zero(); OWN_ENTRIES];
         for (j, base, rule, entries) in self.dimensions() {
             let mut rest = &mut own[..];
             let entries =
                 if entries.is_empty() { own_entries(self.scrambling, &rule, base, count, &mut rest) } else { entries };
-            let mut values = Column::new(rule, base, entries, start, count, self.level);
+            let mut values = Column::new(rule, base, entries, indices, self.level);
             // In parts, so that they are mapped in the cache.
             for out in out[j * column..][..count].chunks_mut(2048) {
                 values.write(out);
@@ -320,8 +320,7 @@ impl<'a, F: Real> Halton<'a, F> {
     }
 
     fn write_part(&self, indices: Indices, row: usize, mapping: &Mapping<'_, F>, large: bool, out: &mut [F]) {
-        let Indices { start, count, .. } = indices;
-        let dim = self.bases.len();
+        let (count, dim) = (indices.count, self.bases.len());
         // Whole lines of the cache, unless a group would be too small for squares of four.
         let size = if matches!(dim % GROUP, 1..=3) { dim.div_ceil(dim.div_ceil(GROUP)) } else { GROUP.min(dim) };
         let mut dimensions = self.dimensions();
@@ -338,7 +337,7 @@ impl<'a, F: Real> Halton<'a, F> {
                 } else {
                     entries
                 };
-                *place = Some(Column::new(rule, base, entries, start, count, self.level));
+                *place = Some(Column::new(rule, base, entries, indices, self.level));
                 first = j - group;
                 group += 1;
             }
@@ -363,10 +362,21 @@ impl<'a, F: Real> Halton<'a, F> {
 
     /// Values one by one.
     fn write_apart(&self, indices: Indices, row: usize, column: usize, mapping: &Mapping<'_, F>, out: &mut [F]) {
+        let mut own = [F::zero(); OWN_ENTRIES];
         for (j, base, rule, entries) in self.dimensions() {
-            for i in 0..indices.count {
-                let x = &mut out[i * row + j * column];
-                *x = value(&rule, base, entries, indices.at(i));
+            let mut rest = &mut own[..];
+            let entries = if entries.is_empty() {
+                own_entries(self.scrambling, &rule, base, indices.count, &mut rest)
+            } else {
+                entries
+            };
+            let mut values = Column::new(rule, base, entries, indices, Level::BASELINE);
+            let leap = values.blocks(indices.leap);
+            for (i, x) in out[j * column..].iter_mut().step_by(row).take(indices.count).enumerate() {
+                if i > 0 {
+                    values.leap(leap);
+                }
+                *x = values.value();
                 mapping.apply_to_column(j, core::slice::from_mut(x));
             }
         }

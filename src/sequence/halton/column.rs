@@ -4,6 +4,7 @@ use super::loops::{Step, WIDE, Way, shift, shifted};
 use super::quotient::{self, below_one, inverse, reverse};
 use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide};
 use crate::Real;
+use crate::sequence::Indices;
 use crate::simd::Level;
 
 /// The number of values that are had at once where there are no entries.
@@ -146,27 +147,36 @@ impl Counter {
         Counter { base, digit: (number % u64::from(base)) as u32, rest: number / u64::from(base) }
     }
 
-    /// Adds 1. `change(from, to)` is called for each digit that changes, from the lowest on.
+    /// Adds an amount. `change(from, to)` is called for the digits one after the other, from the lowest to the highest that
+    /// changes.
     #[inline]
-    fn advance(&mut self, mut change: impl FnMut(u32, u32)) {
-        let (digit, base) = (self.digit, u64::from(self.base.max(2)));
-        if digit + 1 < self.base {
+    fn add(&mut self, amount: u64, mut change: impl FnMut(u32, u32)) {
+        let (digit, base) = (self.digit, self.base.max(2));
+        if amount == 1 && digit + 1 < base {
             self.digit = digit + 1;
             return change(digit, digit + 1);
         }
-        self.digit = 0;
-        change(digit, 0);
+        let (to, mut carry) = sum(digit, amount, base);
+        self.digit = to;
+        change(digit, to);
         let mut rest = self.rest;
-        self.rest = rest.wrapping_add(1);
-        loop {
-            let digit = (rest % base) as u32;
-            if digit + 1 < self.base {
-                return change(digit, digit + 1);
-            }
-            change(digit, 0);
-            rest /= base;
+        self.rest = rest.wrapping_add(carry);
+        while carry > 0 {
+            let digit = (rest % u64::from(base)) as u32;
+            rest /= u64::from(base);
+            let to;
+            (to, carry) = sum(digit, carry, base);
+            change(digit, to);
         }
     }
+}
+
+/// A digit plus an amount: the digit then, and what is carried to the next one.
+#[inline]
+fn sum(digit: u32, amount: u64, base: u32) -> (u32, u64) {
+    let (carry, more) = if amount == 1 { (0, 1) } else { (amount / u64::from(base), amount % u64::from(base)) };
+    let sum = u64::from(digit) + more;
+    if sum < u64::from(base) { (sum as u32, carry) } else { ((sum - u64::from(base)) as u32, carry + 1) }
 }
 
 /// The integer that the digits above a block are worth, reversed.
@@ -192,10 +202,10 @@ impl Integer {
     }
 
     #[inline]
-    fn advance(&mut self) {
+    fn add(&mut self, amount: u64) {
         let Integer { sum, weight, counter, digits } = self;
         let (mut weight, base) = (*weight, counter.base);
-        counter.advance(|from, to| {
+        counter.add(amount, |from, to| {
             let change = u64::from(digits.map(to, base)).wrapping_sub(u64::from(digits.map(from, base)));
             *sum = sum.wrapping_add(change.wrapping_mul(weight));
             weight /= u64::from(base);
@@ -242,11 +252,11 @@ impl Fraction {
     }
 
     #[inline]
-    fn advance(&mut self) {
+    fn add(&mut self, amount: u64) {
         let Fraction { sum, weight, counter, permutations, permutation, zeros, position } = self;
         let (mut weight, base) = (*weight, counter.base);
         let (mut permutation, mut zeros, mut position, mut first) = (*permutation, *zeros, *position, true);
-        counter.advance(|from, to| {
+        counter.add(amount, |from, to| {
             if !first {
                 weight = divide(weight, base);
                 position += 1;
@@ -284,18 +294,17 @@ impl Middle {
         middle
     }
 
-    /// Adds 1; returns whether it began again from 0.
+    /// Adds an amount; returns what is carried to the digits above.
     #[inline]
-    fn advance(&mut self, permutations: &Permutations) -> bool {
-        self.number += 1;
-        let over = self.number == self.limit;
-        if over {
-            self.number = 0;
-        }
+    fn add(&mut self, amount: u64, permutations: &Permutations) -> u64 {
+        let (carry, more) = (amount / self.limit, amount % self.limit);
+        let sum = self.number + more;
+        let over = sum >= self.limit;
+        self.number = if over { sum - self.limit } else { sum };
         if self.limit > 1 {
             self.set(permutations);
         }
-        over
+        carry + u64::from(over)
     }
 
     fn set(&mut self, permutations: &Permutations) {
@@ -331,8 +340,9 @@ pub(super) struct Column<'t, F> {
 }
 
 impl<'t, F: Real> Column<'t, F> {
-    /// Those of `count` indices from `start` on.
-    pub(super) fn new(rule: Rule, base: u32, entries: &'t [F], start: u64, count: usize, level: Level) -> Self {
+    /// Those of some indices, at least one.
+    pub(super) fn new(rule: Rule, base: u32, entries: &'t [F], indices: Indices, level: Level) -> Self {
+        let (start, last) = (indices.start, indices.at(indices.count - 1));
         let block = if entries.is_empty() { base } else { entries.len() as u32 };
         let number = start / u64::from(block);
         let mut step = Step {
@@ -346,7 +356,7 @@ impl<'t, F: Real> Column<'t, F> {
         let mut high = High::None;
         match rule {
             Rule::Nested(nested) => {
-                if !entries.is_empty() && nested.is_small::<F>(start + (count as u64 - 1)) {
+                if !entries.is_empty() && nested.is_small::<F>(last) {
                     high = High::Nested(number);
                 }
             }
@@ -361,8 +371,7 @@ impl<'t, F: Real> Column<'t, F> {
             }
             Rule::Rational(_) | Rule::Shifted(_) => {
                 let digits = if let Rule::Rational(digits) = rule { digits } else { Digits::AsTheyAre };
-                let last = (start + (count as u64 - 1)) / u64::from(block);
-                if let Some((power, divisor)) = powers(base, block, last)
+                if let Some((power, divisor)) = powers(base, block, last / u64::from(block))
                     && let Some(way) = way::<F>(base, divisor, level)
                 {
                     step.way = way;
@@ -379,6 +388,38 @@ impl<'t, F: Real> Column<'t, F> {
         let mut column = Column { rule, base, level, entries, block, index: start, position, step, high };
         column.set();
         column
+    }
+
+    /// A leap in blocks, and what is left.
+    pub(super) fn blocks(&self, leap: u64) -> (u64, u64) {
+        (leap / u64::from(self.block), leap % u64::from(self.block))
+    }
+
+    /// Goes to the index that is larger by so many [blocks](Self::blocks).
+    #[inline]
+    pub(super) fn leap(&mut self, (amount, more): (u64, u64)) {
+        let block = u64::from(self.block);
+        let position = u64::from(self.position) + more;
+        let over = position >= block;
+        self.position = (if over { position - block } else { position }) as u32;
+        self.index = self.index.wrapping_add(amount.wrapping_mul(block).wrapping_add(more));
+        let amount = amount + u64::from(over);
+        if amount > 0 {
+            self.add(amount);
+        }
+    }
+
+    /// The value where the column is.
+    #[inline]
+    pub(super) fn value(&self) -> F {
+        let mut x = [F::zero()];
+        if matches!(self.high, High::None | High::Nested(_)) || !self.write_run(&mut x) {
+            return value(&self.rule, self.base, self.entries, self.index);
+        }
+        match self.rule {
+            Rule::Shifted(uniform) => shifted(x[0], summand(uniform)),
+            _ => x[0],
+        }
     }
 
     /// Writes the next values.
@@ -399,7 +440,7 @@ impl<'t, F: Real> Column<'t, F> {
             self.position += length as u32;
             if self.position == self.block {
                 self.position = 0;
-                self.advance();
+                self.add(1);
             }
             rest = after;
         }
@@ -454,15 +495,17 @@ impl<'t, F: Real> Column<'t, F> {
         sure
     }
 
+    /// Goes on to another block.
     #[inline]
-    fn advance(&mut self) {
+    fn add(&mut self, amount: u64) {
         match &mut self.high {
             High::None => return,
-            High::Nested(number) => return *number += 1,
-            High::Integer(integer) => integer.advance(),
+            High::Nested(number) => return *number += amount,
+            High::Integer(integer) => integer.add(amount),
             High::Permuted(middle, fraction) => {
-                if middle.advance(&fraction.permutations) {
-                    fraction.advance();
+                let carry = middle.add(amount, &fraction.permutations);
+                if carry > 0 {
+                    fraction.add(carry);
                 }
             }
         }
