@@ -42,6 +42,7 @@ impl<'a, F: Real> Mapping<'a, F> {
     }
 
     /// Whether coordinates stay as they are.
+    #[inline]
     pub(super) const fn is_identity(&self) -> bool {
         !self.open && self.bounds.is_none()
     }

@@ -75,32 +75,36 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
     ///
     /// # Errors
     /// [`Error::Length`] if `point` is shorter than the dimension, [`Error::IndexRange`] after index 2^64 - 1.
+    #[inline]
     pub fn next(&mut self, point: &mut [F]) -> Result<(), Error> {
         let point = point.get_mut(..self.states.len()).ok_or(Error::Length)?;
         let index = self.index.ok_or(Error::IndexRange)?;
-        match self.halton.scrambling {
-            Scrambling::None => {
-                for ((x, state), &base) in point.iter_mut().zip(&mut *self.states).zip(self.halton.bases) {
-                    *x = state.next_plain(base, index);
-                }
+        if self.halton.scrambling == Scrambling::None {
+            for ((x, state), &base) in point.iter_mut().zip(&mut *self.states).zip(self.halton.bases) {
+                *x = state.next_plain(base, index);
             }
-            Scrambling::DigitPermutations(_) if self.halton.largest == LARGEST_BLOCK => {
-                self.next_permuted(index, point)
-            }
-            _ => {
-                for ((x, state), (_, base, rule, entries)) in
-                    point.iter_mut().zip(&mut *self.states).zip(self.halton.dimensions())
-                {
-                    *x = match rule {
-                        Rule::Shifted(uniform) => shifted(state.next_plain(base, index), summand(uniform)),
-                        _ => value(&rule, base, entries, index),
-                    };
-                }
-            }
+        } else {
+            self.next_scrambled(index, point);
         }
-        self.mapping.apply_to_point(point);
+        if !self.mapping.is_identity() {
+            self.mapping.apply_to_point(point);
+        }
         self.index = index.checked_add(1);
         Ok(())
+    }
+
+    fn next_scrambled(&mut self, index: u64, point: &mut [F]) {
+        if matches!(self.halton.scrambling, Scrambling::DigitPermutations(_)) && self.halton.largest == LARGEST_BLOCK {
+            return self.next_permuted(index, point);
+        }
+        for ((x, state), (_, base, rule, entries)) in
+            point.iter_mut().zip(&mut *self.states).zip(self.halton.dimensions())
+        {
+            *x = match rule {
+                Rule::Shifted(uniform) => shifted(state.next_plain(base, index), summand(uniform)),
+                _ => value(&rule, base, entries, index),
+            };
+        }
     }
 
     /// With the entries of whole blocks.
