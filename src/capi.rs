@@ -252,7 +252,10 @@ fn level(level: c_int) -> Result<Level, Error> {
 unsafe fn write_size<Header, F>(count: usize, bytes: *mut usize, align: *mut usize) -> Result<c_int, Error> {
     let size = count.checked_mul(size_of::<F>()).and_then(|size| size.checked_add(size_of::<Header>()));
     let size = size.filter(|&size| size <= isize::MAX as usize).ok_or(Error::Dimension)?;
-    // SAFETY: by the caller.
+    check_pointer(bytes, 1)?;
+    check_pointer(align, 1)?;
+    apart(bytes.cast(), size_of::<usize>(), align.cast(), size_of::<usize>())?;
+    // SAFETY: by the caller; they are two places.
     let (bytes, align) = unsafe { (single(bytes)?, single(align)?) };
     (*bytes, *align) = (size, align_of::<Header>().max(align_of::<F>()));
     OK

@@ -170,8 +170,8 @@ impl Pool {
         indices.check()?;
         mapping.check(dim)?;
         let (row, column) = layout.check(count, dim, out.len())?;
-        if count == 0 {
-            return Ok(());
+        if count < 2 || dim == 0 {
+            return sequence.fill_mapped(indices, layout, mapping, out);
         }
         let out = &mut out[..(count - 1) * row + (dim - 1) * column + 1];
         let part = |i: usize, block: usize| Indices {
@@ -181,11 +181,12 @@ impl Pool {
         };
         if column == 1 {
             let block = count.div_ceil(4 * self.threads()).max(64);
-            return self.install(|| {
-                out.par_chunks_mut(block * row).enumerate().try_for_each(|(i, out)| {
-                    sequence.fill_mapped(part(i, block), Layout::ByRows { stride: row }, mapping, out)
-                })
+            let results: Vec<_> = self.install(|| {
+                let parts = out.par_chunks_mut(block * row).enumerate();
+                let layout = Layout::ByRows { stride: row };
+                parts.map(|(i, out)| sequence.fill_mapped(part(i, block), layout, mapping, out)).collect()
             });
+            return results.into_iter().collect();
         }
         // A part of the points has a piece of each column: computed in a block of one's own, and copied to them.
         let block = (BLOCK / dim).clamp(64, count.div_ceil(4 * self.threads()).max(64));
@@ -197,8 +198,8 @@ impl Pool {
                 pieces.push(piece);
             }
         }
-        self.install(|| {
-            pieces.into_par_iter().enumerate().try_for_each_init(
+        let results: Vec<_> = self.install(|| {
+            let parts = pieces.into_par_iter().enumerate().map_init(
                 || vec_of(block * dim),
                 |own, (i, pieces)| {
                     let own = own.as_mut().map_err(|&mut error| error)?;
@@ -210,8 +211,11 @@ impl Pool {
                     }
                     Ok(())
                 },
-            )
-        })
+            );
+            parts.collect()
+        });
+        // The first one in the order of points, whichever came first in time.
+        results.into_iter().collect()
     }
 
     /// [`Discrepancy::of`]: the same bits.

@@ -81,7 +81,7 @@ pub trait Sequence<F: Real> {
         // Rows are mapped in parts that stay in the cache; columns can't be filled in parts without looking for one's place
         // again in each.
         let (part_layout, points) = match layout {
-            Layout::ByRows { .. } => (Layout::ByRows { stride: row }, (1 << 14) / dim.min(1 << 14)),
+            Layout::ByRows { .. } => (Layout::ByRows { stride: row }, (1 << 14) / dim.clamp(1, 1 << 14)),
             Layout::ByColumns { .. } => (Layout::ByColumns { stride: column }, indices.count),
         };
         let mut done = 0;

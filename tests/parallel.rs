@@ -2,7 +2,7 @@
 
 use photinus::optimize::{Function, Interrupted, Objective, Options, Swarm};
 use photinus::parallel::Pool;
-use photinus::sequence::{Halton, Indices, Sequence};
+use photinus::sequence::{Halton, Indices, Sequence, Sobol};
 use photinus::{Error, Layout, Stop};
 
 #[test]
@@ -103,4 +103,57 @@ fn an_objective_may_run_parallel_work_of_its_own() {
     let mut swarm = Swarm::new(&[-1.0], &[2.0], &options).unwrap().with_threads(2).unwrap();
     let report = swarm.run(&Nested(Pool::new(2).unwrap()), |_| Ok(())).unwrap();
     assert!(report.best_value < 1e-3);
+}
+
+/// Fails at two places, at the first of them later in time.
+struct Failing;
+impl Sequence<f64> for Failing {
+    fn dim(&self) -> usize {
+        2
+    }
+    fn point(&self, index: u64, out: &mut [f64]) -> Result<(), Error> {
+        match index {
+            200 => {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+                Err(Error::Length)
+            }
+            900 => Err(Error::Parameter),
+            _ => {
+                out[..2].fill(0.5);
+                Ok(())
+            }
+        }
+    }
+}
+
+#[test]
+fn fills_fail_alike_on_any_number_of_threads() {
+    let mut out = vec![0.0; 2000];
+    for threads in [1, 2, 4] {
+        let pool = Pool::new(threads).unwrap();
+        for layout in [Layout::ROWS, Layout::COLUMNS] {
+            for _ in 0..30 {
+                assert_eq!(pool.fill(&Failing, Indices::new(0, 1000), layout, &mut out), Err(Error::Length));
+            }
+        }
+    }
+}
+
+/// The stride of a single row means nothing.
+#[test]
+fn one_point_with_any_stride() {
+    let pool = Pool::new(2).unwrap();
+    let (halton, sobol) = (Halton::<f64>::new(3).unwrap(), Sobol::<f64>::new(3).unwrap());
+    for layout in
+        [Layout::ROWS, Layout::COLUMNS, Layout::ByRows { stride: usize::MAX }, Layout::ByRows { stride: 1 << 58 }]
+    {
+        let (mut one, mut other) = ([0.0; 3], [0.0; 3]);
+        pool.fill(&halton, Indices::new(1, 1), layout, &mut one).unwrap();
+        halton.fill(Indices::new(1, 1), layout, &mut other).unwrap();
+        assert_eq!((one, other), ([1.0 / 2.0, 1.0 / 3.0, 1.0 / 5.0], one));
+        pool.fill(&sobol, Indices::new(1, 1), layout, &mut one).unwrap();
+        sobol.fill(Indices { start: 1, leap: 7, count: 1 }, layout, &mut other).unwrap();
+        assert_eq!((one, other), ([0.5; 3], one));
+    }
+    assert_eq!(Pool::new(1025).unwrap_err(), Error::Parameter);
 }

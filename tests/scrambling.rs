@@ -716,3 +716,17 @@ fn genzs_integrals() {
     }
     assert!(estimates > 0);
 }
+
+/// The largest digit there is, in the last place of a chunk.
+#[test]
+fn the_largest_base() {
+    let [base] = [u32::MAX];
+    for scrambling in [Scrambling::DigitPermutations(1), Scrambling::Nested(1)] {
+        for leap in [1, 2] {
+            let filled = points::<f64>(&[base], scrambling, Indices { start: 4_294_967_290, leap, count: 8 });
+            for (i, x) in filled.into_iter().enumerate() {
+                assert_eq!([x], point::<f64, 1>(&[base], scrambling, 4_294_967_290 + leap * i as u64));
+            }
+        }
+    }
+}

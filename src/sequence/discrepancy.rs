@@ -48,7 +48,7 @@ const AT_ONCE: usize = 2;
 /// The sums are nearly exact. What is left of rounding is d ε of the mean over pairs at most, typically below ε/√n of
 /// it, and some ε D, with ε = 2.2e-16. D² is a small difference: many points in few dimensions leave the fewest exact
 /// digits, more than ten of 10,000 Halton points in two. In more than 1,000 dimensions a product may be too large for
-/// f64; the result is then infinite. It takes 36 kB of stack.
+/// f64 (the result is then infinite), or too small (it is 0). It takes 36 kB of stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Discrepancy {
     /// The centered L2 discrepancy, squared (Hickernell, Math. Comp. 67, 1998): no corner of the cube is preferred.

@@ -193,6 +193,8 @@ impl<F: Real> Sequence<F> for Sobol<F> {
         if indices.count == 0 {
             return Ok(());
         }
+        // The stride of a single row means nothing, and may be any number.
+        let row = if indices.count == 1 && column == 1 { self.dim } else { row };
         let out = &mut out[..(indices.count - 1) * row + (self.dim - 1) * column + 1];
         let matrix = Matrix { indices, row, column, mapping, out };
         match (F::BYTES, self.scrambling) {

@@ -600,6 +600,7 @@ static void P(halton)(void) {
   CASE(halton_table_size, PHOTINUS_OK, a.options = NULL);
   CASE(halton_table_size, PHOTINUS_OK, a.options = NULL; a.dim = 1229);
   CASE(halton_table_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(halton_table_size, PHOTINUS_ERROR_OVERLAP, a.align = a.bytes);
   CASE(halton_table_size, PHOTINUS_ERROR_NULL, a.align = NULL);
   CASE(halton_table_size, PHOTINUS_ERROR_ALIGNMENT, a.bytes = misaligned(a.bytes));
   CASE(halton_table_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));
@@ -678,6 +679,8 @@ static void P(halton)(void) {
   CASE(halton_cursor_init, PHOTINUS_OK, a.options->leap = 0; a.options->stride = 1; a.options->threads = SIZE_MAX);
   EITHER(halton_cursor_init, PHOTINUS_OK, PHOTINUS_ERROR_ENUM_VALUE, a.options->layout = -1);
   CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.options->bases = memcpy(a.memory, a.bases, 12));
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.cursor = (void *)a.memory);
+  CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.options->bases = memcpy((void *)a.cursor, a.bases, 8); a.dim = 2);
   CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP,
        a.options->bases = memcpy((unsigned char *)a.memory + a.bytes - 12, a.bases, 12));
   CASE(halton_cursor_init, PHOTINUS_ERROR_OVERLAP, a.options->lower = memcpy(a.memory, a.lower, 3 * sizeof(F)));

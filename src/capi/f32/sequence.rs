@@ -390,6 +390,7 @@ pub unsafe extern "C" fn photinus_halton_cursor_init_f32(
         mapping.check(dim)?;
         check_pointer(cursor, 1)?;
         apart(cursor.cast(), size_of::<usize>(), memory.cast(), bytes)?;
+        options.apart(cursor, 1, dim)?;
         let cursor = single(cursor)?;
         let place = memory.cast::<photinus_halton_cursor_f32>();
         check_pointer(place, 1)?;
@@ -431,11 +432,14 @@ impl photinus_halton_cursor_f32 {
             self.magic,
             self.dim as u64,
             self.bases.addr() as u64,
-            self.lower.addr() as u64 ^ (self.upper.addr() as u64).rotate_left(32),
+            self.lower.addr() as u64,
+            self.upper.addr() as u64,
             self.table.addr() as u64,
             self.table_len as u64,
             self.seed,
-            (u64::from(self.largest) << 32) | u64::from((self.scrambling ^ (self.open << 8)).cast_unsigned()),
+            u64::from(self.largest),
+            u64::from(self.scrambling.cast_unsigned()),
+            u64::from(self.open.cast_unsigned()),
         ])
     }
 

@@ -485,8 +485,8 @@ impl<'t, F: Real> Column<'t, F> {
         let (mut sure, mut position) = (true, self.position);
         for out in out.chunks_mut(CHUNK) {
             let entries = &mut chunk[..out.len()];
-            for (digit, entry) in (position..).zip(&mut *entries) {
-                let image = u64::from(map.of(digit));
+            for (entry, digit) in entries.iter_mut().zip(u64::from(position)..) {
+                let image = u64::from(map.of(digit as u32));
                 *entry = if self.step.way == Way::Sum { cell(image, self.step.divisor) } else { F::from_u64(image) };
             }
             sure &= self.step.write(self.level, entries, out);

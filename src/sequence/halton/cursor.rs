@@ -84,7 +84,7 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
                 *x = state.next_plain(base, index);
             }
         } else {
-            self.next_scrambled(index, point);
+            self.next_scrambled(index, point)?;
         }
         if !self.mapping.is_identity() {
             self.mapping.apply_to_point(point);
@@ -93,7 +93,7 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
         Ok(())
     }
 
-    fn next_scrambled(&mut self, index: u64, point: &mut [F]) {
+    fn next_scrambled(&mut self, index: u64, point: &mut [F]) -> Result<(), Error> {
         if matches!(self.halton.scrambling, Scrambling::DigitPermutations(_)) && self.halton.largest == LARGEST_BLOCK {
             return self.next_permuted(index, point);
         }
@@ -105,11 +105,12 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
                 _ => value(&rule, base, entries, index),
             };
         }
+        Ok(())
     }
 
-    /// With the entries of whole blocks.
+    /// With the entries of whole blocks. States that belong to something else, as C's memory may, are an error.
     #[inline]
-    fn next_permuted(&mut self, index: u64, point: &mut [F]) {
+    fn next_permuted(&mut self, index: u64, point: &mut [F]) -> Result<(), Error> {
         let mut table = self.halton.table;
         for (j, (x, state)) in point.iter_mut().zip(&mut *self.states).enumerate() {
             let (position, len) = (state.second as u32, (state.second >> 32) as usize);
@@ -118,8 +119,9 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
                 *x = value(&self.halton.rule(j), base, &[], index);
                 continue;
             }
-            let (entries, rest) = table.split_at(len);
-            *x = below_one(entries[position as usize] + F::from_bits64(state.first));
+            let (entries, rest) = table.split_at_checked(len).ok_or(Error::Uninitialised)?;
+            let entry = *entries.get(position as usize).ok_or(Error::Uninitialised)?;
+            *x = below_one(entry + F::from_bits64(state.first));
             if position + 1 < len as u32 {
                 state.second += 1;
             } else {
@@ -128,6 +130,7 @@ impl<'a, 's, F: Real> Cursor<'a, 's, F> {
             }
             table = rest;
         }
+        Ok(())
     }
 }
 
@@ -160,7 +163,7 @@ impl CursorState {
         if leftmost == 0 || base == 2 {
             return inverse(index, base, Digits::AsTheyAre);
         }
-        let power = leftmost * u64::from(base);
+        let power = leftmost.wrapping_mul(u64::from(base));
         // Both are below 2^53.
         let x = F::from_i64(reversed as i64) / F::from_i64(power as i64);
         if reversed < power - leftmost {
@@ -175,7 +178,7 @@ impl CursorState {
     fn carry<F: Real>(&mut self, base: u32) {
         let CursorState { first: reversed, second: leftmost } = self;
         let base = u64::from(base);
-        let power = *leftmost * base;
+        let power = leftmost.wrapping_mul(base);
         let (mut above, mut unit) = (power, *leftmost);
         while unit > 0 && *reversed >= above - unit {
             *reversed -= above - unit;

@@ -13,7 +13,7 @@ use crate::random::{GOLDEN, hash};
 /// | `None` | up to about ten dimensions | no | 1/2 ulp |
 /// | `DigitPermutations` | any dimension | unbiased | 3/2 ulp + 2^-62 |
 /// | `FaureLemieux` | to 360 dimensions | no | 1/2 ulp |
-/// | `Nested` | any dimension, the best proven bound of the variance | unbiased | 3/2 ulp |
+/// | `Nested` | any dimension, the best proven bound of the variance | unbiased | 5/2 ulp |
 /// | `Shift` | as `None` | unbiased | ε (2^-52; f32: 2^-23) |
 ///
 /// All of them but `Shift` put exactly one of base^k indices that follow each other from a multiple of base^k on in each
