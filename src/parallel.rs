@@ -244,10 +244,10 @@ impl Pool {
 impl Drop for Pool {
     fn drop(&mut self) {
         self.pool = None; // tells the threads to end
+        // One of them may be the one that drops the pool: then the others may be waiting for it.
         let current = std::thread::current().id();
-        for thread in self.threads.drain(..) {
-            // One of them may be the one that drops the pool.
-            if thread.thread().id() != current {
+        if self.threads.iter().all(|thread| thread.thread().id() != current) {
+            for thread in self.threads.drain(..) {
                 let _ = thread.join();
             }
         }

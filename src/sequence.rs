@@ -17,6 +17,7 @@ pub use discrepancy::Discrepancy;
 #[cfg(feature = "std")]
 pub(crate) use discrepancy::{BlockSum, Sums};
 pub use halton::{Cursor, CursorState, Halton, PRIMES, Scrambling, VanDerCorput, radical_inverse};
+pub(crate) use mapping::scaled;
 pub use mapping::{Mapped, Mapping};
 pub use points::Points;
 pub use sobol::{Order, Sobol, SobolScrambling};

@@ -2,7 +2,7 @@
 
 use super::{Interrupted, Objective};
 use crate::random::Stream;
-use crate::sequence::{Halton, PRIMES, Sequence};
+use crate::sequence::{Halton, PRIMES, Sequence, scaled};
 use crate::{Error, Real, Stop};
 use core::fmt;
 
@@ -430,7 +430,7 @@ impl<'m, F: Real> Pso<'m, F> {
                         return Err(Error::Start);
                     }
                     for (x, (&l, &u)) in x.iter_mut().zip(lower.iter().zip(upper)) {
-                        *x = scale(*x, l, u);
+                        *x = scaled(*x, l, u, u - l);
                     }
                 }
             }
@@ -441,7 +441,7 @@ impl<'m, F: Real> Pso<'m, F> {
             let mut random = Stream::new(options.seed, k as u64, 0);
             let x = &arrays.positions[k * dim..][..dim];
             for (v, (&x, (&l, &u))) in velocity.iter_mut().zip(x.iter().zip(lower.iter().zip(upper))) {
-                *v = (scale(random.uniform(), l, u) - x) * F::from_f64(0.5);
+                *v = (scaled(random.uniform(), l, u, u - l) - x) * F::from_f64(0.5);
             }
         }
         arrays.best_positions.copy_from_slice(arrays.positions);
@@ -683,14 +683,6 @@ impl<'m, F: Real> Pso<'m, F> {
             }
         }
     }
-}
-
-/// lower + x (upper - lower) for x in [0, 1), never outside the bounds.
-fn scale<F: Real>(x: F, lower: F, upper: F) -> F {
-    if lower == upper {
-        return lower; // also where it is -0
-    }
-    limit(lower + x * (upper - lower), lower, upper)
 }
 
 /// `velocity` limited to ±`range`; 0 where forces beyond the range of `F` gave no number.

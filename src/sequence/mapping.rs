@@ -103,8 +103,9 @@ impl<'a, F: Real> Mapping<'a, F> {
     }
 }
 
+/// min(lower + x width, upper) for x in [0, 1], where width is upper - lower.
 #[inline(always)]
-fn scaled<F: Real>(x: F, lower: F, upper: F, width: F) -> F {
+pub(crate) fn scaled<F: Real>(x: F, lower: F, upper: F, width: F) -> F {
     let y = lower + x * width;
     if y < upper { y } else { upper }
 }

@@ -2,7 +2,7 @@
 
 use super::loops::{Step, WIDE, Way, shift, shifted};
 use super::quotient::{self, below_one, inverse, reverse};
-use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide};
+use super::scrambling::{Digits, FRACTION_BITS, Permutation, Permutations, Rule, divide_short};
 use crate::Real;
 use crate::sequence::Indices;
 use crate::simd::Level;
@@ -232,17 +232,12 @@ impl Fraction {
     /// Of `number`, whose lowest digit is at the position that has `power` = base^position.
     fn new(permutations: &Permutations, number: u64, power: u32) -> Self {
         let base = permutations.base();
-        let mut position = 0;
-        let mut rest = power;
-        while rest > 1 {
-            rest /= base;
-            position += 1;
-        }
+        let (_, position) = self::block(base, power);
         let all = permutations.zeros(power);
         let (permutation, zeros) = permutations.at(position, all);
         Fraction {
             sum: permutations.fraction(number, position, all),
-            weight: divide(1 << FRACTION_BITS, base),
+            weight: divide_short(1 << FRACTION_BITS, base),
             counter: Counter::new(number, base),
             permutations: *permutations,
             permutation,
@@ -258,7 +253,7 @@ impl Fraction {
         let (mut permutation, mut zeros, mut position, mut first) = (*permutation, *zeros, *position, true);
         counter.add(amount, |from, to| {
             if !first {
-                weight = divide(weight, base);
+                weight = divide_short(weight, base);
                 position += 1;
                 (permutation, zeros) = permutations.at(position, zeros);
             }
@@ -282,13 +277,7 @@ struct Middle {
 
 impl Middle {
     fn new(permutations: &Permutations, number: u64, block: u32, cells: u32) -> Self {
-        let base = permutations.base();
-        let mut position = 0;
-        let mut rest = block;
-        while rest > 1 {
-            rest /= base;
-            position += 1;
-        }
+        let (_, position) = self::block(permutations.base(), block);
         let mut middle = Middle { sum: 0, number, limit: u64::from(cells / block), power: block, position };
         middle.set(permutations);
         middle

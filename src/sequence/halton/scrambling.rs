@@ -168,7 +168,7 @@ impl Permutations {
         }
         let (mut sum, mut weight) = (zeros as i128, 1 << FRACTION_BITS);
         self.changes(number, position, zeros, |change| {
-            weight = divide(weight, self.base.base);
+            weight = divide_short(weight, self.base.base);
             sum += i128::from(change as i64) * weight as i128;
         });
         sum
@@ -197,7 +197,7 @@ impl Permutations {
 
 /// n / d for n up to 2^96 and d from 2 on.
 #[inline]
-pub(super) fn divide(n: u128, d: u32) -> u128 {
+pub(super) fn divide_short(n: u128, d: u32) -> u128 {
     let (d, low) = (u64::from(d.max(2)), u64::from(u32::MAX));
     let first = (n >> 64) as u64;
     let second = (first % d) << 32 | (n >> 32) as u64 & low;
@@ -218,9 +218,10 @@ pub(super) struct Base {
 impl Base {
     pub(super) fn new(base: u32) -> Self {
         let exponent = if base > 5 && PRIMES.binary_search(&base).is_ok() {
+            // There is one: no number below 2^14 is divisible by all of these and 2.
             [3, 5, 7, 11, 13].into_iter().find(|prime| !(base - 1).is_multiple_of(*prime)).unwrap_or(0)
         } else {
-            0 // among the others no number below 2^14 is divisible by all of these and 2
+            0
         };
         Base { base, exponent, divider: Divider::new(base) }
     }
@@ -246,7 +247,7 @@ pub(super) struct Permutation {
     others: Others,
 }
 
-/// σ, of which any two digits' images are uniform among all pairs.
+/// σ.
 #[derive(Clone, Copy, Debug)]
 enum Others {
     /// Up to 16 digits besides 0, four bits each: any permutation, all equally likely.
