@@ -587,8 +587,9 @@ int photinus_halton_options_init_f64(struct photinus_halton_options_f64 *options
 // their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 // PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 // and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
-// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the
+// system does not give them.
 int photinus_halton_fill_f64(const struct photinus_halton_options_f64 *options,
                              size_t dim,
                              uint64_t start,
@@ -689,7 +690,8 @@ int photinus_sobol_options_init_f64(struct photinus_sobol_options_f64 *options, 
 // PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
 // a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
 // overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
-// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+// another scrambling; PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and
+// PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_sobol_fill_f64(const struct photinus_sobol_options_f64 *options,
                             size_t dim,
                             uint64_t start,
@@ -707,7 +709,7 @@ int photinus_sobol_fill_f64(const struct photinus_sobol_options_f64 *options,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1] or for more than 1024 threads,
 // PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f64(int kind,
                              const double *points,
@@ -741,8 +743,9 @@ int photinus_halton_options_init_f32(struct photinus_halton_options_f32 *options
 // their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 // PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 // and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
-// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the
+// system does not give them.
 int photinus_halton_fill_f32(const struct photinus_halton_options_f32 *options,
                              size_t dim,
                              uint64_t start,
@@ -843,7 +846,8 @@ int photinus_sobol_options_init_f32(struct photinus_sobol_options_f32 *options, 
 // PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
 // a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
 // overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
-// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+// another scrambling; PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and
+// PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 int photinus_sobol_fill_f32(const struct photinus_sobol_options_f32 *options,
                             size_t dim,
                             uint64_t start,
@@ -861,7 +865,7 @@ int photinus_sobol_fill_f32(const struct photinus_sobol_options_f32 *options,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1] or for more than 1024 threads,
 // PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_discrepancy_f32(int kind,
                              const float *points,

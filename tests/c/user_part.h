@@ -93,6 +93,43 @@ static void P(halton_by_hand)(void) {
 
 enum { P(MANY) = 2000, P(WIDE) = 5 };
 
+// As much as threads are made for, of all that takes threads: the same bits as from one.
+static void P(large_on_threads)(void) {
+  enum { COUNT = 60001, DIM = 5, PAIRS = 1100 };
+  const size_t len = (size_t)COUNT * DIM;
+  F *const expected = malloc(2 * len * sizeof *expected), *const points = expected + len;
+  if (!CHECK(expected != NULL)) return;
+  P(photinus_halton_options) halton;
+  P(photinus_sobol_options) sobol;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_options_init)(&halton, sizeof halton));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_options_init)(&sobol, sizeof sobol));
+  halton.scrambling = PHOTINUS_SCRAMBLING_DIGIT_PERMUTATIONS;
+  sobol.scrambling = PHOTINUS_SCRAMBLING_NESTED;
+  for (int layout = PHOTINUS_LAYOUT_ROWS; layout <= PHOTINUS_LAYOUT_COLUMNS; layout++) {
+    halton.layout = sobol.layout = layout;
+    halton.threads = sobol.threads = 1;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&halton, DIM, 1000, COUNT, expected, len));
+    for (size_t threads = 0; threads <= 4; threads += 2) {
+      halton.threads = threads;
+      memset(points, 0, len * sizeof *points);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_halton_fill)(&halton, DIM, 1000, COUNT, points, len));
+      CHECK(memcmp(points, expected, len * sizeof *points) == 0);
+    }
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&sobol, DIM, 1000, COUNT, expected, len));
+    sobol.threads = 3;
+    memset(points, 0, len * sizeof *points);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_sobol_fill)(&sobol, DIM, 1000, COUNT, points, len));
+    CHECK(memcmp(points, expected, len * sizeof *points) == 0);
+  }
+  double alone = -1, together = -2;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(PHOTINUS_DISCREPANCY_MIXTURE, expected, 2 * PAIRS, PAIRS, 2,
+                                                    PHOTINUS_LAYOUT_ROWS, 0, 1, &alone));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_discrepancy)(PHOTINUS_DISCREPANCY_MIXTURE, expected, 2 * PAIRS, PAIRS, 2,
+                                                    PHOTINUS_LAYOUT_ROWS, 0, 2, &together));
+  CHECK(alone == together);
+  free(expected);
+}
+
 // 2000 points in five dimensions, scrambled so: whatever the way they are asked for, they have the same bits.
 static void P(halton_all_ways)(int scrambling) {
   static F expected[P(MANY)][P(WIDE)], points[P(MANY)][P(WIDE)], columns[P(WIDE)][P(MANY) + 3];
@@ -223,6 +260,7 @@ static void P(halton_scrambled)(int scrambling, int random) {
 
 static void P(halton_scramblings)(void) {
   P(halton_by_hand)();
+  P(large_on_threads)();
   for (int scrambling = PHOTINUS_SCRAMBLING_NONE; scrambling <= PHOTINUS_SCRAMBLING_SHIFT; scrambling++) {
     P(halton_all_ways)(scrambling);
     P(halton_scrambled)(scrambling,

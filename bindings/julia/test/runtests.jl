@@ -232,23 +232,23 @@ end
 @testset "layouts and threads, $T, $(nameof(fill))" for T in (Float64, Float32), fill in (halton, sobol)
     fill! = fill === halton ? halton! : sobol!
     options = (start = 12345, leap = 3, scrambling = :nested, seed = 9, lower = [-1, 0, 1], upper = [1, 1, 4])
-    points = fill(T, 3, 5000; options...)
+    points = fill(T, 3, 50000; options...) # as many as threads are made for
     for threads in (0, 1, 2, 3)
-        @test fill(T, 3, 5000; threads = threads, options...) == points
+        @test fill(T, 3, 50000; threads = threads, options...) == points
     end
     # Into the middle of larger memory: the rest stays.
-    larger = Base.fill(T(-9), 7, 2, 5002)
-    inner = view(larger, 3:5, 2, 2:5001)
+    larger = Base.fill(T(-9), 7, 2, 50002)
+    inner = view(larger, 3:5, 2, 2:50001)
     @test fill!(inner; threads = 2, options...) === inner
     @test inner == points
     @test count(!=(-9), larger) == length(points)
     # A point per row.
-    rows = Base.fill(T(-9), 5003, 4)
+    rows = Base.fill(T(-9), 50003, 4)
     for part in (PermutedDimsArray(rows, (2, 1)), PermutedDimsArray(view(rows, :, 1:4), (2, 1)))
         @test_throws DimensionMismatch fill!(part; options...) # four dimensions
     end
-    fill!(PermutedDimsArray(view(rows, 3:5002, 2:4), (2, 1)); options...)
-    @test rows[3:5002, 2:4] == permutedims(points)
+    fill!(PermutedDimsArray(view(rows, 3:50002, 2:4), (2, 1)); options...)
+    @test rows[3:50002, 2:4] == permutedims(points)
     @test count(!=(-9), rows) == length(points)
     # One point, or one dimension: any stride.
     single = zeros(T, 9, 4)

@@ -227,8 +227,9 @@ pub unsafe extern "C" fn photinus_halton_options_init_f32(
 /// their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points` overlaps what the options point to,
 /// PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or the factors of Faure
 /// and Lemieux in another base than the first 360 primes; of the table PHOTINUS_ERROR_UNINITIALISED,
-/// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else, or for too many threads;
-/// PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+/// PHOTINUS_ERROR_WORKSPACE if it is too short, PHOTINUS_ERROR_PARAMETER if it was made for something else;
+/// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the
+/// system does not give them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_halton_fill_f32(
     options: *const photinus_halton_options_f32,
@@ -646,7 +647,8 @@ pub unsafe extern "C" fn photinus_sobol_options_init_f32(
 /// PHOTINUS_ERROR_STRIDE, PHOTINUS_ERROR_INDEX_RANGE if start + (count - 1) leap is above 2^64 - 1, PHOTINUS_ERROR_BOUNDS if
 /// a lower bound is above its upper one or they or their distance are not finite, PHOTINUS_ERROR_OVERLAP if `points`
 /// overlaps the bounds, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not, threads that the library has not, or
-/// another scrambling; PHOTINUS_ERROR_THREADS and PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
+/// another scrambling; PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS and
+/// PHOTINUS_ERROR_OUT_OF_MEMORY if the system does not give them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_sobol_fill_f32(
     options: *const photinus_sobol_options_f32,
@@ -692,7 +694,7 @@ mod with_std {
     ///
     /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
     /// count or dim is 0, PHOTINUS_ERROR_LENGTH if `points` is too short, PHOTINUS_ERROR_STRIDE,
-    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1],
+    /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a coordinate is outside [0, 1] or for more than 1024 threads,
     /// PHOTINUS_ERROR_OVERLAP if `value` lies in the points, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_discrepancy_f32(
