@@ -243,10 +243,10 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
+        // One of its threads may be the one that drops it: then the others may be waiting for that one.
+        let own = self.pool.as_ref().is_some_and(|pool| pool.current_thread_index().is_some());
         self.pool = None; // tells the threads to end
-        // One of them may be the one that drops the pool: then the others may be waiting for it.
-        let current = std::thread::current().id();
-        if self.threads.iter().all(|thread| thread.thread().id() != current) {
+        if !own {
             for thread in self.threads.drain(..) {
                 let _ = thread.join();
             }
