@@ -51,6 +51,10 @@ typedef enum photinus_status {
   PHOTINUS_STOP_GENERATIONS = 4,
   // The run ended: a callback returned a positive number.
   PHOTINUS_STOP_CALLER = 5,
+  // The run ended: a solver has taken `max_steps` steps.
+  PHOTINUS_STOP_STEPS = 6,
+  // The run ended: an event that ends it was found.
+  PHOTINUS_STOP_EVENT = 7,
   // A pointer that has to point to data is NULL.
   PHOTINUS_ERROR_NULL = -1,
   // An array is too short, or its length does not fit the dimensions.

@@ -314,5 +314,8 @@ fn solver_status(end: ode::End) -> (Result<c_int, Error>, c_int) {
         ode::End::Caller(code) => (Ok(5), code),
         ode::End::Failure(code) => (Err(Error::Callback), code),
         ode::End::Diverged => (Err(Error::Diverged), 0),
+        ode::End::StepTooSmall => (Err(Error::StepTooSmall), 0),
+        ode::End::Steps => (Ok(6), 0),
+        ode::End::Event(_) => (Ok(7), 0),
     }
 }

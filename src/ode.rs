@@ -18,8 +18,15 @@ pub trait OdeSystem<F: Real> {
         0
     }
 
-    /// Writes f(t, y) to `dydt`. Both slices have `dim` elements, `scratch` has `scratch_len`, whose content is left
-    /// from the last call and means nothing. Who calls it sees to these lengths; it may panic for others.
+    /// Fills `scratch`, of `scratch_len` elements, with what [`derivative`](OdeSystem::derivative) wants to find there: a
+    /// solver calls this once, before the first derivative of a run. It must not depend on what `scratch` holds.
+    fn prepare(&self, scratch: &mut [F]) {
+        let _ = scratch;
+    }
+
+    /// Writes f(t, y) to `dydt`. Both slices have `dim` elements, `scratch` has `scratch_len`: what
+    /// [`prepare`](OdeSystem::prepare) and earlier calls left there. The result must not depend on those calls. Who calls
+    /// it sees to these lengths; it may panic for others.
     ///
     /// # Errors
     /// A [`Stop`] ends the run; the step under way is dropped.
@@ -43,6 +50,12 @@ pub enum End {
     Failure(i32),
     /// The state became NaN or infinite.
     Diverged,
+    /// The step that the tolerances ask for would be lost in the rounding of the time.
+    StepTooSmall,
+    /// The most steps that were allowed are taken.
+    Steps,
+    /// The event of that number ended it.
+    Event(usize),
 }
 
 impl fmt::Display for End {
@@ -52,6 +65,9 @@ impl fmt::Display for End {
             End::Caller(code) => Stop::Caller(*code).fmt(f),
             End::Failure(code) => Stop::Failure(*code).fmt(f),
             End::Diverged => f.write_str("the solution became NaN or infinite"),
+            End::StepTooSmall => f.write_str("the tolerances ask for a step that is lost in the rounding of the time"),
+            End::Steps => f.write_str("the most steps that were allowed are taken"),
+            End::Event(number) => write!(f, "event {number} ended it"),
         }
     }
 }
@@ -81,6 +97,8 @@ pub struct Solution<F> {
     pub time: F,
     /// Steps taken.
     pub steps: u64,
+    /// Steps that were tried and not taken, their errors being too large.
+    pub rejected: u64,
 }
 
 impl<F> Solution<F> {

@@ -28,6 +28,10 @@ pub enum photinus_status {
     PHOTINUS_STOP_GENERATIONS = 4,
     /// The run ended: a callback returned a positive number.
     PHOTINUS_STOP_CALLER = 5,
+    /// The run ended: a solver has taken `max_steps` steps.
+    PHOTINUS_STOP_STEPS = 6,
+    /// The run ended: an event that ends it was found.
+    PHOTINUS_STOP_EVENT = 7,
     /// A pointer that has to point to data is NULL.
     PHOTINUS_ERROR_NULL = -1,
     /// An array is too short, or its length does not fit the dimensions.
@@ -182,6 +186,8 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
         3 => c"max_evaluations are used up",
         4 => c"max_generations are done",
         5 => c"a callback stopped the run",
+        6 => c"max_steps are taken",
+        7 => c"an event ended the run",
         _ => Error::ALL
             .iter()
             .find(|error| error.code() == status)

@@ -99,7 +99,7 @@ impl<F: Real> Rk4<F> {
         }
         let (y, workspace) = workspace.split_at_mut(dim);
         y.copy_from_slice(initial);
-        let mut solution = Solution { end: End::Complete, rows: 0, time: F::zero(), steps: 0 };
+        let mut solution = Solution { end: End::Complete, rows: 0, time: F::zero(), steps: 0, rejected: 0 };
         for (row, &time) in times.iter().enumerate() {
             if row > 0 {
                 let (count, step) = self.steps(times[row - 1], time)?;

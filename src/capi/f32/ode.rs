@@ -88,7 +88,7 @@ impl Run {
         }
         let solver = Rk4::new(self.step)?;
         // SAFETY: by the caller.
-        let Solution { end, rows, time, steps } = unsafe {
+        let Solution { end, rows, time, steps, .. } = unsafe {
             if !self.solution.is_null() {
                 known_size(self.solution)?;
             }
