@@ -58,7 +58,7 @@ fn one_step_is_kuttas() {
     });
     let (solution, states) = solve(&problem, &[0.0, 1.0], &[1.0], 1.0).unwrap();
     assert!((states[1] - 65.0 / 24.0).abs() < 1e-15);
-    assert_eq!(solution, Solution { end: End::Complete, rows: 2, time: 1.0, steps: 1 });
+    assert_eq!(solution, Solution { end: End::Complete, rows: 2, time: 1.0, steps: 1, rejected: 0 });
 }
 
 #[test]
