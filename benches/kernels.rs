@@ -1,7 +1,7 @@
 //! The history of the kernels' speed: `cargo bench --manifest-path benches/Cargo.toml`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use photinus::kuramoto::Kuramoto;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::{OdeSystem, Rk4};
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
@@ -114,8 +114,8 @@ fn network(c: &mut Criterion) {
         let mut random = Stream::new(1, 0, 0);
         let mut uniform = |count: usize| -> Vec<f64> { (0..count).map(|_| random.uniform()).collect() };
         let (frequencies, coupling, initial) = (uniform(n), uniform(harmonics * n * n), uniform(n));
-        let network = Kuramoto::new(&frequencies, &coupling, harmonics, Layout::ROWS).unwrap();
-        let (mut phases, mut workspace) = (vec![0.0; 2 * n], vec![0.0; Kuramoto::<f64>::workspace_len(n)]);
+        let network = Kuramoto::new(&frequencies, Dense::new(n, harmonics, &coupling, Layout::ROWS).unwrap()).unwrap();
+        let (mut phases, mut workspace) = (vec![0.0; 2 * n], vec![0.0; network.workspace_len()]);
         let steps = (100_000 / (n * n)).max(2);
         let solver = Rk4::new(1e-3).unwrap();
         let times = [0.0, 1e-3 * steps as f64];

@@ -113,6 +113,12 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_PANIC = -28,
   // An array that is written overlaps one that is read.
   PHOTINUS_ERROR_OVERLAP = -29,
+  // The row offsets of a sparse matrix do not begin with 0, fall, or do not end with the number of its edges.
+  PHOTINUS_ERROR_OFFSETS = -30,
+  // An oscillator's number in a coupling (a column, a group, a corner of a triangle) is not below their number.
+  PHOTINUS_ERROR_COLUMN = -31,
+  // A delay is negative, not finite, longer than the memory is for, or between 0 and the step.
+  PHOTINUS_ERROR_DELAY = -32,
 } photinus_status;
 
 // How a matrix [rows][columns] lies in memory.
@@ -1312,7 +1318,7 @@ int photinus_kuramoto_init_f64(struct photinus_kuramoto_f64 *model, size_t size)
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
-int photinus_kuramoto_size_f64(size_t oscillators,
+int photinus_kuramoto_size_f64(const struct photinus_kuramoto_f64 *model,
                                size_t *bytes,
                                size_t *align);
 
@@ -1369,7 +1375,7 @@ int photinus_kuramoto_init_f32(struct photinus_kuramoto_f32 *model, size_t size)
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
-int photinus_kuramoto_size_f32(size_t oscillators,
+int photinus_kuramoto_size_f32(const struct photinus_kuramoto_f32 *model,
                                size_t *bytes,
                                size_t *align);
 

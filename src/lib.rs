@@ -36,8 +36,10 @@ extern crate std;
 
 #[cfg(feature = "capi")]
 pub mod capi;
+mod checkpoint;
 mod error;
 pub mod kuramoto;
+mod lanes;
 mod layout;
 pub mod ode;
 pub mod optimize;

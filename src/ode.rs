@@ -1,8 +1,13 @@
 //! Ordinary differential equations dy/dt = f(t, y): the trait [`OdeSystem`] and solvers for any system.
 
-mod rk4;
+mod fixed;
+mod noise;
 
-pub use rk4::Rk4;
+#[doc(hidden)]
+pub use fixed::{Done, Steps};
+pub use fixed::{Euler, EulerScheme, FixedStep, Heun, HeunScheme, Rk4, Rk4Scheme, Scheme};
+pub(crate) use fixed::{accumulate, all_finite, combine, reach, share, stages, take_steps};
+pub use noise::{EulerMaruyama, Given, Grid, Increments, Sde, StochasticHeun, StochasticRk4, StochasticStep, Wiener};
 
 use crate::simd::Level;
 use crate::{Real, Stop};
@@ -31,6 +36,16 @@ pub trait OdeSystem<F: Real> {
     /// # Errors
     /// A [`Stop`] ends the run; the step under way is dropped.
     fn derivative(&self, t: F, y: &[F], dydt: &mut [F], scratch: &mut [F]) -> Result<(), Stop>;
+
+    /// Takes steps of a fixed-step method: a hook for systems that can do it faster, to the same bits.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn take_steps<S: Scheme>(&self, steps: Steps<'_, F>) -> Done
+    where
+        Self: Sized,
+    {
+        fixed::take_steps::<F, Self, S>(self, steps)
+    }
 
     /// The instruction set that a solver's loop is to be run on, this system's derivative inlined (see
     /// [`simd`](crate::simd)).

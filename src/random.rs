@@ -5,6 +5,12 @@
 //! SplitMix64's first output from state x. As a stream begins anywhere at once, an algorithm needs no stored generator:
 //! a particle swarm takes one per particle and generation, so that a checkpoint is nothing but numbers, and the order
 //! in which particles are served does not matter.
+//!
+//! Noise is addressed by (seed, step, component) down to the single number: [`Normals`], from [`philox4x32_10`].
+
+mod philox;
+
+pub use philox::{Normals, philox4x32_10};
 
 use crate::Real;
 use rand_core::{Rng, SeedableRng};

@@ -66,6 +66,9 @@ pub trait Real:
     fn sin_cos_quarter_turns(self) -> (Self, Self);
     /// [`sin_cos`](Self::sin_cos) of each of `x`, the same bits; all three slices have one length.
     fn sin_cos_slice(x: &[Self], sin: &mut [Self], cos: &mut [Self]);
+    /// [`sin_cos`](Self::sin_cos) of each of `x`, the same bits.
+    #[doc(hidden)]
+    fn sin_cos_lanes<const W: usize>(x: [Self; W]) -> ([Self; W], [Self; W]);
     /// e to the power of x; error at most 2 ulp.
     fn exp(self) -> Self;
     /// The natural logarithm; error at most 1 ulp. Minus infinity at 0, NaN below.
@@ -134,6 +137,10 @@ macro_rules! real {
             #[inline(always)]
             fn sin_cos_slice(x: &[Self], sin: &mut [Self], cos: &mut [Self]) {
                 elementary::$float::sin_cos_slice(x, sin, cos)
+            }
+            #[inline(always)]
+            fn sin_cos_lanes<const W: usize>(x: [Self; W]) -> ([Self; W], [Self; W]) {
+                elementary::$float::sin_cos_lanes(x)
             }
             #[inline]
             fn exp(self) -> Self {

@@ -5,7 +5,7 @@
 mod common;
 
 use common::hash;
-use photinus::kuramoto::Kuramoto;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
@@ -69,9 +69,9 @@ fn network<F: Real>() -> u64 {
     let mut random = Stream::new(3, 0, 0);
     let mut uniform = |count: usize| -> Vec<F> { (0..count).map(|_| random.uniform()).collect() };
     let (frequencies, coupling, initial) = (uniform(10), uniform(200), uniform(10));
-    let network = Kuramoto::new(&frequencies, &coupling, 2, Layout::ROWS).unwrap();
+    let network = Kuramoto::new(&frequencies, Dense::new(10, 2, &coupling, Layout::ROWS).unwrap()).unwrap();
     let times: Vec<F> = (0..5).map(|i| F::from_f64(0.25) * F::from_u64(i)).collect();
-    let (mut phases, mut workspace) = (vec![F::zero(); 50], vec![F::zero(); Kuramoto::<F>::workspace_len(10)]);
+    let (mut phases, mut workspace) = (vec![F::zero(); 50], vec![F::zero(); network.workspace_len()]);
     let solver = Rk4::new(F::from_f64(0.03)).unwrap();
     solver
         .solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(()))

@@ -1,6 +1,6 @@
 //! No kernel allocates: a counting global allocator.
 
-use photinus::kuramoto::Kuramoto;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
@@ -107,10 +107,10 @@ fn every_kernel<F: Real>() {
 
     let frequencies: [F; 9] = core::array::from_fn(|i| number(i as f64));
     let coupling = [number(0.1); 2 * 81];
-    let (mut phases, mut workspace) = ([F::zero(); 27], [F::zero(); Kuramoto::<f64>::workspace_len(9)]);
+    let (mut phases, mut workspace) = ([F::zero(); 27], [F::zero(); Dense::<f64>::workspace_len(9, 2)]);
     let (_, calls) = counted(|| {
         for layout in [Layout::ROWS, Layout::COLUMNS] {
-            let network = Kuramoto::new(&frequencies, &coupling, 2, layout).unwrap();
+            let network = Kuramoto::new(&frequencies, Dense::new(9, 2, &coupling, layout).unwrap()).unwrap();
             let times = [F::zero(), number(0.5), number(1.0)];
             let solver = Rk4::new(number(0.01)).unwrap();
             let initial = [number(1e7); 9];

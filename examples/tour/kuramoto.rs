@@ -2,7 +2,7 @@
 
 use crate::{Progress, figure};
 use photinus::Layout;
-use photinus::kuramoto::Kuramoto;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::{End, OdeSystem, Rk4};
 use plotters::prelude::*;
 use std::error::Error;
@@ -54,11 +54,11 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn solve(coupling: &[f64], harmonics: usize, step: f64, progress: &Progress) -> Result<Trajectory, Box<dyn Error>> {
-    let network = Kuramoto::new(&NATURAL, coupling, harmonics, Layout::ROWS)?;
+    let network = Kuramoto::new(&NATURAL, Dense::new(3, harmonics, coupling, Layout::ROWS)?)?;
     let times: Vec<f64> = (0..=(END / STEP).round() as u32).map(|i| f64::from(i) * STEP).collect();
     let mut phases = vec![0.0; times.len() * 3];
     let mut frequencies = vec![0.0; times.len() * 3];
-    let mut workspace = [0.0; Kuramoto::<f64>::workspace_len(3)];
+    let mut workspace = vec![0.0; network.workspace_len()];
     let mut scratch = vec![0.0; network.scratch_len()];
     let run = Rk4::new(step)?.solve(&network, &times, &INITIAL, &mut phases, &mut workspace, |row, time, state| {
         progress.step();

@@ -90,6 +90,12 @@ pub enum photinus_status {
     PHOTINUS_ERROR_PANIC = -28,
     /// An array that is written overlaps one that is read.
     PHOTINUS_ERROR_OVERLAP = -29,
+    /// The row offsets of a sparse matrix do not begin with 0, fall, or do not end with the number of its edges.
+    PHOTINUS_ERROR_OFFSETS = -30,
+    /// An oscillator's number in a coupling (a column, a group, a corner of a triangle) is not below their number.
+    PHOTINUS_ERROR_COLUMN = -31,
+    /// A delay is negative, not finite, longer than the memory is for, or between 0 and the step.
+    PHOTINUS_ERROR_DELAY = -32,
 }
 
 /// How a matrix [rows][columns] lies in memory.

@@ -1,24 +1,18 @@
 //! A swarm as bytes: the same on every machine.
 //!
-//! Little-endian throughout: "PHOTPSO\0", version (u32), bytes per float (u32), the words of the state (u64 each, see
-//! `State::to_words`), then the arrays lower, upper, positions, velocities, best_positions and best_values, and the crc32
-//! (u32) of all before it.
+//! A checkpoint (see `crate::checkpoint`) of kind "PHOTPSO\0", version 1: the words of the state (see
+//! `State::to_words`), then the arrays lower, upper, positions, velocities, best_positions and best_values.
 
 use super::pso::{Pso, State, Words};
+use crate::checkpoint::{Format, Reader};
 use crate::{Error, Real};
-use crc::{CRC_32_ISO_HDLC, Crc};
 
-const MAGIC: [u8; 8] = *b"PHOTPSO\0";
-const VERSION: u32 = 1;
-/// Bytes before the words of the state.
-const HEAD: usize = 16;
-/// The crc32 of zip and Ethernet.
-static CHECKSUM: Crc<u32> = Crc::<u32>::new(&CRC_32_ISO_HDLC);
+const FORMAT: Format = Format { magic: *b"PHOTPSO\0", version: 1 };
 
 impl<'m, F: Real> Pso<'m, F> {
     /// How many bytes [`save`](Pso::save) writes for a swarm of that size; saturates where that does not fit.
     pub const fn checkpoint_len(dim: usize, swarm_size: usize) -> usize {
-        Self::saved_floats(dim, swarm_size).saturating_mul(F::BYTES).saturating_add(HEAD + size_of::<Words>() + 4)
+        Format::len::<F>(size_of::<Words>() / 8, Self::saved_floats(dim, swarm_size))
     }
 
     /// The elements of the arrays that are saved: all but the last values and scratch.
@@ -41,23 +35,18 @@ impl<'m, F: Real> Pso<'m, F> {
     /// [`Error::Checkpoint`] if the bytes are truncated, changed, or of an unknown version;
     /// [`Error::CheckpointMismatch`] if they are of another precision.
     pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
-        let (body, checksum) = bytes.split_last_chunk::<4>().ok_or(Error::Checkpoint)?;
-        if CHECKSUM.checksum(body) != u32::from_le_bytes(*checksum) {
+        let (state, _) = Self::open(bytes)?;
+        Ok((state.dim, state.options.swarm_size))
+    }
+
+    /// The state in a checkpoint that is whole, and a reader of the arrays.
+    fn open(bytes: &[u8]) -> Result<(State<F>, Reader<'_>), Error> {
+        let (words, reader) = FORMAT.read::<F, _>(bytes)?;
+        let state = State::<F>::from_words(&words).ok_or(Error::Checkpoint)?;
+        if bytes.len() != Self::checkpoint_len(state.dim, state.options.swarm_size) {
             return Err(Error::Checkpoint);
         }
-        let mut reader = Reader { rest: body };
-        if reader.array()? != MAGIC || reader.u32()? != VERSION {
-            return Err(Error::Checkpoint);
-        }
-        if reader.u32()? as usize != F::BYTES {
-            return Err(Error::CheckpointMismatch);
-        }
-        let state = State::<F>::from_words(&reader.words()?).ok_or(Error::Checkpoint)?;
-        let (dim, size) = (state.dim, state.options.swarm_size);
-        if bytes.len() != Self::checkpoint_len(dim, size) {
-            return Err(Error::Checkpoint);
-        }
-        Ok((dim, size))
+        Ok((state, reader))
     }
 
     /// The swarm that was saved, in memory of [`memory_len`](Pso::memory_len) elements for its
@@ -86,11 +75,9 @@ impl<'m, F: Real> Pso<'m, F> {
 
     /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
     pub(crate) fn read(bytes: &[u8]) -> Result<(State<F>, Reader<'_>), Error> {
-        let (dim, swarm_size) = Self::checkpoint_shape(bytes)?;
-        let mut reader = Reader { rest: &bytes[HEAD..] };
-        let state = State::from_words(&reader.words()?).ok_or(Error::Checkpoint)?;
-        let saved = reader.rest;
-        let at = |i: usize| Reader { rest: saved.get(i * F::BYTES..).unwrap_or_default() }.float::<F>();
+        let (state, reader) = Self::open(bytes)?;
+        let (dim, swarm_size) = (state.dim, state.options.swarm_size);
+        let at = |i: usize| reader.float_at::<F>(i);
         for j in 0..dim {
             let (lower, upper) = (at(j)?, at(dim + j)?);
             let box_is_sound = lower <= upper && (upper - lower).is_finite() && lower.is_finite() && upper.is_finite();
@@ -116,77 +103,8 @@ impl<F: Real> State<F> {
     /// [`Pso::save`], with the swarm's memory.
     pub(super) fn save(&self, memory: &[F], out: &mut [u8]) -> Result<(), Error> {
         let (dim, size) = (self.dim, self.options.swarm_size);
-        let len = Pso::<F>::checkpoint_len(dim, size);
-        let out = out.get_mut(..len).ok_or(Error::Length)?;
-        let (body, checksum) = out.split_at_mut(len - 4);
-        let mut writer = Writer { rest: &mut *body };
-        writer.bytes(&MAGIC);
-        writer.bytes(&VERSION.to_le_bytes());
-        writer.bytes(&(F::BYTES as u32).to_le_bytes());
-        for word in self.to_words() {
-            writer.bytes(&word.to_le_bytes());
-        }
         // The arrays lie in this order, but for the values after the first five.
         let (first, rest) = memory.split_at(dim * (2 + 3 * size));
-        writer.floats(first);
-        writer.floats(&rest[size..][..size]);
-        checksum.copy_from_slice(&CHECKSUM.checksum(body).to_le_bytes());
-        Ok(())
-    }
-}
-
-/// Writes to a slice that is long enough.
-struct Writer<'a> {
-    rest: &'a mut [u8],
-}
-
-impl Writer<'_> {
-    fn bytes(&mut self, bytes: &[u8]) {
-        let (head, rest) = core::mem::take(&mut self.rest).split_at_mut(bytes.len());
-        head.copy_from_slice(bytes);
-        self.rest = rest;
-    }
-
-    fn floats<F: Real>(&mut self, floats: &[F]) {
-        for x in floats {
-            self.bytes(&x.to_bits64().to_le_bytes()[..F::BYTES]);
-        }
-    }
-}
-
-/// Reads from a slice that may be too short.
-pub(crate) struct Reader<'a> {
-    rest: &'a [u8],
-}
-
-impl Reader<'_> {
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (head, rest) = self.rest.split_first_chunk::<N>().ok_or(Error::Checkpoint)?;
-        self.rest = rest;
-        Ok(*head)
-    }
-
-    fn u32(&mut self) -> Result<u32, Error> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, Error> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn words(&mut self) -> Result<Words, Error> {
-        let mut words = Words::default();
-        for word in &mut words {
-            *word = self.u64()?;
-        }
-        Ok(words)
-    }
-
-    fn float<F: Real>(&mut self) -> Result<F, Error> {
-        if F::BYTES == 4 {
-            self.u32().map(|bits| F::from_bits64(u64::from(bits)))
-        } else {
-            self.u64().map(F::from_bits64)
-        }
+        FORMAT.write(&self.to_words(), &[first, &rest[size..][..size]], out)
     }
 }

@@ -12,6 +12,7 @@ macro_rules! elementary {
         logarithm $logarithm:expr, subnormal_scale $scale:expr
     ) => {
         pub(super) mod $float {
+            use core::array::from_fn;
             use core::$float::consts::{FRAC_2_PI, FRAC_PI_2, LOG2_E, SQRT_2};
 
             const WIDTH: u32 = $bits::BITS;
@@ -67,6 +68,40 @@ macro_rules! elementary {
                         (sin[i], cos[i]) = sin_cos(x[i]);
                     }
                 }
+            }
+
+            /// Operation by operation, over all lanes: see [`Lanes`](crate::lanes::Lanes).
+            #[inline(always)]
+            pub(in crate::real) fn sin_cos_lanes<const W: usize>(x: [$float; W]) -> ([$float; W], [$float; W]) {
+                let t = x.map(|x| x * FRAC_2_PI);
+                let shifted = t.map(|t| t + SHIFTER);
+                let r: [$float; W] = from_fn(|l| t[l] - (shifted[l] - SHIFTER));
+                let z = r.map(|r| r * r);
+                let (mut sin, mut cos) = ([0.0; W], [0.0; W]);
+                for c in $sine.iter().rev() {
+                    sin = from_fn(|l| sin[l] * z[l] + c);
+                }
+                for c in $cosine.iter().rev() {
+                    cos = from_fn(|l| cos[l] * z[l] + c);
+                }
+                let sin: [$bits; W] = from_fn(|l| (r[l] * sin[l]).to_bits());
+                let cos: [$bits; W] = from_fn(|l| (1.0 + z[l] * cos[l]).to_bits());
+                // Swapped where the quadrant is odd: by their difference, since a choice per lane is not always a blend.
+                let quadrant = shifted.map($float::to_bits);
+                let swap: [$bits; W] = from_fn(|l| (sin[l] ^ cos[l]) & (quadrant[l] & 1).wrapping_neg());
+                let mut result = (
+                    from_fn(|l| $float::from_bits((sin[l] ^ swap[l]) ^ ((quadrant[l] & 2) << (WIDTH - 2)))),
+                    from_fn(|l| {
+                        let sign = (quadrant[l].wrapping_add(1) & 2) << (WIDTH - 2);
+                        $float::from_bits((cos[l] ^ swap[l]) ^ sign)
+                    }),
+                );
+                if !x.iter().fold(true, |near, x| near & (x.abs() <= $limit)) {
+                    for l in 0..W {
+                        (result.0[l], result.1[l]) = sin_cos(x[l]);
+                    }
+                }
+                result
             }
 
             #[cold]

@@ -3,7 +3,7 @@
 use super::ode::{Run, photinus_row_f32, photinus_solution_f32};
 use crate::Error;
 use crate::capi::{OK, Struct, guard, input, layout, level, options, options_init, output, workspace, write_size};
-use crate::kuramoto::Kuramoto;
+use crate::kuramoto::{Dense, Kuramoto};
 use crate::ode::OdeSystem;
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -52,7 +52,7 @@ unsafe impl Struct for photinus_kuramoto_f32 {
 }
 
 /// The network that a struct describes.
-unsafe fn network<'a>(model: *const photinus_kuramoto_f32) -> Result<Kuramoto<'a, f32>, Error> {
+unsafe fn network<'a>(model: *const photinus_kuramoto_f32) -> Result<Kuramoto<'a, f32, Dense<'a, f32>>, Error> {
     if model.is_null() {
         return Err(Error::NullPointer);
     }
@@ -66,7 +66,7 @@ unsafe fn network<'a>(model: *const photinus_kuramoto_f32) -> Result<Kuramoto<'a
     let (layout, level) = (layout(model.layout, 0)?, level(model.level)?);
     // SAFETY: by the caller.
     let (frequencies, coupling) = unsafe { (input(model.natural_frequencies, n)?, input(model.coupling, size)?) };
-    Ok(Kuramoto::new(frequencies, coupling, harmonics, layout)?.with_level(level))
+    Ok(Kuramoto::new(frequencies, Dense::new(n, harmonics, coupling, layout)?)?.with_level(level))
 }
 
 /// Writes the defaults to `*model`: `size` bytes at most, which is to be `sizeof *model`.
@@ -84,13 +84,14 @@ pub unsafe extern "C" fn photinus_kuramoto_init_f32(model: *mut photinus_kuramot
 /// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
 /// PHOTINUS_ERROR_ALIGNMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn photinus_kuramoto_size_f32(oscillators: usize, bytes: *mut usize, align: *mut usize) -> c_int {
+pub unsafe extern "C" fn photinus_kuramoto_size_f32(
+    model: *const photinus_kuramoto_f32,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
     guard(|| {
-        if oscillators == 0 {
-            return Err(Error::Dimension);
-        }
         // SAFETY: by the caller.
-        unsafe { write_size::<(), f32>(Kuramoto::<f32>::workspace_len(oscillators), bytes, align) }
+        unsafe { write_size::<(), f32>(network(model)?.workspace_len(), bytes, align) }
     })
 }
 
@@ -112,8 +113,8 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f32(
     guard(|| unsafe {
         let network = network(model)?;
         let n = network.dim();
-        let workspace = workspace(memory, bytes, Kuramoto::<f32>::workspace_len(n))?;
-        network.rates(input(phases, n)?, output(rates, n)?, workspace)?;
+        let workspace = workspace(memory, bytes, network.workspace_len())?;
+        network.rates(0.0, input(phases, n)?, output(rates, n)?, workspace)?;
         OK
     })
 }

@@ -1,7 +1,7 @@
 use super::ode::{Run, photinus_row_f64, photinus_solution_f64};
 use crate::Error;
 use crate::capi::{OK, Struct, guard, input, layout, level, options, options_init, output, workspace, write_size};
-use crate::kuramoto::Kuramoto;
+use crate::kuramoto::{Dense, Kuramoto};
 use crate::ode::OdeSystem;
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -50,7 +50,7 @@ unsafe impl Struct for photinus_kuramoto_f64 {
 }
 
 /// The network that a struct describes.
-unsafe fn network<'a>(model: *const photinus_kuramoto_f64) -> Result<Kuramoto<'a, f64>, Error> {
+unsafe fn network<'a>(model: *const photinus_kuramoto_f64) -> Result<Kuramoto<'a, f64, Dense<'a, f64>>, Error> {
     if model.is_null() {
         return Err(Error::NullPointer);
     }
@@ -64,7 +64,7 @@ unsafe fn network<'a>(model: *const photinus_kuramoto_f64) -> Result<Kuramoto<'a
     let (layout, level) = (layout(model.layout, 0)?, level(model.level)?);
     // SAFETY: by the caller.
     let (frequencies, coupling) = unsafe { (input(model.natural_frequencies, n)?, input(model.coupling, size)?) };
-    Ok(Kuramoto::new(frequencies, coupling, harmonics, layout)?.with_level(level))
+    Ok(Kuramoto::new(frequencies, Dense::new(n, harmonics, coupling, layout)?)?.with_level(level))
 }
 
 /// Writes the defaults to `*model`: `size` bytes at most, which is to be `sizeof *model`.
@@ -82,13 +82,14 @@ pub unsafe extern "C" fn photinus_kuramoto_init_f64(model: *mut photinus_kuramot
 /// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
 /// PHOTINUS_ERROR_ALIGNMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn photinus_kuramoto_size_f64(oscillators: usize, bytes: *mut usize, align: *mut usize) -> c_int {
+pub unsafe extern "C" fn photinus_kuramoto_size_f64(
+    model: *const photinus_kuramoto_f64,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
     guard(|| {
-        if oscillators == 0 {
-            return Err(Error::Dimension);
-        }
         // SAFETY: by the caller.
-        unsafe { write_size::<(), f64>(Kuramoto::<f64>::workspace_len(oscillators), bytes, align) }
+        unsafe { write_size::<(), f64>(network(model)?.workspace_len(), bytes, align) }
     })
 }
 
@@ -110,8 +111,8 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f64(
     guard(|| unsafe {
         let network = network(model)?;
         let n = network.dim();
-        let workspace = workspace(memory, bytes, Kuramoto::<f64>::workspace_len(n))?;
-        network.rates(input(phases, n)?, output(rates, n)?, workspace)?;
+        let workspace = workspace(memory, bytes, network.workspace_len())?;
+        network.rates(0.0, input(phases, n)?, output(rates, n)?, workspace)?;
         OK
     })
 }

@@ -2,7 +2,7 @@
 
 #![no_std]
 
-use photinus::kuramoto::Kuramoto;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::sequence::{Halton, Indices, Sequence};
@@ -29,9 +29,9 @@ pub fn minimum() -> Result<[f32; 2], Error> {
 
 /// The phases of two coupled oscillators after one second; `None` if the run did not get there.
 pub fn phases() -> Result<Option<[f32; 4]>, Error> {
-    let network = Kuramoto::new(&[6.0, 6.5], &[0.0, 1.0, 1.0, 0.0], 1, Layout::ROWS)?;
+    let network = Kuramoto::new(&[6.0, 6.5], Dense::new(2, 1, &[0.0, 1.0, 1.0, 0.0], Layout::ROWS)?)?;
     let mut phases = [0.0; 4];
-    let mut workspace = [0.0; Kuramoto::<f32>::workspace_len(2)];
+    let mut workspace = [0.0; Dense::<f32>::workspace_len(2, 1)];
     let solver = Rk4::new(0.01)?;
     let run = solver.solve(&network, &[0.0, 1.0], &[0.0, 0.3], &mut phases, &mut workspace, |_, _, _| Ok(()))?;
     Ok(run.complete().ok().map(|_| phases))

@@ -1,0 +1,82 @@
+//! Sums of fixed shape.
+
+use crate::Real;
+
+const LANES: usize = 8;
+
+/// The sum in eight running sums, term j in sum j mod 8, then a tree: for some hundred terms.
+#[inline(always)]
+pub(super) fn short<F: Real>(terms: &[F]) -> F {
+    let mut sums = [F::zero(); LANES];
+    let (chunks, rest) = terms.as_chunks::<LANES>();
+    for chunk in chunks {
+        for l in 0..LANES {
+            sums[l] += chunk[l];
+        }
+    }
+    for (sum, &term) in sums.iter_mut().zip(rest) {
+        *sum += term;
+    }
+    tree(sums)
+}
+
+/// Σ w a, Σ w b and Σ w in the same shape.
+#[inline(always)]
+pub(super) fn weighted<F: Real>(w: &[F], a: &[F], b: &[F]) -> [F; 3] {
+    let mut sums = [[F::zero(); LANES]; 3];
+    let (w, last_w) = w.as_chunks::<LANES>();
+    let (a, last_a) = a.as_chunks::<LANES>();
+    let (b, last_b) = b.as_chunks::<LANES>();
+    for ((w, a), b) in w.iter().zip(a).zip(b) {
+        for l in 0..LANES {
+            sums[0][l] += w[l] * a[l];
+            sums[1][l] += w[l] * b[l];
+            sums[2][l] += w[l];
+        }
+    }
+    for (l, ((&w, &a), &b)) in last_w.iter().zip(last_a).zip(last_b).enumerate() {
+        sums[0][l] += w * a;
+        sums[1][l] += w * b;
+        sums[2][l] += w;
+    }
+    let [a, b, w] = sums;
+    [tree(a), tree(b), tree(w)]
+}
+
+#[inline(always)]
+fn tree<F: Real>(sums: [F; LANES]) -> F {
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
+
+/// Adds `term` to the sum high + low: exact but for the rounding of `low`, so that the error of the sum of n terms is
+/// some ε + n ε² of that of their magnitudes (Neumaier, ZAMM 54, 1974; the exact error of an addition: Knuth).
+#[inline(always)]
+pub(super) fn add<F: Real>(high: &mut F, low: &mut F, term: F) {
+    let sum = *high + term;
+    let part = sum - *high;
+    *low += (*high - (sum - part)) + (term - part);
+    *high = sum;
+}
+
+/// Such a sum by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sum<F> {
+    high: F,
+    low: F,
+}
+
+impl<F: Real> Sum<F> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Sum { high: F::zero(), low: F::zero() }
+    }
+    #[inline(always)]
+    pub(super) fn add(&mut self, term: F) {
+        add(&mut self.high, &mut self.low, term);
+    }
+    #[inline(always)]
+    pub(super) fn value(self) -> F {
+        self.high + self.low
+    }
+}

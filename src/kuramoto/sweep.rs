@@ -1,0 +1,249 @@
+//! Right-hand sides in two sweeps over blocks of oscillators, so that threads can share one.
+//!
+//! The first sweep makes of each oscillator's phase what the others see of it, its sources: sines and cosines. The second one
+//! makes rates of everybody's sources. A block is the same for any number of threads, and sums over all oscillators are
+//! those of the blocks, added in their order: so are the bits.
+
+use super::Kuramoto;
+use super::coupling::Coupling;
+use super::drive::Drive;
+use crate::Real;
+use crate::ode::{self, Done, End, Scheme, Steps};
+
+/// Oscillators of a block.
+pub const BLOCK: usize = 1024;
+
+/// A coupling that is computed block by block. All lengths are seen to by who calls it.
+pub trait Sweep<F: Real>: Coupling<F> {
+    /// Whether a block's rates ask for the sources of that block alone, and for the sums.
+    const LOCAL: bool;
+
+    /// How many elements [`prepare`](Coupling::prepare) writes, at the front of the scratch; nobody changes them later.
+    fn constants_len(&self) -> usize;
+
+    /// How many elements of sources an oscillator has.
+    fn width(&self) -> usize;
+
+    /// How many sums over all oscillators are made.
+    fn sums_len(&self) -> usize {
+        0
+    }
+
+    /// Writes the `sources` of the oscillators from `first` on, a block or its rest, and their part of the sums.
+    fn write_sources(&self, first: usize, phases: &[F], sources: &mut [F], sums: &mut [F]);
+
+    /// Adds `strength` times the coupling to the `rates` of the oscillators from `first` on, a block or its rest. `sources`
+    /// are those of the block, if the coupling is local, otherwise of all.
+    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]);
+}
+
+/// [`Coupling::scratch_len`] of a sweeping coupling: constants, sources, the sums of each block and of all.
+pub(super) fn scratch_len<F: Real, C: Sweep<F> + ?Sized>(coupling: &C) -> usize {
+    let n = coupling.oscillators();
+    let sums = coupling.sums_len().saturating_mul(n.div_ceil(BLOCK).saturating_add(1));
+    coupling.constants_len().saturating_add(coupling.width().saturating_mul(n)).saturating_add(sums)
+}
+
+/// The parts of a sweeping coupling's scratch.
+#[derive(Debug)]
+pub(crate) struct Scratch<'a, F> {
+    pub(crate) constants: &'a [F],
+    pub(crate) sources: &'a mut [F],
+    /// Of each block.
+    pub(crate) sums: &'a mut [F],
+    /// Of all.
+    pub(crate) total: &'a mut [F],
+}
+
+impl<'a, F: Real> Scratch<'a, F> {
+    #[inline(always)]
+    pub(crate) fn split<C: Sweep<F> + ?Sized>(coupling: &C, scratch: &'a mut [F]) -> Self {
+        let n = coupling.oscillators();
+        let (constants, rest) = scratch.split_at_mut(coupling.constants_len());
+        let (sources, rest) = rest.split_at_mut(coupling.width() * n);
+        let (sums, rest) = rest.split_at_mut(coupling.sums_len() * n.div_ceil(BLOCK));
+        Scratch { constants, sources, sums, total: &mut rest[..coupling.sums_len()] }
+    }
+}
+
+/// The blocks' sums, added in order.
+#[inline(always)]
+pub(crate) fn add_up<F: Real>(sums: &[F], total: &mut [F]) {
+    total.fill(F::zero());
+    if !total.is_empty() {
+        for block in sums.chunks_exact(total.len()) {
+            for (total, &sum) in total.iter_mut().zip(block) {
+                *total += sum;
+            }
+        }
+    }
+}
+
+/// Chunks of `width` elements per oscillator; of nothing, as many empty ones as are asked for.
+#[inline(always)]
+fn part<F>(all: &mut [F], first: usize, count: usize, width: usize) -> &mut [F] {
+    &mut all[first * width..][..count * width]
+}
+
+/// [`Coupling::add`] of a sweeping coupling.
+#[inline(always)]
+pub(super) fn add<F: Real, C: Sweep<F> + ?Sized>(
+    coupling: &C,
+    strength: F,
+    phases: &[F],
+    rates: &mut [F],
+    scratch: &mut [F],
+) {
+    let Scratch { constants, sources, sums, total } = Scratch::split(coupling, scratch);
+    let (width, sums_len) = (coupling.width(), coupling.sums_len());
+    for (block, phases) in phases.chunks(BLOCK).enumerate() {
+        let own = part(sources, block * BLOCK, phases.len(), width);
+        coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
+    }
+    add_up(sums, total);
+    for (block, rates) in rates.chunks_mut(BLOCK).enumerate() {
+        let seen = if C::LOCAL { part(sources, block * BLOCK, rates.len(), width) } else { &mut *sources };
+        coupling.add_rates(strength, block * BLOCK, constants, seen, total, rates);
+    }
+}
+
+/// A stage of a step, for every block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stage<F> {
+    pub(crate) strength: F,
+    pub(crate) weight: F,
+    pub(crate) reach: F,
+    /// In the last stage: what the weighted sum is multiplied by.
+    pub(crate) share: Option<F>,
+    pub(crate) first: bool,
+    /// Whether another stage follows, which asks for sources.
+    pub(crate) more: bool,
+}
+
+impl<F: Real> Stage<F> {
+    /// The stages of step number `n`.
+    #[inline(always)]
+    pub(crate) fn of<S: Scheme, D: Drive<F>>(
+        steps: &Steps<'_, F>,
+        n: u64,
+        more: bool,
+        drive: &D,
+    ) -> impl Iterator<Item = Self> {
+        let last = S::STAGES.len() - 1;
+        ode::stages::<F, S>(steps.step).enumerate().map(move |(i, (at, weight, reach))| {
+            let time = steps.time(n, at);
+            let share = (i == last).then(|| ode::share::<F, S>(steps.step));
+            Stage { strength: drive.strength(time), weight, reach, share, first: i == 0, more: more || i < last }
+        })
+    }
+}
+
+/// What a block of a stage works on.
+#[derive(Debug)]
+pub(crate) struct Block<'a, F> {
+    /// The number of the first oscillator.
+    pub(crate) first: usize,
+    pub(crate) y: &'a [F],
+    /// The stages' weighted sum.
+    pub(crate) sum: &'a mut [F],
+    /// The next state, written in the last stage.
+    pub(crate) next: &'a mut [F],
+    pub(crate) rate: &'a mut [F],
+    /// The next stage's.
+    pub(crate) sources: &'a mut [F],
+    pub(crate) sums: &'a mut [F],
+}
+
+impl<F: Real> Block<'_, F> {
+    /// From the sources of one stage to those of the next; false if the next state is not finite. `seen` are the sources of
+    /// all oscillators, or none for a local coupling, whose blocks have them where the next ones are to be.
+    #[inline(always)]
+    pub(crate) fn run<C: Sweep<F>, D: Drive<F>>(
+        self,
+        network: &Kuramoto<'_, F, C, D>,
+        stage: Stage<F>,
+        constants: &[F],
+        seen: &[F],
+        total: &[F],
+    ) -> bool {
+        let Block { first, y, sum, next, rate, sources, sums } = self;
+        let coupling = network.coupling();
+        rate.copy_from_slice(&network.natural_frequencies()[first..][..rate.len()]);
+        coupling.add_rates(stage.strength, first, constants, if C::LOCAL { sources } else { seen }, total, rate);
+        if stage.first {
+            sum.fill(F::zero());
+        }
+        ode::accumulate(sum, stage.weight, rate);
+        let finite = match stage.share {
+            Some(share) => {
+                ode::combine(next, y, share, sum);
+                ode::all_finite(next)
+            }
+            None => {
+                ode::reach(rate, y, stage.reach);
+                true
+            }
+        };
+        if stage.more {
+            let phases = if stage.share.is_some() { &*next } else { &*rate };
+            coupling.write_sources(first, phases, sources, sums);
+        }
+        finite
+    }
+}
+
+/// The steps of a network with a local coupling, in one sweep per right-hand side: each block is touched once.
+#[inline(always)]
+pub(super) fn take_steps<F, C, D, S>(network: &Kuramoto<'_, F, C, D>, mut steps: Steps<'_, F>) -> Done
+where
+    F: Real,
+    C: Sweep<F>,
+    D: Drive<F>,
+    S: Scheme,
+{
+    let (coupling, n) = (network.coupling(), network.natural_frequencies().len());
+    let (mut y, workspace) = (core::mem::take(&mut steps.y), core::mem::take(&mut steps.workspace));
+    let (mut next, rest) = workspace.split_at_mut(n);
+    let (rate, rest) = rest.split_at_mut(n);
+    let (sum, scratch) = rest.split_at_mut(n);
+    let Scratch { constants, sources, sums, total } = Scratch::split(coupling, scratch);
+    let (width, sums_len) = (coupling.width(), coupling.sums_len());
+    if steps.count > 0 {
+        for (block, phases) in y.chunks(BLOCK).enumerate() {
+            let own = part(sources, block * BLOCK, phases.len(), width);
+            coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
+        }
+    }
+    let mut done = (steps.count, Ok(()));
+    let mut swapped = false;
+    'steps: for i in 0..steps.count {
+        for stage in Stage::of::<S, D>(&steps, steps.first + i, i + 1 < steps.count, network.drive()) {
+            add_up(sums, total);
+            let mut finite = true;
+            for first in (0..n).step_by(BLOCK) {
+                let len = BLOCK.min(n - first);
+                let block = Block {
+                    first,
+                    y: &y[first..][..len],
+                    sum: &mut sum[first..][..len],
+                    next: &mut next[first..][..len],
+                    rate: &mut rate[..len],
+                    sources: part(sources, first, len, width),
+                    sums: part(sums, first / BLOCK, 1, sums_len),
+                };
+                finite &= block.run(network, stage, constants, &[], total);
+            }
+            if !finite {
+                done = (i, Err(End::Diverged));
+                break 'steps;
+            }
+        }
+        core::mem::swap(&mut y, &mut next);
+        swapped = !swapped;
+    }
+    if swapped {
+        // The state lies where the workspace is: back to where the caller wants it.
+        next.copy_from_slice(y);
+    }
+    done
+}
