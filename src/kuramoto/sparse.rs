@@ -111,19 +111,21 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
 }
 
 /// Σ_e k_e (sin_j, cos_j) over the edges of a row.
+///
+/// # Safety
+/// `pairs` has an element at each of `columns` times `harmonics` plus `m`.
 #[inline(always)]
-fn row_sums<F: Real, W: Weight<F>>(
+unsafe fn row_sums<F: Real, W: Weight<F>>(
     weights: &[W],
     columns: &[u32],
-    sources: &[F],
-    width: usize,
-    harmonic: usize,
+    pairs: &[[F; 2]],
+    harmonics: usize,
+    m: usize,
 ) -> (F, F) {
     let (mut a, mut b) = (F::zero(), F::zero());
     for (&k, &j) in weights.iter().zip(columns) {
-        let at = j as usize * width + 2 * harmonic;
-        // Columns are below N, and sources has N times `width` elements.
-        let pair = &sources[at..at + 2];
+        // SAFETY: by the caller.
+        let pair = unsafe { pairs.get_unchecked(j as usize * harmonics + m) };
         a += k.widen() * pair[0];
         b += k.widen() * pair[1];
     }
@@ -166,35 +168,37 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
 
     #[inline(always)]
     fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], _: &[F], rates: &mut [F]) {
-        let (n, width, edges) = (self.row_offsets.len() - 1, 2 * self.harmonics, self.columns.len());
+        let (n, harmonics, edges) = (self.row_offsets.len() - 1, self.harmonics, self.columns.len());
         let (turned, rest) = constants.split_at(self.turned_len());
         let (degrees, lags) = rest.split_at(self.degrees_len());
         let factor = match self.normalization {
             Normalization::Oscillators => strength / F::from_u64(n as u64),
             _ => strength,
         };
-        for m in 0..self.harmonics {
+        let pairs = &sources.as_chunks::<2>().0[..n * harmonics];
+        for m in 0..harmonics {
             let lag = coupling::lag(lags, m);
             let weights = &self.weights[m * edges..][..edges];
+            let offsets = &self.row_offsets[first..][..rates.len() + 1];
             for (r, rate) in rates.iter_mut().enumerate() {
-                let i = first + r;
-                let row = self.edges(i);
+                let row = offsets[r]..offsets[r + 1];
                 let columns = &self.columns[row.clone()];
+                // SAFETY: columns are below n, which `new` saw to, and m is below the number of harmonics.
+                let sums = |weights| unsafe { row_sums(weights, columns, pairs, harmonics, m) };
                 let (mut a, mut b) = if turned.is_empty() {
-                    row_sums(&weights[row], columns, sources, width, m)
+                    // SAFETY: as above.
+                    unsafe { row_sums(&weights[row], columns, pairs, harmonics, m) }
                 } else {
                     // K e^(-iα) in place of K.
                     let parts = |part: usize| &turned[(2 * m + part) * edges..][row.clone()];
-                    let (a, b) = row_sums(parts(0), columns, sources, width, m);
-                    let (c, d) = row_sums(parts(1), columns, sources, width, m);
+                    let ((a, b), (c, d)) = (sums(parts(0)), sums(parts(1)));
                     (a - d, b + c)
                 };
                 if !degrees.is_empty() {
-                    let inverse = degrees[m * n + i];
+                    let inverse = degrees[m * n + first + r];
                     (a, b) = (a * inverse, b * inverse);
                 }
-                let own = &sources[i * width + 2 * m..][..2];
-                let (mut s, mut c) = (own[0], own[1]);
+                let [mut s, mut c] = pairs[(first + r) * harmonics + m];
                 if let Some((lag_sin, lag_cos)) = lag {
                     (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
                 }

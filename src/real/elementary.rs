@@ -73,10 +73,10 @@ macro_rules! elementary {
             /// Operation by operation, over all lanes: see [`Lanes`](crate::lanes::Lanes).
             #[inline(always)]
             pub(in crate::real) fn sin_cos_lanes<const W: usize>(x: [$float; W]) -> ([$float; W], [$float; W]) {
-                let t = x.map(|x| x * FRAC_2_PI);
-                let shifted = t.map(|t| t + SHIFTER);
+                let t: [$float; W] = from_fn(|l| x[l] * FRAC_2_PI);
+                let shifted: [$float; W] = from_fn(|l| t[l] + SHIFTER);
                 let r: [$float; W] = from_fn(|l| t[l] - (shifted[l] - SHIFTER));
-                let z = r.map(|r| r * r);
+                let z: [$float; W] = from_fn(|l| r[l] * r[l]);
                 let (mut sin, mut cos) = ([0.0; W], [0.0; W]);
                 for c in $sine.iter().rev() {
                     sin = from_fn(|l| sin[l] * z[l] + c);
@@ -87,7 +87,7 @@ macro_rules! elementary {
                 let sin: [$bits; W] = from_fn(|l| (r[l] * sin[l]).to_bits());
                 let cos: [$bits; W] = from_fn(|l| (1.0 + z[l] * cos[l]).to_bits());
                 // Swapped where the quadrant is odd: by their difference, since a choice per lane is not always a blend.
-                let quadrant = shifted.map($float::to_bits);
+                let quadrant: [$bits; W] = from_fn(|l| shifted[l].to_bits());
                 let swap: [$bits; W] = from_fn(|l| (sin[l] ^ cos[l]) & (quadrant[l] & 1).wrapping_neg());
                 let mut result = (
                     from_fn(|l| $float::from_bits((sin[l] ^ swap[l]) ^ ((quadrant[l] & 2) << (WIDTH - 2)))),

@@ -84,7 +84,11 @@ fn rates<F: Real, W: Weight<F>, const C: usize>(
     phases: [Vector<F>; C],
 ) -> [Vector<F>; C] {
     let n = coupling.oscillators;
-    let angles: [_; C] = phases.map(Lanes::sin_cos);
+    // Loops, not `map`, whose closure would be compiled for the baseline.
+    let mut angles = [(Vector::<F>::zero(), Vector::<F>::zero()); C];
+    for p in 0..C {
+        angles[p] = phases[p].sin_cos();
+    }
     let (mut own, mut rates) = (angles, natural);
     for (m, matrix) in matrices.chunks_exact(coupling.matrix_len()).enumerate() {
         if m > 0 {
@@ -93,7 +97,10 @@ fn rates<F: Real, W: Weight<F>, const C: usize>(
                 own[p] = (s * cos + c * sin, c * cos - s * sin);
             }
         }
-        let (sin, cos): ([_; C], [_; C]) = (own.map(|(sin, _)| sin.0), own.map(|(_, cos)| cos.0));
+        let (mut sin, mut cos) = ([[F::zero(); LANES]; C], [[F::zero(); LANES]; C]);
+        for p in 0..C {
+            (sin[p], cos[p]) = (own[p].0.0, own[p].1.0);
+        }
         let (sin, cos) = (&sin.as_flattened()[..n], &cos.as_flattened()[..n]);
         let (mut a, mut b) = ([Vector::<F>::zero(); C], [Vector::<F>::zero(); C]);
         let (columns, _) = matrix.as_chunks::<LANES>();

@@ -3,7 +3,7 @@
 use crate::Real;
 
 /// The angle of the vector (re, im) in radians, in (-π, π] (in the numbers nearest to them): the arctangent of im / re in
-/// the right quadrant; 0 for the zero vector. The error is below 1 ulp.
+/// the right quadrant; 0 for the zero vector. The error is below 1.5 ulp.
 ///
 /// Zeros have no sign here: the angle of (-1, -0) is π. Infinite vectors have an angle, as in C's `atan2`; NaN has none.
 pub fn argument<F: Real>(re: F, im: F) -> F {
