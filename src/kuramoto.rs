@@ -3,16 +3,31 @@
 mod coupling;
 mod dense;
 mod drive;
+mod ensemble;
+mod frequencies;
+mod groups;
+mod hebbian;
 mod mean_field;
+pub mod observables;
+mod second_order;
 mod sparse;
 mod sweep;
+mod triangles;
 
 pub use coupling::{Coupling, Normalization, Weight};
 pub use dense::Dense;
 pub use drive::{Drive, Driving, Modulation};
+pub use ensemble::Ensemble;
+pub use frequencies::FrequencyDistribution;
+pub use groups::Groups;
+pub use hebbian::{Hebbian, Learning};
 pub use mean_field::MeanField;
+pub use second_order::SecondOrder;
 pub use sparse::Sparse;
-pub use sweep::{BLOCK, Sweep};
+pub use sweep::{BLOCK, GRAIN, Sweep};
+#[cfg(feature = "std")]
+pub(crate) use sweep::{Block, Scratch, Stage, add_up};
+pub use triangles::{MeanFieldTriangles, Triangle, Triangles};
 
 use crate::ode::{Done, OdeSystem, Rk4, Scheme, Steps};
 use crate::simd::Level;

@@ -1,12 +1,20 @@
 //! Ordinary differential equations dy/dt = f(t, y): the trait [`OdeSystem`] and solvers for any system.
 
+mod adaptive;
+mod delay;
 mod fixed;
+mod lyapunov;
 mod noise;
 
+pub use adaptive::{
+    Adaptive, AdaptiveOptions, Direction, DormandPrince, DormandPrince5, Event, Output, Pair, Tsitouras, Tsitouras5,
+};
+pub use delay::{Constant, DelayRk4, DelaySystem, History, Moment, Past};
 #[doc(hidden)]
 pub use fixed::{Done, Steps};
 pub use fixed::{Euler, EulerScheme, FixedStep, Heun, HeunScheme, Rk4, Rk4Scheme, Scheme};
 pub(crate) use fixed::{accumulate, all_finite, combine, reach, share, stages, take_steps};
+pub use lyapunov::{Differences, Lyapunov, LyapunovProgress, Tangent};
 pub use noise::{EulerMaruyama, Given, Grid, Increments, Sde, StochasticHeun, StochasticRk4, StochasticStep, Wiener};
 
 use crate::simd::Level;

@@ -1,5 +1,7 @@
 //! Work on many points side by side, on threads of one's own, with the same bits for any number of them.
 
+mod network;
+
 use crate::optimize::{Interrupted, Objective};
 use crate::sequence::{BlockSum, Discrepancy, Indices, Mapping, Sequence, Sums};
 use crate::simd::Level;

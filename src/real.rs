@@ -154,5 +154,27 @@ macro_rules! real {
     };
 }
 
-real!(f32, u32, i32, 24, libm::sqrtf, 127);
-real!(f64, u64, i64, 53, libm::sqrt, 1023);
+real!(f32, u32, i32, 24, square_root::f32, 127);
+real!(f64, u64, i64, 53, square_root::f64, 1023);
+
+/// Square roots by the instruction of SSE2, so that a loop of them is compiled for the level it runs on: libm's is assembly.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod square_root {
+    use core::arch::x86_64::{_mm_cvtsd_f64, _mm_cvtss_f32, _mm_set_sd, _mm_set_ss, _mm_sqrt_sd, _mm_sqrt_ss};
+
+    #[inline(always)]
+    pub(super) fn f32(x: f32) -> f32 {
+        // SAFETY: the target has SSE2.
+        unsafe { _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x))) }
+    }
+
+    #[inline(always)]
+    pub(super) fn f64(x: f64) -> f64 {
+        // SAFETY: the target has SSE2.
+        unsafe { _mm_cvtsd_f64(_mm_sqrt_sd(_mm_set_sd(x), _mm_set_sd(x))) }
+    }
+}
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+mod square_root {
+    pub(super) use libm::{sqrt as f64, sqrtf as f32};
+}

@@ -1,9 +1,15 @@
 //! Work side by side gives the same bits as one thread, and ends where one thread would.
 
+mod common;
+
+use common::hash;
+use photinus::kuramoto::{Dense, Driving, Kuramoto, MeanField, Modulation, Sparse, Sweep};
+use photinus::ode::{End, Rk4};
 use photinus::optimize::{Function, Interrupted, Objective, Options, Swarm};
 use photinus::parallel::Pool;
+use photinus::random::Stream;
 use photinus::sequence::{Halton, Indices, Sequence, Sobol};
-use photinus::{Error, Layout, Stop};
+use photinus::{Error, Layout, Real, Stop};
 
 #[test]
 fn a_fill_has_the_same_bits_for_any_number_of_threads() {
@@ -156,4 +162,68 @@ fn one_point_with_any_stride() {
         assert_eq!((one, other), ([0.5; 3], one));
     }
     assert_eq!(Pool::new(1025).unwrap_err(), Error::Parameter);
+}
+
+/// Steps of a network by pools of 1 to 8 threads, in two pieces, against one thread.
+fn same_steps<F: Real, C: Sweep<F> + Sync + Copy>(coupling: C, pools: &[Pool]) {
+    let n = coupling.oscillators();
+    let mut random = Stream::new(7, n as u64, 0);
+    let mut uniform = |scale: f64| -> Vec<F> { (0..n).map(|_| F::from_f64(scale) * random.uniform::<F>()).collect() };
+    let (frequencies, initial) = (uniform(2.0), uniform(6.0));
+    let network = Kuramoto::new(&frequencies, coupling).unwrap();
+    let strength = Modulation { amplitude: F::from_f64(0.5), frequency: F::one(), ..Modulation::constant(F::one()) };
+    let network = network.with_drive(Driving::new().with_strength(strength).unwrap()).unwrap();
+    let solver = Rk4::new(F::from_f64(0.05)).unwrap();
+    let bits = |state: &[F]| hash(state.iter().map(|x| x.to_bits64()));
+    let mut expected = initial.clone();
+    let mut memory = vec![F::zero(); network.workspace_len()];
+    solver.advance(&network, F::zero(), 0, 3, &mut expected, &mut memory).unwrap().complete().unwrap();
+    let mut memory = Vec::new();
+    for pool in pools {
+        let mut state = initial.clone();
+        for (first, count) in [(0, 1), (1, 2)] {
+            let run = pool.advance(&solver, &network, F::zero(), first, count, &mut state, &mut memory).unwrap();
+            assert_eq!((run.end, run.steps), (End::Complete, count));
+        }
+        assert_eq!(bits(&state), bits(&expected), "{n} oscillators, {} threads", pool.threads());
+    }
+    let times = [F::zero(), F::from_f64(0.1), F::from_f64(0.25)];
+    let mut rows = vec![F::zero(); 3 * n];
+    let mut seen = 0;
+    let watch = |_: usize, _: F, _: &[F]| {
+        seen += 1;
+        Ok(())
+    };
+    pools[1].solve(&solver, &network, &times, &initial, &mut rows, &mut memory, watch).unwrap().complete().unwrap();
+    let mut alone = vec![F::zero(); 3 * n];
+    let mut memory = vec![F::zero(); network.workspace_len()];
+    let run = solver.solve(&network, &times, &initial, &mut alone, &mut memory, |_, _, _| Ok(()));
+    run.unwrap().complete().unwrap();
+    assert_eq!((bits(&rows), seen), (bits(&alone), 3));
+}
+
+#[test]
+fn networks_have_the_same_bits_on_any_number_of_threads() {
+    fn check<F: Real>(pools: &[Pool]) {
+        let mut random = Stream::new(8, 0, 0);
+        let mut uniform =
+            |count: usize| -> Vec<F> { (0..count).map(|_| random.uniform::<F>() - F::from_f64(0.4)).collect() };
+        // Each is large enough to be shared out: see `WORTH_IT`.
+        let (n, lags) = (450, uniform(2));
+        let coupling = uniform(2 * n * n);
+        for layout in [Layout::ROWS, Layout::COLUMNS] {
+            same_steps(Dense::<F>::new(n, 2, &coupling, layout).unwrap().with_lags(&lags).unwrap(), pools);
+        }
+        let (n, degree) = (5000_usize, 5);
+        let offsets: Vec<usize> = (0..=n).map(|i| i * degree).collect();
+        let columns: Vec<u32> = (0..n * degree).map(|e| ((e * 7919 + e / 3) % n) as u32).collect();
+        let weights = uniform(n * degree);
+        same_steps(Sparse::<F>::new(&offsets, &columns, &weights, 1).unwrap(), pools);
+        let strengths = uniform(2);
+        same_steps(MeanField::<F>::new(20_000, &strengths).unwrap(), pools);
+    }
+    let most = if cfg!(debug_assertions) { 3 } else { 8 };
+    let pools: Vec<Pool> = (1..=most).map(|threads| Pool::new(threads).unwrap()).collect();
+    check::<f64>(&pools);
+    check::<f32>(&pools);
 }

@@ -281,6 +281,10 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
         2 * self.harmonics
     }
 
+    fn cost(&self) -> usize {
+        self.coupling.len() / 4
+    }
+
     #[inline(always)]
     fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], _: &mut [F]) {
         write_harmonics(self.harmonics, phases, sources);
@@ -295,10 +299,9 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
             Normalization::Oscillators => strength / F::from_u64(n as u64),
             _ => strength,
         };
-        let own = &sources[first * 2 * harmonics..][..block * 2 * harmonics];
         let (mut a, mut b) = ([F::zero(); ROWS], [F::zero(); ROWS]);
         for m in 0..harmonics {
-            let (own, lag) = (of_harmonic(own, harmonics, m), coupling::lag(lags, m));
+            let lag = coupling::lag(lags, m);
             for (at, rates) in (0..block).step_by(ROWS).zip(rates.chunks_mut(ROWS)) {
                 let count = rates.len();
                 let (a, b) = (&mut a[..count], &mut b[..count]);
@@ -318,8 +321,11 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
                         (*a, *b) = (*a * inverse, *b * inverse);
                     }
                 }
-                let own = Own { sin: &own.sin[at..], cos: &own.cos[at..] };
-                pull(own, lag, factor, (a, b), rates);
+                let (number, place) = ((first + at) / BLOCK, (first + at) % BLOCK);
+                let start = number * BLOCK * 2 * harmonics;
+                let own = &sources[start..(start + BLOCK * 2 * harmonics).min(n * 2 * harmonics)];
+                let Own { sin, cos } = of_harmonic(own, harmonics, m);
+                pull(Own { sin: &sin[place..], cos: &cos[place..] }, lag, factor, (a, b), rates);
             }
         }
     }

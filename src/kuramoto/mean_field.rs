@@ -105,6 +105,10 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
         2 * self.strengths.len()
     }
 
+    fn cost(&self) -> usize {
+        self.oscillators.saturating_mul(4)
+    }
+
     #[inline(always)]
     fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], sums: &mut [F]) {
         let harmonics = self.strengths.len();

@@ -17,12 +17,12 @@
 //! | [`order_parameters`] | r and ψ row by row |
 //!
 //! Those of many rows take them one by one, from a solver's observer, so that nothing is stored but what they need, or
-//! all at once, from a record `[times][oscillators]`. They are numbers in the caller's memory and can be looked at, saved
-//! and gone on with at any row.
+//! all at once, from a record `[times][oscillators]`. They are numbers in the caller's memory and can be looked at,
+//! saved and gone on with at any row.
 //!
 //! Phases are in radians, unwrapped or not (mean frequencies need them unwrapped). All sums have a fixed shape and, but
-//! for those over one oscillator's neighbours, an error of some ε of the terms' magnitudes, for a million oscillators and
-//! a million rows, too; `level` changes the speed and no bit.
+//! for those over one oscillator's neighbours, an error of some ε of the terms' magnitudes, for a million oscillators
+//! and a million rows, too; `level` changes the speed and no bit.
 //!
 //! ```
 //! use photinus::kuramoto::observables::OrderParameterStatistics;
@@ -106,15 +106,15 @@ pub fn pairwise_phase_differences<F: Real>(phases: &[F], out: &mut [F]) -> Resul
     Ok(())
 }
 
-/// The winding number of a ring, q = (1 / 2π) Σ_i wrapped(φ_{i+1} - φ_i), the last oscillator's neighbour being the first:
-/// how many turns the phase makes on the way round, as in a q-twisted state (Wiley, Strogatz and Girvan, Chaos 16,
-/// 2006). An exact integer.
+/// The winding number of a ring, q = (1 / 2π) Σ_i wrapped(φ_{i+1} - φ_i), the last oscillator's neighbour being the
+/// first: how many turns the phase makes on the way round, as in a q-twisted state (Wiley, Strogatz and Girvan, Chaos
+/// 16, 2006). An exact integer.
 ///
 /// A difference of just ±π, where q is not defined, is taken as π.
 ///
 /// # Errors
-/// [`Error::Dimension`] for no oscillators, [`Error::NotFinite`] if a difference is NaN or infinite, [`Error::Parameter`]
-/// if one is beyond 2^24 (f32) or 2^53 (f64) turns, where neighbouring numbers are turns apart.
+/// [`Error::Dimension`] for no oscillators, [`Error::NotFinite`] if a difference is NaN or infinite,
+/// [`Error::Parameter`] if one is beyond 2^24 (f32) or 2^53 (f64) turns, where neighbouring numbers are turns apart.
 pub fn winding_number<F: Real>(phases: &[F]) -> Result<i64, Error> {
     let (&first, rest) = phases.split_first().ok_or(Error::Dimension)?;
     let limit = F::from_u64(1 << F::DIGITS);
@@ -141,8 +141,8 @@ pub fn winding_number<F: Real>(phases: &[F]) -> Result<i64, Error> {
 /// length T = `duration`.
 ///
 /// # Errors
-/// [`Error::Length`] if the three slices have not one length, [`Error::Times`] unless `duration` is a finite number above
-/// 0, [`Error::NotFinite`] if a difference is NaN or infinite.
+/// [`Error::Length`] if the three slices have not one length, [`Error::Times`] unless `duration` is a finite number
+/// above 0, [`Error::NotFinite`] if a difference is NaN or infinite.
 pub fn mean_frequencies<F: Real>(first: &[F], last: &[F], duration: F, out: &mut [F]) -> Result<(), Error> {
     if first.len() != last.len() || first.len() != out.len() {
         return Err(Error::Length);

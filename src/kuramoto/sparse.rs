@@ -143,6 +143,10 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
         2 * self.harmonics
     }
 
+    fn cost(&self) -> usize {
+        self.weights.len().saturating_mul(2)
+    }
+
     #[inline(always)]
     fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], _: &mut [F]) {
         let width = 2 * self.harmonics;

@@ -13,7 +13,11 @@ use crate::ode::{self, Done, End, Scheme, Steps};
 /// Oscillators of a block.
 pub const BLOCK: usize = 1024;
 
-/// A coupling that is computed block by block. All lengths are seen to by who calls it.
+/// Rows of a coupling that is not local come in multiples of it.
+pub const GRAIN: usize = 64;
+const _: () = assert!(BLOCK.is_multiple_of(GRAIN));
+
+/// A coupling that is computed block by block, so that [`Pool`](crate::parallel::Pool) can share it out. All lengths are seen to by who calls it.
 pub trait Sweep<F: Real>: Coupling<F> {
     /// Whether a block's rates ask for the sources of that block alone, and for the sums.
     const LOCAL: bool;
@@ -32,7 +36,11 @@ pub trait Sweep<F: Real>: Coupling<F> {
     /// Writes the `sources` of the oscillators from `first` on, a block or its rest, and their part of the sums.
     fn write_sources(&self, first: usize, phases: &[F], sources: &mut [F], sums: &mut [F]);
 
-    /// Adds `strength` times the coupling to the `rates` of the oscillators from `first` on, a block or its rest. `sources`
+    /// About how many nanoseconds a right-hand side takes one thread: whether it is worth several.
+    fn cost(&self) -> usize;
+
+    /// Adds `strength` times the coupling to the `rates` of some oscillators, from `first` on: a block or its rest, or, if the
+    /// coupling is not local, any number from a multiple of [`GRAIN`] on. `sources`
     /// are those of the block, if the coupling is local, otherwise of all.
     fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]);
 }
@@ -148,15 +156,17 @@ pub(crate) struct Block<'a, F> {
     pub(crate) sum: &'a mut [F],
     /// The next state, written in the last stage.
     pub(crate) next: &'a mut [F],
+    /// The rates; after the stage the phases of the next one, if this was not the last.
     pub(crate) rate: &'a mut [F],
-    /// The next stage's.
+    /// The next stage's, of a local coupling.
     pub(crate) sources: &'a mut [F],
     pub(crate) sums: &'a mut [F],
 }
 
 impl<F: Real> Block<'_, F> {
-    /// From the sources of one stage to those of the next; false if the next state is not finite. `seen` are the sources of
-    /// all oscillators, or none for a local coupling, whose blocks have them where the next ones are to be.
+    /// From the sources of one stage to the phases of the next, and to their sources if the coupling is local; false if the
+    /// next state is not finite. `seen` are the sources of all oscillators; a local coupling's are where the next ones are to
+    /// be.
     #[inline(always)]
     pub(crate) fn run<C: Sweep<F>, D: Drive<F>>(
         self,
@@ -184,7 +194,7 @@ impl<F: Real> Block<'_, F> {
                 true
             }
         };
-        if stage.more {
+        if C::LOCAL && stage.more {
             let phases = if stage.share.is_some() { &*next } else { &*rate };
             coupling.write_sources(first, phases, sources, sums);
         }

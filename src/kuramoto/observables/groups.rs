@@ -35,8 +35,8 @@ impl<'a> Groups<'a> {
         Ok(Groups { division: Division::Labels(labels), count, level: Level::detect() })
     }
 
-    /// Group g holds the oscillators from `offsets[g]` to `offsets[g + 1] - 1`: the first offset is 0, the last the number
-    /// of oscillators, and there is one more of them than groups.
+    /// Group g holds the oscillators from `offsets[g]` to `offsets[g + 1] - 1`: the first offset is 0, the last the
+    /// number of oscillators, and there is one more of them than groups.
     ///
     /// # Errors
     /// [`Error::Dimension`] if there are no groups, [`Error::Parameter`] if the offsets do not begin with 0 or do not
@@ -70,8 +70,8 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// How many elements of workspace [`order_parameters`](Self::order_parameters) needs for that many groups; saturates
-    /// where that does not fit.
+    /// How many elements of workspace [`order_parameters`](Self::order_parameters) needs for that many groups;
+    /// saturates where that does not fit.
     pub const fn workspace_len(count: usize) -> usize {
         count.saturating_mul(6)
     }
@@ -79,9 +79,9 @@ impl<'a> Groups<'a> {
     /// Writes the [order parameter](super::order_parameter) of each group to `r` and `psi`, a number per group each.
     ///
     /// # Errors
-    /// [`Error::Length`] if `phases`, `r` or `psi` has not the length that is due, [`Error::Workspace`] if `workspace` is
-    /// shorter than [`workspace_len`](Self::workspace_len) says, [`Error::Parameter`] if `harmonic` is 0 or a group has no
-    /// oscillator, [`Error::NotFinite`] if a phase, or the harmonic times it, is NaN or infinite.
+    /// [`Error::Length`] if `phases`, `r` or `psi` has not the length that is due, [`Error::Workspace`] if `workspace`
+    /// is shorter than [`workspace_len`](Self::workspace_len) says, [`Error::Parameter`] if `harmonic` is 0 or a group
+    /// has no oscillator, [`Error::NotFinite`] if a phase, or the harmonic times it, is NaN or infinite.
     pub fn order_parameters<F: Real>(
         &self,
         phases: &[F],
@@ -156,8 +156,8 @@ impl<F: Real> Kernel for Scatter<'_, F> {
 /// - metastability: the mean over groups of the variance of r_g in time;
 /// - chimera index: the mean in time of the variance of r_g over groups;
 ///
-/// both variances with n - 1. What changes with the rows is in `memory` and [`progress`](Self::progress): keep both, and
-/// [`resume`](Self::resume) goes on.
+/// both variances with n - 1. What changes with the rows is in `memory` and [`progress`](Self::progress): keep both,
+/// and [`resume`](Self::resume) goes on.
 ///
 /// ```
 /// use photinus::kuramoto::observables::{GroupStatistics, Groups};

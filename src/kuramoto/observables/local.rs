@@ -9,8 +9,8 @@ use crate::{Error, Real};
 ///
 /// r_i = |Σ_j A_ij e^{imφ_j}| / Σ_j A_ij
 ///
-/// (Restrepo, Ott and Hunt, Phys. Rev. E 71, 036151, 2005, as a mean over the neighbours; on a ring: Omelchenko, Maistrenko,
-/// Hövel and Schöll, Phys. Rev. Lett. 106, 234102, 2011). It is 0 where an oscillator has no neighbours.
+/// (Restrepo, Ott and Hunt, Phys. Rev. E 71, 036151, 2005, as a mean over the neighbours; on a ring: Omelchenko,
+/// Maistrenko, Hövel and Schöll, Phys. Rev. Lett. 106, 234102, 2011). It is 0 where an oscillator has no neighbours.
 ///
 /// ```
 /// use photinus::kuramoto::observables::Neighbourhoods;
@@ -36,14 +36,14 @@ enum Kind<'a, F> {
 }
 
 impl<'a, F: Real> Neighbourhoods<'a, F> {
-    /// A sparse matrix A by compressed rows: the neighbours of i are `columns[offsets[i]]` to `columns[offsets[i + 1] - 1]`,
-    /// their weights the same elements of `weights`, or 1 if `weights` is empty. Rows may be empty, and may name an
-    /// oscillator twice, or its own.
+    /// A sparse matrix A by compressed rows: the neighbours of i are `columns[offsets[i]..offsets[i + 1]]`, their
+    /// weights the same elements of `weights`, or 1 if `weights` is empty. Rows may be empty, and may name an oscillator
+    /// twice, or its own.
     ///
     /// # Errors
-    /// [`Error::Dimension`] if there is no row, [`Error::Length`] if the offsets do not end with the length of `columns`,
-    /// or `weights` has another, [`Error::Parameter`] if the offsets do not begin with 0 or fall, a column is no
-    /// oscillator, or a weight is negative, [`Error::NotFinite`] if one is NaN or infinite.
+    /// [`Error::Dimension`] if there is no row, [`Error::Length`] if the offsets do not end with the length of
+    /// `columns`, or `weights` has another, [`Error::Parameter`] if the offsets do not begin with 0 or fall, a column
+    /// is no oscillator, or a weight is negative, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn sparse(offsets: &'a [usize], columns: &'a [u32], weights: &'a [F]) -> Result<Self, Error> {
         let (&last, rows) = offsets.split_last().ok_or(Error::Dimension)?;
         let oscillators = rows.len();
@@ -106,16 +106,16 @@ impl<'a, F: Real> Neighbourhoods<'a, F> {
     pub const fn workspace_len(&self) -> usize {
         let radius = match self.kind {
             Kind::Ring { radius } => radius,
-            _ => return self.oscillators.saturating_mul(2),
+            _ => return self.oscillators.saturating_mul(3),
         };
-        // Sines and cosines, and the sums of one window.
-        self.oscillators.saturating_add(2 * radius + 1).saturating_mul(2)
+        // Sines, cosines and what was made of them, and the sums of one window.
+        self.oscillators.saturating_mul(3).saturating_add((2 * radius + 1).saturating_mul(2))
     }
 
     /// Writes r_i of the harmonic m = `harmonic` to `out`, a number per oscillator.
     ///
-    /// A neighbourhood of a graph is summed as it stands, with an error of some ε n for n neighbours (by compressed rows),
-    /// n / 8 (dense); one on a ring with some ε, in a time that does not depend on the radius.
+    /// A neighbourhood of a graph is summed as it stands, with an error of some ε n for n neighbours (by compressed
+    /// rows), n / 8 (dense); one on a ring with some ε, in a time that does not depend on the radius.
     ///
     /// # Errors
     /// [`Error::Length`] if `phases` or `out` has not an element per oscillator, [`Error::Workspace`] if `workspace` is
@@ -128,7 +128,13 @@ impl<'a, F: Real> Neighbourhoods<'a, F> {
         }
         let workspace = workspace.get_mut(..self.workspace_len()).ok_or(Error::Workspace)?;
         check(phases, harmonic)?;
-        simd::run(self.level, Work { kind: self.kind, phases, harmonic, out, workspace });
+        let (imaginary, workspace) = workspace.split_at_mut(self.oscillators);
+        simd::run(self.level, Work { kind: self.kind, phases, harmonic, real: out, imaginary, workspace });
+        // Not in the kernel: a square root by libm is an instruction of the baseline, and mixing those with wide ones is
+        // slow.
+        for (out, &mut imaginary) in out.iter_mut().zip(imaginary) {
+            *out = length(*out, imaginary, F::one());
+        }
         Ok(())
     }
 }
@@ -143,11 +149,13 @@ fn check_weights<F: Real>(weights: &[F]) -> Result<(), Error> {
     }
 }
 
+/// Writes the means of neighbours.
 struct Work<'a, F> {
     kind: Kind<'a, F>,
     phases: &'a [F],
     harmonic: F,
-    out: &'a mut [F],
+    real: &'a mut [F],
+    imaginary: &'a mut [F],
     workspace: &'a mut [F],
 }
 
@@ -159,14 +167,15 @@ impl<F: Real> Kernel for Work<'_, F> {
         let n = self.phases.len();
         let (sin, rest) = self.workspace.split_at_mut(n);
         let (cos, window) = rest.split_at_mut(n);
-        // `out` holds the angles until it is written.
-        for (angle, &phase) in self.out.iter_mut().zip(self.phases) {
+        // Angles stand where the results will.
+        for (angle, &phase) in self.real.iter_mut().zip(self.phases) {
             *angle = phase * self.harmonic;
         }
-        F::sin_cos_slice(self.out, sin, cos);
+        F::sin_cos_slice(self.real, sin, cos);
+        let out = self.real.iter_mut().zip(self.imaginary);
         match self.kind {
             Kind::Sparse { offsets, columns, weights } => {
-                for (pair, out) in offsets.windows(2).zip(self.out) {
+                for (pair, out) in offsets.windows(2).zip(out) {
                     let row = pair[0]..pair[1];
                     let (mut re, mut im, mut total) = (F::zero(), F::zero(), F::zero());
                     if weights.is_empty() {
@@ -182,55 +191,62 @@ impl<F: Real> Kernel for Work<'_, F> {
                             total += weight;
                         }
                     }
-                    *out = order(re, im, total);
+                    (*out.0, *out.1) = mean(re, im, total);
                 }
             }
             Kind::Dense { weights } => {
-                for (row, out) in weights.chunks_exact(n).zip(self.out) {
+                for (row, out) in weights.chunks_exact(n).zip(out) {
                     let [re, im, total] = weighted(row, cos, sin);
-                    *out = order(re, im, total);
+                    (*out.0, *out.1) = mean(re, im, total);
                 }
             }
-            Kind::Ring { radius } => ring(radius, sin, cos, self.out, window),
+            Kind::Ring { radius } => ring(radius, sin, cos, out, window),
         }
     }
 }
 
-/// r_i from its sums; 0 without neighbours. Weights whose sum overflows, or is subnormal, are left to themselves.
+/// The mean vector from sums; 0 without neighbours.
 #[inline(always)]
-fn order<F: Real>(re: F, im: F, total: F) -> F {
-    if total > F::zero() { length(re, im, total) } else { F::zero() }
+fn mean<F: Real>(re: F, im: F, total: F) -> (F, F) {
+    if total > F::zero() { (re / total, im / total) } else { (F::zero(), F::zero()) }
 }
 
-/// Windows of w = 2·radius + 1 around the ring. The places from -radius on are cut into blocks of w, so that a window is
-/// the end of one block and the begin of the next: two sums that run through the blocks, one backwards and one
+/// Windows of w = 2·radius + 1 around the ring. The places from -radius on are cut into blocks of w, so that a window
+/// is the end of one block and the begin of the next: two sums that run through the blocks, one backwards and one
 /// forwards, give every window in constant time and never subtract (van Herk, Pattern Recognit. Lett. 13, 1992).
 #[inline(always)]
-fn ring<F: Real>(radius: usize, sin: &[F], cos: &[F], out: &mut [F], window: &mut [F]) {
+fn ring<'a, F: Real>(
+    radius: usize,
+    sin: &[F],
+    cos: &[F],
+    mut out: impl Iterator<Item = (&'a mut F, &'a mut F)>,
+    window: &mut [F],
+) {
     let n = sin.len();
     let width = 2 * radius + 1;
     let (ends_re, ends_im) = window.split_at_mut(width);
     let total = F::from_u64(width as u64);
-    // Of place p, counted from -radius: p + n - radius, less n as often as it goes.
-    let around = |p: usize| if p < radius { p + n - radius } else { (p - radius) % n };
-    for (block, out) in out.chunks_mut(width).enumerate() {
-        let first = block * width;
+    // The oscillator at place p, counted from -radius.
+    let at = |p: usize| (p + n - radius) % n;
+    for first in (0..n).step_by(width) {
         let (mut re, mut im) = (Sum::new(), Sum::new());
+        let mut j = at(first + width);
         for k in (0..width).rev() {
-            let j = around(first + k);
+            j = if j == 0 { n - 1 } else { j - 1 };
             re.add(cos[j]);
             im.add(sin[j]);
             (ends_re[k], ends_im[k]) = (re.value(), im.value());
         }
         // Window k of the block begins at its place k and takes k places of the next one.
         let (mut re, mut im) = (Sum::new(), Sum::new());
-        for (k, out) in out.iter_mut().enumerate() {
+        let mut j = at(first + width);
+        for (k, out) in out.by_ref().take(width).enumerate() {
             if k > 0 {
-                let j = around(first + width + k - 1);
                 re.add(cos[j]);
                 im.add(sin[j]);
+                j = if j + 1 == n { 0 } else { j + 1 };
             }
-            *out = length(ends_re[k] + re.value(), ends_im[k] + im.value(), total);
+            (*out.0, *out.1) = mean(ends_re[k] + re.value(), ends_im[k] + im.value(), total);
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::{Error, Real};
 /// Rows that are summed before their sums go to the totals.
 const BATCH: u64 = 256;
 
-/// Phase-locking values (Lachaux, Rodriguez, Martinerie and Varela, Hum. Brain Mapp. 8, 1999; n:m: Tass et al., Phys. Rev.
-/// Lett. 81, 1998), row by row:
+/// Phase-locking values (Lachaux, Rodriguez, Martinerie and Varela, Hum. Brain Mapp. 8, 1999; n:m: Tass et al., Phys.
+/// Rev. Lett. 81, 1998), row by row:
 ///
 /// PLV_ij = |⟨e^{i(n φ_i - m φ_j)}⟩|, the mean in time
 ///
@@ -58,8 +58,8 @@ impl<'m, F: Real> PhaseLocking<'m, F> {
     /// Values of no rows yet, at the ratio (n, m).
     ///
     /// # Errors
-    /// [`Error::Dimension`] for no oscillators, [`Error::Parameter`] if n or m is 0, [`Error::Workspace`] if `memory` is
-    /// shorter than [`memory_len`](Self::memory_len) says.
+    /// [`Error::Dimension`] for no oscillators, [`Error::Parameter`] if n or m is 0, [`Error::Workspace`] if `memory`
+    /// is shorter than [`memory_len`](Self::memory_len) says.
     pub fn new(memory: &'m mut [F], oscillators: usize, ratio: (u32, u32), level: Level) -> Result<Self, Error> {
         let this = Self::resume(memory, oscillators, ratio, 0, level)?;
         this.memory.fill(F::zero());
@@ -89,8 +89,8 @@ impl<'m, F: Real> PhaseLocking<'m, F> {
     /// Adds a row of phases.
     ///
     /// # Errors
-    /// [`Error::Length`] if there is not a phase per oscillator, [`Error::NotFinite`] if one, or n or m times it, is NaN
-    /// or infinite.
+    /// [`Error::Length`] if there is not a phase per oscillator, [`Error::NotFinite`] if one, or n or m times it, is
+    /// NaN or infinite.
     pub fn add(&mut self, phases: &[F]) -> Result<(), Error> {
         let larger = self.ratio.0.max(self.ratio.1);
         if phases.len() != self.oscillators {
@@ -107,8 +107,8 @@ impl<'m, F: Real> PhaseLocking<'m, F> {
     /// Adds all rows of a record `[times][oscillators]`.
     ///
     /// # Errors
-    /// [`Error::Length`] if the record has no whole number of rows, [`Error::NotFinite`] as [`add`](Self::add); no row is
-    /// added then.
+    /// [`Error::Length`] if the record has no whole number of rows, [`Error::NotFinite`] as [`add`](Self::add); no row
+    /// is added then.
     pub fn add_record(&mut self, record: &[F]) -> Result<(), Error> {
         if !record.len().is_multiple_of(self.oscillators) {
             return Err(Error::Length);

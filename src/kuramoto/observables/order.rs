@@ -55,8 +55,8 @@ pub fn order_parameter<F: Real>(phases: &[F], harmonic: u32, level: Level) -> Re
 /// Writes r and ψ of each row of `record`, a matrix `[times][oscillators]`, to `r` and `psi`, `times` numbers each.
 ///
 /// # Errors
-/// As [`order_parameter`], and [`Error::Length`] if `record` has not the elements of `r.len()` rows, or `psi` has another
-/// length than `r`.
+/// As [`order_parameter`], and [`Error::Length`] if `record` has not the elements of `r.len()` rows, or `psi` has
+/// another length than `r`.
 pub fn order_parameters<F: Real>(
     record: &[F],
     oscillators: usize,

@@ -6,13 +6,15 @@ use super::sum;
 use crate::simd::Level;
 use crate::{Error, Real};
 
-/// Mean and variance of numbers that come one by one (Welford, Technometrics 4, 1962), both sums carrying what they lose
-/// by rounding.
+/// Mean and variance of numbers that come one by one (Welford, Technometrics 4, 1962), both sums carrying what they
+/// lose by rounding.
 ///
 /// ```
 /// use photinus::kuramoto::observables::Statistics;
 /// let mut statistics = Statistics::new();
-/// [1e8, 1e8 + 1.0, 1e8 + 2.0].map(|x| statistics.add(x));
+/// for x in [1e8, 1e8 + 1.0, 1e8 + 2.0] {
+///     statistics.add(x);
+/// }
 /// assert_eq!((statistics.mean(), statistics.variance()), (1e8 + 1.0, Some(1.0)));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -198,8 +200,8 @@ impl<'m, F: Real> MeanFrequency<'m, F> {
     /// Adds the phases at a time.
     ///
     /// # Errors
-    /// [`Error::Length`] if `phases` has not an element per oscillator, [`Error::Times`] if the time is not finite or not
-    /// after the last one, [`Error::NotFinite`] if a phase is NaN or infinite.
+    /// [`Error::Length`] if `phases` has not an element per oscillator, [`Error::Times`] if the time is not finite or
+    /// not after the last one, [`Error::NotFinite`] if a phase is NaN or infinite.
     pub fn add(&mut self, time: F, phases: &[F]) -> Result<(), Error> {
         let (first, last) = self.memory.split_at_mut(self.memory.len() / 2);
         if phases.len() != first.len() {
