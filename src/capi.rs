@@ -11,12 +11,14 @@ pub mod common;
 pub mod f32;
 pub mod f64;
 
+use crate::ode::Direction;
 use crate::optimize::{Reason, Report};
 #[cfg(feature = "std")]
 use crate::sequence::Discrepancy;
 use crate::sequence::{Order, Scrambling, SobolScrambling};
 use crate::simd::{self, Level};
 use crate::{Error, Layout, Real, Stop, ode};
+use common::photinus_method;
 use core::ffi::{c_int, c_void};
 use core::slice;
 
@@ -236,6 +238,47 @@ fn apart(a: *const u8, a_len: usize, b: *const u8, b_len: usize) -> Result<(), E
     if overlap { Err(Error::Overlap) } else { Ok(()) }
 }
 
+/// An array's bytes.
+fn range<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
+    (pointer.cast(), len.saturating_mul(size_of::<T>()))
+}
+
+/// Checks that what is written overlaps nothing else.
+fn all_apart(written: &[(*const u8, usize)], read: &[(*const u8, usize)]) -> Result<(), Error> {
+    for (number, &(a, a_len)) in written.iter().enumerate() {
+        for &(b, b_len) in written[number + 1..].iter().chain(read) {
+            apart(a, a_len, b, b_len)?;
+        }
+    }
+    Ok(())
+}
+
+/// The method that a C caller names.
+fn method(method: c_int) -> Result<photinus_method, Error> {
+    use photinus_method::*;
+    match method {
+        0 => Ok(PHOTINUS_METHOD_RK4),
+        1 => Ok(PHOTINUS_METHOD_EULER),
+        2 => Ok(PHOTINUS_METHOD_HEUN),
+        3 => Ok(PHOTINUS_METHOD_DORMAND_PRINCE),
+        4 => Ok(PHOTINUS_METHOD_TSITOURAS),
+        5 => Ok(PHOTINUS_METHOD_EULER_MARUYAMA),
+        6 => Ok(PHOTINUS_METHOD_STOCHASTIC_HEUN),
+        7 => Ok(PHOTINUS_METHOD_STOCHASTIC_RK4),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// The direction of an event that a C caller names.
+fn direction(direction: c_int) -> Result<Direction, Error> {
+    match direction {
+        0 => Ok(Direction::Both),
+        1 => Ok(Direction::Rising),
+        2 => Ok(Direction::Falling),
+        _ => Err(Error::EnumValue),
+    }
+}
+
 /// The level that a C caller names: the best one for 0.
 fn level(level: c_int) -> Result<Level, Error> {
     match usize::try_from(level) {
@@ -318,4 +361,51 @@ fn solver_status(end: ode::End) -> (Result<c_int, Error>, c_int) {
         ode::End::Steps => (Ok(6), 0),
         ode::End::Event(_) => (Ok(7), 0),
     }
+}
+
+/// How an object with `len` elements behind it lies in memory of the system's.
+#[cfg(feature = "std")]
+fn object_layout<Object, F>(len: usize) -> Result<std::alloc::Layout, Error> {
+    let arrays = std::alloc::Layout::array::<F>(len).map_err(|_| Error::Dimension)?;
+    let (layout, _) = std::alloc::Layout::new::<Object>().extend(arrays).map_err(|_| Error::Dimension)?;
+    Ok(layout.pad_to_align())
+}
+
+/// An object that `init` makes in memory of the system's, given that memory, its size, and where its address goes.
+///
+/// # Safety
+/// `object` is one place, or NULL.
+#[cfg(feature = "std")]
+unsafe fn made<Object, F>(
+    len: usize,
+    object: *mut *mut Object,
+    init: impl FnOnce(*mut c_void, usize, *mut *mut Object) -> c_int,
+) -> Result<c_int, Error> {
+    let layout = object_layout::<Object, F>(len)?;
+    // SAFETY: by the caller; the size of the layout is not 0.
+    let (object, memory) = unsafe { (single(object)?, std::alloc::alloc(layout)) };
+    if memory.is_null() {
+        return Err(Error::OutOfMemory);
+    }
+    let mut made = core::ptr::null_mut();
+    let status = init(memory.cast(), layout.size(), &mut made);
+    if status == 0 {
+        *object = made;
+    } else {
+        // SAFETY: it was had with this layout.
+        unsafe { std::alloc::dealloc(memory, layout) };
+    }
+    Ok(status)
+}
+
+/// Gives the memory of an object back that [`made`] has made.
+///
+/// # Safety
+/// It has made it, with that length.
+#[cfg(feature = "std")]
+unsafe fn free<Object, F>(object: *mut Object, len: usize) -> Result<(), Error> {
+    let layout = object_layout::<Object, F>(len)?;
+    // SAFETY: by the caller.
+    unsafe { std::alloc::dealloc(object.cast(), layout) };
+    Ok(())
 }

@@ -12,6 +12,7 @@ pub mod observables;
 mod second_order;
 mod sparse;
 mod sweep;
+mod transition;
 mod triangles;
 
 pub use coupling::{Coupling, Normalization, Weight};
@@ -27,6 +28,7 @@ pub use sparse::Sparse;
 pub use sweep::{BLOCK, GRAIN, Sweep};
 #[cfg(feature = "std")]
 pub(crate) use sweep::{Block, Scratch, Stage, add_up};
+pub use transition::Transition;
 pub use triangles::{MeanFieldTriangles, Triangle, Triangles};
 
 use crate::ode::{Done, OdeSystem, Rk4, Scheme, Steps};
@@ -93,7 +95,8 @@ impl<'a, F: Real, C: Coupling<F>, D: Drive<F>> Kuramoto<'a, F, C, D> {
 
     /// The same network on another instruction set; by default it is the best that this CPU has.
     #[must_use]
-    pub fn with_level(self, level: Level) -> Self {
+    pub fn with_level(mut self, level: Level) -> Self {
+        self.coupling.set_level(level);
         Kuramoto { level, ..self }
     }
 

@@ -9,6 +9,8 @@ mod noise;
 pub use adaptive::{
     Adaptive, AdaptiveOptions, Direction, DormandPrince, DormandPrince5, Event, Output, Pair, Tsitouras, Tsitouras5,
 };
+#[cfg(feature = "capi")]
+pub(crate) use adaptive::AdaptiveWords;
 pub use delay::{Constant, DelayRk4, DelaySystem, History, Moment, Past};
 #[doc(hidden)]
 pub use fixed::{Done, Steps};

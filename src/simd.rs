@@ -118,7 +118,7 @@ pub trait Kernel {
 #[inline]
 pub fn run<K: Kernel>(level: Level, kernel: K) -> K::Output {
     match level.0 {
-        Isa::Baseline => kernel.run(),
+        Isa::Baseline => run_baseline(kernel),
         // SAFETY: a `Level` other than the baseline is made by `Level::named` alone, which asked for its features.
         #[cfg(target_arch = "x86_64")]
         Isa::Avx2 => unsafe { run_avx2(kernel) },
@@ -128,13 +128,21 @@ pub fn run<K: Kernel>(level: Level, kernel: K) -> K::Output {
     }
 }
 
+// A kernel within a kernel is compiled by itself, so that a hot loop has all registers.
+#[inline(never)]
+fn run_baseline<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
 #[cfg(target_arch = "x86_64")]
+#[inline(never)]
 #[target_feature(enable = "avx2")]
 fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
     kernel.run()
 }
 
 #[cfg(target_arch = "x86_64")]
+#[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
 fn run_avx512<K: Kernel>(kernel: K) -> K::Output {
     kernel.run()

@@ -3,7 +3,8 @@
 mod common;
 
 use common::{hash, list, numbers, reference};
-use photinus::kuramoto::{Dense, Kuramoto};
+use photinus::kuramoto::observables::{OrderParameterStatistics, order_parameter};
+use photinus::kuramoto::{Coupling, Dense, FrequencyDistribution, Kuramoto, MeanField, SecondOrder, Sparse};
 
 type Network<'a, F> = Kuramoto<'a, F, Dense<'a, F>>;
 
@@ -16,7 +17,7 @@ fn dense<'a, F: Real>(
     Kuramoto::new(frequencies, Dense::new(frequencies.len(), harmonics, coupling, layout)?)
 }
 
-use photinus::ode::{End, OdeSystem, Rk4};
+use photinus::ode::{Adaptive, AdaptiveOptions, DormandPrince, End, OdeSystem, Pair, Rk4, Tsitouras};
 use photinus::random::Stream;
 use photinus::simd::{self, Level};
 use photinus::{Error, Layout, Real};
@@ -146,6 +147,145 @@ fn rates_are_those_of_plain_pairwise_sums() {
                 }
                 assert!((computed[i] - expected).abs() < 1e-13, "{n} oscillators, {harmonics} harmonics");
             }
+        }
+    }
+}
+
+/// The numbers of a value that is null, a number, or a matrix, for each pair of `pairs`.
+fn per_pair(alpha: &Value, n: usize, pairs: &[(usize, usize)]) -> Vec<f64> {
+    let numbers = numbers(alpha);
+    pairs.iter().map(|&(i, j)| if numbers.len() == 1 { numbers[0] } else { numbers[i * n + j] }).collect()
+}
+
+/// States at `times` by both adaptive solvers, at the tightest tolerance that the data are for.
+fn solve_adaptively<S: OdeSystem<f64>>(system: &S, times: &[f64], initial: &[f64]) -> [Vec<f64>; 2] {
+    fn run<S: OdeSystem<f64>, P: Pair>(system: &S, times: &[f64], initial: &[f64]) -> Vec<f64> {
+        let dim = system.dim();
+        let mut memory = vec![0.0; Adaptive::<f64, P>::memory_len(dim, system.scratch_len())];
+        let options = AdaptiveOptions::tolerances(1e-12, 1e-12);
+        let mut solver = Adaptive::<f64, P>::new(&mut memory, system, times[0], initial, &options).unwrap();
+        let mut states = vec![0.0; times.len() * dim];
+        solver.solve(system, times, &mut states, |_, _, _| Ok(())).unwrap().complete().unwrap();
+        states
+    }
+    [run::<S, DormandPrince>(system, times, initial), run::<S, Tsitouras>(system, times, initial)]
+}
+
+/// Every network of the reference data.
+#[test]
+#[cfg(not(debug_assertions))] // minutes without optimisation
+fn adaptive_solvers_reproduce_every_reference_network() {
+    fn check<C: Coupling<f64>>(case: &Value, coupling: C) {
+        let (frequencies, times) = (numbers(&case["omega"]), numbers(&case["t"]));
+        let network = Kuramoto::new(&frequencies, coupling).unwrap();
+        let mut initial = numbers(&case["y0"]);
+        let n = initial.len();
+        let results = if case["order"] == 2 {
+            let (masses, dampings) = (numbers(&case["mass"]), numbers(&case["damping"]));
+            let network = SecondOrder::new(network, &masses, &dampings).unwrap();
+            initial.extend(numbers(&case["v0"]));
+            solve_adaptively(&network, &times, &initial)
+        } else {
+            solve_adaptively(&network, &times, &initial)
+        };
+        let phases = numbers(&case["phi"]);
+        let largest = phases.iter().fold(1.0_f64, |max, phase| max.max(phase.abs()));
+        for states in results {
+            let got: Vec<f64> = states.chunks(initial.len()).flat_map(|row| &row[..n]).copied().collect();
+            let error = largest_difference(&got, &phases);
+            assert!(error <= 1e-9 * largest, "{}: {error:e} of {largest}", case["name"]);
+            if case["order"] == 2 {
+                let velocities = numbers(&case["v"]);
+                let largest = velocities.iter().fold(1.0_f64, |max, v| max.max(v.abs()));
+                let got: Vec<f64> = states.chunks(initial.len()).flat_map(|row| &row[n..]).copied().collect();
+                assert!(largest_difference(&got, &velocities) <= 1e-8 * largest, "{}: velocities", case["name"]);
+            }
+        }
+    }
+    let Some(data) = reference("kuramoto_simulate") else { return };
+    for case in list(&data["networks"]) {
+        let (n, harmonics) = (list(&case["omega"]).len(), case["harmonics"].as_u64().unwrap() as usize);
+        let (coupling, alpha) = (&case["coupling"], list(&case["alpha"]));
+        let one_each = alpha.iter().all(Value::is_number);
+        let lags = |pairs: &[(usize, usize)]| -> Vec<f64> {
+            alpha.iter().flat_map(|alpha| if one_each { numbers(alpha) } else { per_pair(alpha, n, pairs) }).collect()
+        };
+        if coupling["format"] == "dense" {
+            let weights = numbers(&coupling["K"]);
+            let dense = Dense::new(n, harmonics, &weights, Layout::ROWS).unwrap();
+            let pairs: Vec<_> = (0..n * n).map(|place| (place / n, place % n)).collect();
+            let lags = lags(&pairs);
+            match alpha {
+                [] => check(case, dense),
+                _ if one_each => check(case, dense.with_lags(&lags).unwrap()),
+                _ => check(case, dense.with_pair_lags(&lags).unwrap()),
+            }
+        } else {
+            let offsets: Vec<usize> = numbers(&coupling["row_ptr"]).iter().map(|&x| x as usize).collect();
+            let columns: Vec<u32> = numbers(&coupling["col_idx"]).iter().map(|&x| x as u32).collect();
+            let weights = numbers(&coupling["val"]);
+            let sparse = Sparse::new(&offsets, &columns, &weights, harmonics).unwrap();
+            let rows = (0..n).flat_map(|i| (offsets[i]..offsets[i + 1]).map(move |_| i));
+            let pairs: Vec<_> = rows.zip(&columns).map(|(i, &j)| (i, j as usize)).collect();
+            let lags = lags(&pairs);
+            match alpha {
+                [] => check(case, sparse),
+                _ if one_each => check(case, sparse.with_lags(&lags).unwrap()),
+                _ => check(case, sparse.with_pair_lags(&lags).unwrap()),
+            }
+        }
+    }
+}
+
+/// The Lorentzian mean field: the transient of N = 1000, the infinite network's, and the steady state.
+#[test]
+#[cfg(not(debug_assertions))] // minutes without optimisation
+fn lorentzian_mean_field() {
+    let Some(data) = reference("kuramoto_simulate") else { return };
+    let data = &data["mean_field"];
+    if data.is_null() {
+        return;
+    }
+    let (gamma, frequencies) = (data["gamma"].as_f64().unwrap(), numbers(&data["omega"]));
+    assert_eq!(data["y0"], "all zero");
+    let initial = vec![0.0; frequencies.len()];
+    let n = frequencies.len();
+    let mut quantiles = vec![0.0; n];
+    let centre = data["omega0"].as_f64().unwrap();
+    let distribution = FrequencyDistribution::Lorentzian { centre, width: gamma };
+    distribution.quantiles(&mut quantiles).unwrap();
+    assert!(largest_difference(&quantiles, &frequencies) <= 1e-13 * frequencies[n - 1].abs());
+    assert!((distribution.critical_coupling().unwrap() - 2.0 * gamma).abs() < 1e-15);
+    for run in list(&data["runs"]) {
+        let strength = [run["K"].as_f64().unwrap()];
+        let network = Kuramoto::new(&frequencies, MeanField::new(n, &strength).unwrap()).unwrap();
+        let times = numbers(&run["t"]);
+        let (expected, infinite) = (numbers(&run["r"]), numbers(&run["r_ott_antonsen"]));
+        for states in solve_adaptively(&network, &times, &initial) {
+            for (row, (&r, &limit)) in states.chunks(n).zip(expected.iter().zip(&infinite)) {
+                let order = order_parameter(row, 1, Level::detect()).unwrap();
+                assert!((order.r - r).abs() < 1e-9, "K = {}: {} for {r}", strength[0], order.r);
+                assert!((order.r - limit).abs() < 8e-3, "K = {}: {} for {limit}", strength[0], order.r);
+            }
+            let last = &states[(times.len() - 1) * n..];
+            let exact = numbers(&run["phi_final"]);
+            let largest = exact.iter().fold(1.0_f64, |max, phase| max.max(phase.abs()));
+            assert!(largest_difference(last, &exact) <= 1e-9 * largest);
+        }
+        // Long after the transient, r fluctuates about sqrt(1 - 2 γ / K).
+        let theory = (1.0 - 2.0 * gamma / strength[0]).max(0.0).sqrt();
+        if strength[0] > 2.2 * gamma {
+            let (mut state, mut workspace) = (initial.clone(), vec![0.0; network.workspace_len()]);
+            let solver = Rk4::new(0.0025).unwrap();
+            let mut statistics = OrderParameterStatistics::new(1, Level::detect()).unwrap();
+            for sample in 0..=400 {
+                let (first, count) = if sample == 0 { (0, 8000) } else { (8000 + (sample - 1) * 20, 20) };
+                let run = solver.advance(&network, 0.0, first, count, &mut state, &mut workspace).unwrap();
+                run.complete().unwrap();
+                statistics.add(&state).unwrap();
+            }
+            let mean = statistics.statistics().mean();
+            assert!((mean - theory).abs() < 0.01, "K = {}: {mean} for {theory}", strength[0]);
         }
     }
 }

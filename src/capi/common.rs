@@ -1,7 +1,8 @@
 //! What has no precision: statuses, versions, layouts, instruction sets, primes.
 
-use super::{OK, guard, output};
+use super::{OK, guard, input, output};
 use crate::Error;
+use crate::random::philox4x32_10;
 use crate::sequence::PRIMES;
 use crate::simd::{self, Level};
 use core::ffi::{CStr, c_char, c_int};
@@ -150,6 +151,125 @@ pub enum photinus_discrepancy {
     PHOTINUS_DISCREPANCY_STAR = 3,
 }
 
+/// How a system of differential equations is solved.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_method {
+    /// The classical Runge-Kutta method with a fixed step (Kutta, 1901): order 4.
+    PHOTINUS_METHOD_RK4 = 0,
+    /// Euler's method with a fixed step (1768): order 1.
+    PHOTINUS_METHOD_EULER = 1,
+    /// Heun's method with a fixed step (1900): order 2.
+    PHOTINUS_METHOD_HEUN = 2,
+    /// The pair of Dormand and Prince (1980), orders 5 and 4: it chooses its steps.
+    PHOTINUS_METHOD_DORMAND_PRINCE = 3,
+    /// The pair of Tsitouras (2011), orders 5 and 4: it chooses its steps. A little more accurate for the same work, in a
+    /// little more memory.
+    PHOTINUS_METHOD_TSITOURAS = 4,
+    /// Euler-Maruyama (Maruyama, 1955), with noise and a fixed step: with noise that does not depend on the state, of strong
+    /// order 1 and weak order 1.
+    PHOTINUS_METHOD_EULER_MARUYAMA = 5,
+    /// The stochastic Heun method (Ruemelin, 1982), with noise and a fixed step: with noise that does not depend on the
+    /// state, of strong order 1 and weak order 2.
+    PHOTINUS_METHOD_STOCHASTIC_HEUN = 6,
+    /// RK4 along the path of the noise, with a fixed step: of strong order 1, but with weak noise nearly as accurate as RK4
+    /// (Milstein and Tretyakov, 1997).
+    PHOTINUS_METHOD_STOCHASTIC_RK4 = 7,
+}
+
+/// In which direction a function changes its sign where an event happens.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_direction {
+    /// Either.
+    PHOTINUS_DIRECTION_BOTH = 0,
+    /// From below 0 to 0 or above.
+    PHOTINUS_DIRECTION_RISING = 1,
+    /// From above 0 to 0 or below.
+    PHOTINUS_DIRECTION_FALLING = 2,
+}
+
+/// How the oscillators of a network pull on each other: the kind of its coupling.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_coupling {
+    /// A matrix [N][N] per harmonic.
+    PHOTINUS_COUPLING_DENSE = 0,
+    /// Compressed sparse rows (CSR), with a weight per edge and harmonic.
+    PHOTINUS_COUPLING_SPARSE = 1,
+    /// All to all, with one strength per harmonic.
+    PHOTINUS_COUPLING_MEAN_FIELD = 2,
+    /// Groups of oscillators, with a matrix [G][G] per harmonic.
+    PHOTINUS_COUPLING_GROUPS = 3,
+    /// What a callback computes.
+    PHOTINUS_COUPLING_USER = 4,
+    /// None in pairs: triangles alone, or nothing.
+    PHOTINUS_COUPLING_NONE = 5,
+    /// Weights [N][N] that learn: they belong to the state.
+    PHOTINUS_COUPLING_HEBBIAN = 6,
+}
+
+/// The phase lags of a coupling.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_lag {
+    /// There are none.
+    PHOTINUS_LAG_NONE = 0,
+    /// One per harmonic.
+    PHOTINUS_LAG_HARMONIC = 1,
+    /// One per weight.
+    PHOTINUS_LAG_PAIR = 2,
+}
+
+/// By what the sum of what pulls on an oscillator is divided.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_normalization {
+    /// A mean field by the number N of oscillators, all else by nothing.
+    PHOTINUS_NORMALIZATION_DEFAULT = 0,
+    /// By nothing.
+    PHOTINUS_NORMALIZATION_NONE = 1,
+    /// By the number N of oscillators; triangles by its square.
+    PHOTINUS_NORMALIZATION_OSCILLATORS = 2,
+    /// By the oscillator's in-degree, harmonic by harmonic: how many others (triangles with another corner) pull on it, with
+    /// weights that are not 0. Where there are none, the sum is 0.
+    PHOTINUS_NORMALIZATION_IN_DEGREE = 3,
+}
+
+/// How the oscillators j and k of a triangle pull on the third, i.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_triangle {
+    /// sin(phi_j + phi_k - 2 phi_i - alpha) (Tanaka and Aoyagi, 2011).
+    PHOTINUS_TRIANGLE_SYMMETRIC = 0,
+    /// sin(2 phi_j - phi_k - phi_i - alpha) (Skardal and Arenas, 2020).
+    PHOTINUS_TRIANGLE_ASYMMETRIC = 1,
+}
+
+/// Who is whose neighbour: the kind of a photinus_neighbourhoods_f64 or _f32.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_neighbourhood {
+    /// A matrix [N][N] of weights.
+    PHOTINUS_NEIGHBOURHOOD_DENSE = 0,
+    /// Compressed sparse rows (CSR).
+    PHOTINUS_NEIGHBOURHOOD_SPARSE = 1,
+    /// On a ring: oneself, and some others on either side, all of weight 1.
+    PHOTINUS_NEIGHBOURHOOD_RING = 2,
+}
+
+/// A distribution g of natural frequencies, with a centre and a width.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_distribution {
+    /// Lorentz's, also named after Cauchy: the width is half of that at half the height.
+    PHOTINUS_DISTRIBUTION_LORENTZIAN = 0,
+    /// The normal distribution: the width is the standard deviation.
+    PHOTINUS_DISTRIBUTION_NORMAL = 1,
+    /// The uniform distribution from centre - width to centre + width.
+    PHOTINUS_DISTRIBUTION_UNIFORM = 2,
+}
+
 /// An instruction set that kernels are compiled for. All give the same bits.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +340,23 @@ pub unsafe extern "C" fn photinus_primes(skip: usize, count: usize, primes: *mut
         let known = PRIMES.get(skip..).and_then(|rest| rest.get(..count)).ok_or(Error::Dimension)?;
         // SAFETY: by the caller.
         unsafe { output(primes, count)?.copy_from_slice(known) };
+        OK
+    })
+}
+
+/// Writes to `out[4]` the 128 random bits of Philox4x32-10 for that counter[4] and that key[2]: a function of both alone
+/// (Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11). `out` may be `counter`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_philox4x32_10(counter: *const u32, key: *const u32, out: *mut u32) -> c_int {
+    guard(|| {
+        // SAFETY: by the caller; nothing is read any more when it is written.
+        unsafe {
+            let counter = input(counter.cast::<[u32; 4]>(), 1)?[0];
+            let key = input(key.cast::<[u32; 2]>(), 1)?[0];
+            output(out.cast::<[u32; 4]>(), 1)?[0] = philox4x32_10(counter, key);
+        }
         OK
     })
 }

@@ -1,11 +1,21 @@
 //! The C functions for `f32`, made from those for `f64` by `build.rs`.
 
+mod adaptive;
+mod ensemble;
 mod kuramoto;
+mod lyapunov;
+mod network;
+mod observables;
 mod ode;
 mod optimize;
 mod sequence;
 
+pub use adaptive::*;
+pub use ensemble::*;
 pub use kuramoto::*;
+pub use lyapunov::*;
+pub use network::*;
+pub use observables::*;
 pub use ode::*;
 pub use optimize::*;
 pub use sequence::*;

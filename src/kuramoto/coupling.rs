@@ -3,6 +3,7 @@
 use super::Kuramoto;
 use super::drive::Drive;
 use crate::ode::{Done, Scheme, Steps};
+use crate::simd::Level;
 use crate::{Error, Real, Stop};
 
 /// How N phase oscillators pull on each other: the sum in dφ_i/dt = ω_i + Σ_j …
@@ -33,6 +34,11 @@ use crate::{Error, Real, Stop};
 pub trait Coupling<F: Real> {
     /// The number N of oscillators.
     fn oscillators(&self) -> usize;
+
+    /// Has [`add`](Coupling::add) run on that instruction set, where it chooses one for its innermost loops.
+    fn set_level(&mut self, level: Level) {
+        let _ = level;
+    }
 
     /// How many elements [`add`](Coupling::add) needs to work in.
     fn scratch_len(&self) -> usize {
@@ -67,6 +73,11 @@ impl<F: Real, A: Coupling<F>, B: Coupling<F>> Coupling<F> for (A, B) {
     fn oscillators(&self) -> usize {
         // A network is made only where both agree with the natural frequencies.
         if self.0.oscillators() == self.1.oscillators() { self.0.oscillators() } else { 0 }
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.0.set_level(level);
+        self.1.set_level(level);
     }
 
     fn scratch_len(&self) -> usize {

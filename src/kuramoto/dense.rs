@@ -9,6 +9,7 @@ use super::coupling::{self, Coupling, Lags, Normalization, Weight, finite};
 use super::drive::Drive;
 use super::sweep::{self, BLOCK, Sweep};
 use crate::ode::{Done, Scheme, Steps};
+use crate::simd::{self, Kernel, Level};
 use crate::{Error, Layout, Real, Stop};
 
 /// Up to so many oscillators the matrices are packed in panels of rows. It decides the order of the sums, so the bits
@@ -43,6 +44,7 @@ pub struct Dense<'a, F, W = F> {
     by_rows: bool,
     lags: Lags<'a, F>,
     normalization: Normalization,
+    level: Level,
 }
 
 impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
@@ -67,7 +69,7 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
         }
         finite(coupling)?;
         let (lags, normalization) = (Lags::None, Normalization::None);
-        Ok(Dense { coupling, oscillators, harmonics, by_rows, lags, normalization })
+        Ok(Dense { coupling, oscillators, harmonics, by_rows, lags, normalization, level: Level::detect() })
     }
 
     /// With one phase lag α per harmonic.
@@ -176,21 +178,41 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
         let (n, width) = (self.oscillators, 2 * self.harmonics);
         let packed = || &constants[(m * self.parts() + part) * self.matrix_len()..][..self.matrix_len()];
         if n <= PACKED {
-            panels::sums(packed(), of_harmonic(sources, self.harmonics, m), first, sums);
+            panels::sums(self.level, packed(), of_harmonic(sources, self.harmonics, m), first, sums);
             return;
         }
         let seen = || sources.chunks(BLOCK * width).map(|block| of_harmonic(block, self.harmonics, m));
         let skip = matches!(self.lags, Lags::None);
         if self.lags.per_pair() {
-            rows::by_rows(packed(), n, first, skip, seen, sums);
+            rows::by_rows(self.level, packed(), n, first, skip, seen, sums);
         } else {
             let matrix = &self.coupling[m * n * n..][..n * n];
             if self.by_rows {
-                rows::by_rows(matrix, n, first, skip, seen, sums);
+                rows::by_rows(self.level, matrix, n, first, skip, seen, sums);
             } else {
                 rows::by_columns(matrix, n, first, skip, seen, sums);
             }
         }
+    }
+}
+
+/// [`Dense::sums`], compiled by itself.
+struct Products<'s, 'a, F, W> {
+    dense: &'s Dense<'a, F, W>,
+    m: usize,
+    part: usize,
+    first: usize,
+    constants: &'s [F],
+    sources: &'s [F],
+    sums: Sums<'s, F>,
+}
+
+impl<F: Real, W: Weight<F>> Kernel for Products<'_, '_, F, W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.dense.sums(self.m, self.part, self.first, self.constants, self.sources, self.sums);
     }
 }
 
@@ -305,12 +327,14 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
             for (at, rates) in (0..block).step_by(ROWS).zip(rates.chunks_mut(ROWS)) {
                 let count = rates.len();
                 let (a, b) = (&mut a[..count], &mut b[..count]);
-                self.sums(m, 0, first + at, constants, sources, Sums { with_sin: a, with_cos: b });
+                let sums = Sums { with_sin: a, with_cos: b };
+                let dense = self;
+                simd::run(self.level, Products { dense, m, part: 0, first: first + at, constants, sources, sums });
                 if self.lags.per_pair() {
                     // K e^(-iα) in place of K.
                     let (mut c, mut d) = ([F::zero(); ROWS], [F::zero(); ROWS]);
                     let sums = Sums { with_sin: &mut c[..count], with_cos: &mut d[..count] };
-                    self.sums(m, 1, first + at, constants, sources, sums);
+                    simd::run(self.level, Products { dense, m, part: 1, first: first + at, constants, sources, sums });
                     for ((a, b), (c, d)) in a.iter_mut().zip(&mut *b).zip(c.iter().zip(&d)) {
                         (*a, *b) = (*a - *d, *b + *c);
                     }
@@ -334,6 +358,10 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
 impl<F: Real, W: Weight<F>> Coupling<F> for Dense<'_, F, W> {
     fn oscillators(&self) -> usize {
         self.oscillators
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
     }
 
     fn scratch_len(&self) -> usize {

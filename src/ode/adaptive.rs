@@ -6,10 +6,14 @@ mod events;
 mod pair;
 mod saved;
 mod state;
+#[cfg(feature = "capi")]
+mod words;
 
 pub use control::AdaptiveOptions;
 pub use events::{Direction, Event, Output};
 pub use pair::{DormandPrince, Pair, Tsitouras};
+#[cfg(feature = "capi")]
+pub(crate) use words::AdaptiveWords;
 
 use super::{End, OdeSystem, Solution};
 use crate::simd::{self, Level};

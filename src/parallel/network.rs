@@ -1,7 +1,8 @@
 //! One network's right-hand side shared out over threads.
 
-use super::Pool;
-use crate::kuramoto::{BLOCK, Block, Drive, GRAIN, Kuramoto, Stage, Sweep, add_up};
+use super::{Pool, vec_of};
+use crate::kuramoto::observables::Statistics;
+use crate::kuramoto::{BLOCK, Block, Coupling, Drive, Ensemble, GRAIN, Kuramoto, Stage, Sweep, Transition, add_up};
 use crate::ode::{Done, End, FixedStep, OdeSystem, Scheme, Solution, Steps};
 use crate::simd::{self, Kernel, Level};
 use crate::{Error, Real, Stop};
@@ -69,6 +70,84 @@ impl Pool {
         make_room(workspace, network)?;
         let shared = Shared { network, threads: self.threads() };
         self.install(|| solver.solve(&shared, times, initial, states, workspace, observer))
+    }
+}
+
+impl Pool {
+    /// [`Ensemble::advance`], its members shared out over the pool's threads: the same bits.
+    ///
+    /// # Errors
+    /// Those of [`Ensemble::advance`], and [`Error::OutOfMemory`] if there is none for the threads to work in.
+    pub fn advance_ensemble<F: Real, S: Scheme>(
+        &self,
+        solver: &FixedStep<F, S>,
+        ensemble: &Ensemble<'_, F>,
+        start: F,
+        first: u64,
+        count: u64,
+        phases: &mut [F],
+        steps: &mut [u64],
+    ) -> Result<usize, Error> {
+        let (members, n) = (ensemble.members(), ensemble.oscillators());
+        if phases.len() != members * n || steps.len() != members {
+            return Err(Error::Length);
+        }
+        if !phases.iter().all(|phase| phase.is_finite()) {
+            return Err(Error::NotFinite);
+        }
+        let part = members.div_ceil(4 * self.threads()).next_multiple_of(8);
+        let results: Vec<_> = self.install(|| {
+            let parts = phases.par_chunks_mut(part * n).zip(steps.par_chunks_mut(part)).enumerate();
+            let parts = parts.map(|(number, (phases, steps))| {
+                let mut workspace = vec_of(ensemble.workspace_len())?;
+                workspace.resize(ensemble.workspace_len(), F::zero());
+                ensemble.advance_some(number * part, solver, (start, first, count), phases, steps, &mut workspace)
+            });
+            parts.collect()
+        });
+        results.into_iter().sum()
+    }
+
+    /// [`Transition::run`], its strengths shared out over the pool's threads: the same bits. A sweep whose strengths are
+    /// [carried](Transition::carried) on is one thread's work.
+    ///
+    /// # Errors
+    /// Those of [`Transition::run`], and [`Error::OutOfMemory`] if there is none for the threads to work in.
+    pub fn transition<F: Real, S: Scheme, C: Coupling<F> + Copy + Sync>(
+        &self,
+        transition: &Transition,
+        solver: &FixedStep<F, S>,
+        network: &Kuramoto<'_, F, C>,
+        strengths: &[F],
+        initial: &[F],
+        r: &mut [Statistics<F>],
+    ) -> Result<Solution<F>, Error> {
+        if r.len() != strengths.len() {
+            return Err(Error::Length);
+        }
+        let part = if transition.carried { strengths.len().max(1) } else { 1 };
+        let results: Vec<_> = self.install(|| {
+            let parts = strengths.par_chunks(part).zip(r.par_chunks_mut(part));
+            let parts = parts.map(|(strengths, r)| {
+                let len = Transition::workspace_len(network);
+                let mut workspace = vec_of(len)?;
+                workspace.resize(len, F::zero());
+                transition.run(solver, network, strengths, initial, r, &mut workspace)
+            });
+            parts.collect()
+        });
+        let mut solution = Solution { end: End::Complete, rows: 0, time: F::zero(), steps: 0, rejected: 0 };
+        for run in results {
+            let run = run?;
+            let Solution { end, time, .. } = run;
+            (solution.end, solution.time) = (end, time);
+            solution.rows += run.rows;
+            solution.steps += run.steps;
+            if end != End::Complete {
+                break;
+            }
+        }
+        Ok(solution)
     }
 }
 

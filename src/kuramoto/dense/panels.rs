@@ -4,6 +4,7 @@
 use super::{Own, Sums};
 use crate::Real;
 use crate::lanes::Lanes;
+use crate::simd::{self, Kernel, Level};
 
 /// Rows of a panel.
 pub(super) const ROWS: usize = 16;
@@ -36,7 +37,7 @@ pub(super) fn pack<F: Real>(n: usize, out: &mut [F], entry: impl Fn(usize, usize
 
 /// The sums of the rows from `first` on.
 #[inline(always)]
-pub(super) fn sums<F: Real>(matrix: &[F], seen: Own<'_, F>, first: usize, sums: Sums<'_, F>) {
+pub(super) fn sums<F: Real>(level: Level, matrix: &[F], seen: Own<'_, F>, first: usize, sums: Sums<'_, F>) {
     let n = seen.sin.len();
     let wide = few_from(n).saturating_sub(first).min(sums.with_sin.len());
     let (sin_wide, sin_few) = sums.with_sin.split_at_mut(wide);
@@ -45,25 +46,36 @@ pub(super) fn sums<F: Real>(matrix: &[F], seen: Own<'_, F>, first: usize, sums: 
     for ((panel, a), b) in
         panels.chunks_exact(ROWS * n).zip(sin_wide.chunks_exact_mut(ROWS)).zip(cos_wide.chunks_exact_mut(ROWS))
     {
-        let (with_sin, with_cos) = panel_sums::<F, ROWS>(panel, seen);
-        a.copy_from_slice(&with_sin.0);
-        b.copy_from_slice(&with_cos.0);
+        simd::run(level, Panel::<F, ROWS> { panel, seen, with_sin: a, with_cos: b });
     }
     let panels = &matrix[(first + wide) * n..];
     for ((panel, a), b) in panels.chunks_exact(FEW * n).zip(sin_few.chunks_mut(FEW)).zip(cos_few.chunks_mut(FEW)) {
-        let (with_sin, with_cos) = panel_sums::<F, FEW>(panel, seen);
-        a.copy_from_slice(&with_sin.0[..a.len()]);
-        b.copy_from_slice(&with_cos.0[..b.len()]);
+        simd::run(level, Panel::<F, FEW> { panel, seen, with_sin: a, with_cos: b });
     }
 }
 
-#[inline(always)]
-fn panel_sums<F: Real, const R: usize>(panel: &[F], seen: Own<'_, F>) -> (Lanes<F, R>, Lanes<F, R>) {
-    let (mut a, mut b) = (Lanes::zero(), Lanes::zero());
-    for ((k, &sin), &cos) in panel.as_chunks::<R>().0.iter().zip(seen.sin).zip(seen.cos) {
-        let k = Lanes(*k);
-        a = a + k * Lanes::splat(sin);
-        b = b + k * Lanes::splat(cos);
+/// The sums of a panel's rows; there may be fewer than `R` at the end.
+struct Panel<'s, F, const R: usize> {
+    panel: &'s [F],
+    seen: Own<'s, F>,
+    with_sin: &'s mut [F],
+    with_cos: &'s mut [F],
+}
+
+impl<F: Real, const R: usize> Kernel for Panel<'_, F, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (mut a, mut b) = (Lanes::<F, R>::zero(), Lanes::<F, R>::zero());
+        let columns = self.panel.as_chunks::<R>().0.iter();
+        for ((k, &sin), &cos) in columns.zip(self.seen.sin).zip(self.seen.cos) {
+            let k = Lanes(*k);
+            a = a + k * Lanes::splat(sin);
+            b = b + k * Lanes::splat(cos);
+        }
+        let rows = self.with_sin.len();
+        self.with_sin.copy_from_slice(&a.0[..rows]);
+        self.with_cos.copy_from_slice(&b.0[..rows]);
     }
-    (a, b)
 }

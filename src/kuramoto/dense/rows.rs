@@ -6,9 +6,13 @@ use super::super::sweep::BLOCK;
 use super::{Own, ROWS, Sums};
 use crate::Real;
 use crate::lanes::Lanes;
+use crate::simd::{self, Kernel, Level};
 use core::array::from_fn;
 
 const LANES: usize = 8;
+const HALF: usize = LANES / 2;
+/// Eights of columns in a piece.
+const SEGMENT: usize = 32;
 const _: () = assert!(BLOCK.is_multiple_of(LANES) && ROWS.is_multiple_of(LANES));
 
 /// The running sums of one row.
@@ -23,6 +27,7 @@ fn tree<F: Real>(sums: Row<F>) -> F {
 /// For a matrix of n rows, one after the other. `skip`: the diagonal counts as 0. `seen`: all sources, block by block.
 #[inline(always)]
 pub(super) fn by_rows<'s, F: Real, W: Weight<F>, I: Iterator<Item = Own<'s, F>>>(
+    level: Level,
     matrix: &[W],
     n: usize,
     first: usize,
@@ -30,17 +35,17 @@ pub(super) fn by_rows<'s, F: Real, W: Weight<F>, I: Iterator<Item = Own<'s, F>>>
     seen: impl Fn() -> I,
     sums: Sums<'_, F>,
 ) {
-    const TOGETHER: usize = 2; // as many sums as AVX2 has registers for
+    const TOGETHER: usize = 4;
     let count = sums.with_sin.len();
-    let pairs = count / TOGETHER * TOGETHER;
-    for at in (0..pairs).step_by(TOGETHER) {
-        let results = together::<F, W, TOGETHER>(matrix, n, first + at, skip, seen());
+    let whole = count / TOGETHER * TOGETHER;
+    for at in (0..whole).step_by(TOGETHER) {
+        let results = together::<F, W, TOGETHER>(level, matrix, n, first + at, skip, seen());
         for (r, (a, b)) in results.into_iter().enumerate() {
             (sums.with_sin[at + r], sums.with_cos[at + r]) = (a, b);
         }
     }
-    for at in pairs..count {
-        let [(a, b)] = together::<F, W, 1>(matrix, n, first + at, skip, seen());
+    for at in whole..count {
+        let [(a, b)] = together::<F, W, 1>(level, matrix, n, first + at, skip, seen());
         (sums.with_sin[at], sums.with_cos[at]) = (a, b);
     }
 }
@@ -48,6 +53,7 @@ pub(super) fn by_rows<'s, F: Real, W: Weight<F>, I: Iterator<Item = Own<'s, F>>>
 /// The sums of `R` rows, of the same eight columns on the diagonal.
 #[inline(always)]
 fn together<'s, F: Real, W: Weight<F>, const R: usize>(
+    level: Level,
     matrix: &[W],
     n: usize,
     first: usize,
@@ -65,7 +71,7 @@ fn together<'s, F: Real, W: Weight<F>, const R: usize>(
             let cut = (first - start) / LANES * LANES;
             let end = len.min(cut + LANES);
             let (rows, seen) = part(0, cut);
-            add(rows, seen, &mut with_sin, &mut with_cos);
+            add(level, rows, seen, &mut with_sin, &mut with_cos);
             for (r, row) in part(cut, end).0.into_iter().enumerate() {
                 for (l, &k) in row.iter().enumerate() {
                     if start + cut + l != first + r {
@@ -75,9 +81,9 @@ fn together<'s, F: Real, W: Weight<F>, const R: usize>(
                 }
             }
             let (rows, seen) = part(end, len);
-            add(rows, seen, &mut with_sin, &mut with_cos);
+            add(level, rows, seen, &mut with_sin, &mut with_cos);
         } else {
-            add(rows, Own { sin, cos }, &mut with_sin, &mut with_cos);
+            add(level, rows, Own { sin, cos }, &mut with_sin, &mut with_cos);
         }
     }
     from_fn(|r| (tree(with_sin[r]), tree(with_cos[r])))
@@ -86,26 +92,66 @@ fn together<'s, F: Real, W: Weight<F>, const R: usize>(
 /// Adds the products of pieces of rows, which begin at a multiple of eight columns.
 #[inline(always)]
 fn add<F: Real, W: Weight<F>, const R: usize>(
+    level: Level,
     rows: [&[W]; R],
     seen: Own<'_, F>,
     with_sin: &mut [Row<F>; R],
     with_cos: &mut [Row<F>; R],
 ) {
-    let (sins, last_sins) = seen.sin.as_chunks::<LANES>();
-    let (coss, last_coss) = seen.cos.as_chunks::<LANES>();
+    let (sin, last_sin) = seen.sin.as_chunks::<LANES>();
+    let (cos, last_cos) = seen.cos.as_chunks::<LANES>();
     let chunks = rows.map(|row| row.as_chunks::<LANES>().0);
-    for (j, (s, c)) in sins.iter().zip(coss).enumerate() {
-        for r in 0..R {
-            let k = Lanes(chunks[r][j].map(W::widen));
-            with_sin[r] = with_sin[r] + k * Lanes(*s);
-            with_cos[r] = with_cos[r] + k * Lanes(*c);
-        }
+    for from in (0..sin.len()).step_by(SEGMENT) {
+        let to = sin.len().min(from + SEGMENT);
+        let rows: [_; R] = from_fn(|r| &chunks[r][from..to]);
+        let (sin, cos) = (&sin[from..to], &cos[from..to]);
+        simd::run(level, Half::<F, W, R, 0> { rows, sin, cos, with_sin, with_cos });
+        simd::run(level, Half::<F, W, R, HALF> { rows, sin, cos, with_sin, with_cos });
     }
-    let done = sins.len() * LANES;
+    let done = sin.len() * LANES;
     for r in 0..R {
-        for (l, ((&k, &s), &c)) in rows[r][done..].iter().zip(last_sins).zip(last_coss).enumerate() {
+        for (l, ((&k, &s), &c)) in rows[r][done..].iter().zip(last_sin).zip(last_cos).enumerate() {
             with_sin[r].0[l] += k.widen() * s;
             with_cos[r].0[l] += k.widen() * c;
+        }
+    }
+}
+
+/// Four of the eight running sums, from number `FROM` on: for four rows they stay in the registers of AVX2. The pieces of
+/// rows are short enough to be in the first cache when the other four come.
+struct Half<'s, F, W, const R: usize, const FROM: usize> {
+    rows: [&'s [[W; LANES]]; R],
+    sin: &'s [[F; LANES]],
+    cos: &'s [[F; LANES]],
+    with_sin: &'s mut [Row<F>; R],
+    with_cos: &'s mut [Row<F>; R],
+}
+
+impl<F: Real, W: Weight<F>, const R: usize, const FROM: usize> Kernel for Half<'_, F, W, R, FROM> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let count = self.sin.len();
+        let cos = &self.cos[..count];
+        let mut rows = self.rows;
+        let (mut a, mut b) = ([Lanes::<F, HALF>::zero(); R], [Lanes::<F, HALF>::zero(); R]);
+        for r in 0..R {
+            rows[r] = &rows[r][..count];
+            a[r] = Lanes(from_fn(|l| self.with_sin[r].0[FROM + l]));
+            b[r] = Lanes(from_fn(|l| self.with_cos[r].0[FROM + l]));
+        }
+        for j in 0..count {
+            let (s, c) = (Lanes(from_fn(|l| self.sin[j][FROM + l])), Lanes(from_fn(|l| cos[j][FROM + l])));
+            for r in 0..R {
+                let k = Lanes(from_fn(|l| rows[r][j][FROM + l].widen()));
+                a[r] = a[r] + k * s;
+                b[r] = b[r] + k * c;
+            }
+        }
+        for r in 0..R {
+            self.with_sin[r].0[FROM..FROM + HALF].copy_from_slice(&a[r].0);
+            self.with_cos[r].0[FROM..FROM + HALF].copy_from_slice(&b[r].0);
         }
     }
 }

@@ -1,0 +1,351 @@
+// Made from the same file in ../f64 by build.rs: edit that.
+
+use super::kuramoto::normalization;
+use super::ode::photinus_solver_options_f32;
+use crate::Error;
+use crate::capi::{
+    OK, Struct, all_apart, check_pointer, guard, input, layout, level, options, options_init, output, range, single, workspace,
+    write_size,
+};
+use crate::kuramoto::Ensemble;
+use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme};
+use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
+use core::ptr;
+
+/// Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
+///
+///     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+///
+/// Each member's result is, bit for bit, that of a photinus_kuramoto_f32 with these numbers and strength_level = K. Networks
+/// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct photinus_ensemble_f32 {
+    /// The size of this struct: what photinus_ensemble_init_f32 got.
+    pub struct_size: usize,
+    /// How many networks, at least 1.
+    pub members: usize,
+    /// The number N of oscillators of each, at least 1.
+    pub oscillators: usize,
+    /// The number M of harmonics of each, at least 1. Default 1.
+    pub harmonics: usize,
+    /// omega: a matrix [frequency_rows][N] by rows.
+    pub natural_frequencies: *const f32,
+    /// 1 (default): all members have the same; or as many as members: each has its own.
+    pub frequency_rows: usize,
+    /// The matrices: M N N numbers as of photinus_kuramoto_f32, coupling_count times.
+    pub coupling: *const f32,
+    /// 1 (default): all members have the same; or as many as members: each has its own.
+    pub coupling_count: usize,
+    /// K, a number per member; or NULL for ones.
+    pub strengths: *const f32,
+    /// alpha, M numbers that all members have; or NULL for none.
+    pub lags: *const f32,
+    /// How each matrix lies in memory: a value of photinus_layout. Default by rows.
+    pub layout: c_int,
+    /// By what each sum is divided: a value of photinus_normalization. Default by nothing. With IN_DEGREE members are
+    /// computed one by one.
+    pub normalization: c_int,
+    /// The instruction set to run on: a value of photinus_level. Default the best.
+    pub level: c_int,
+}
+
+// SAFETY: `repr(C)`, begins with its size, numbers and pointers alone.
+unsafe impl Struct for photinus_ensemble_f32 {
+    const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, level) + size_of::<c_int>();
+    fn defaults() -> Self {
+        Self {
+            struct_size: size_of::<Self>(),
+            members: 0,
+            oscillators: 0,
+            harmonics: 1,
+            natural_frequencies: ptr::null(),
+            frequency_rows: 1,
+            coupling: ptr::null(),
+            coupling_count: 1,
+            strengths: ptr::null(),
+            lags: ptr::null(),
+            layout: 0,
+            normalization: 0,
+            level: 0,
+        }
+    }
+}
+
+/// What is read: the struct, and the arrays that it borrows, as bytes.
+type Borrowed = [(*const u8, usize); 5];
+
+/// The ensemble that a struct describes.
+unsafe fn ensemble<'a>(pointer: *const photinus_ensemble_f32) -> Result<(Ensemble<'a, f32>, Borrowed), Error> {
+    if pointer.is_null() {
+        return Err(Error::NullPointer);
+    }
+    // SAFETY: by the caller, here and below.
+    unsafe {
+        let given = options(pointer)?;
+        let (members, n, m) = (given.members, given.oscillators, given.harmonics);
+        if members == 0 || n == 0 || m == 0 {
+            return Err(Error::Dimension);
+        }
+        let (rows, count) = (given.frequency_rows, given.coupling_count);
+        if (rows != 1 && rows != members) || (count != 1 && count != members) {
+            return Err(Error::Length);
+        }
+        let frequencies = rows.checked_mul(n).ok_or(Error::Dimension)?;
+        let weights = [m, n, n].iter().try_fold(count, |product, &size| product.checked_mul(size));
+        let weights = weights.ok_or(Error::Dimension)?;
+        let normalization = normalization(given.normalization)?.unwrap_or_default();
+        let (layout, level) = (layout(given.layout, 0)?, level(given.level)?);
+        let (natural, coupling) = (input(given.natural_frequencies, frequencies)?, input(given.coupling, weights)?);
+        let mut ensemble = Ensemble::new(members, n, m, natural, coupling, layout)?;
+        if !given.strengths.is_null() {
+            ensemble = ensemble.with_strengths(input(given.strengths, members)?)?;
+        }
+        if !given.lags.is_null() {
+            ensemble = ensemble.with_lags(input(given.lags, m)?)?;
+        }
+        let borrowed = [
+            range(pointer.cast::<u8>(), given.struct_size),
+            range(given.natural_frequencies, frequencies),
+            range(given.coupling, weights),
+            range(given.strengths, members),
+            range(given.lags, m),
+        ];
+        Ok((ensemble.with_normalization(normalization).with_level(level), borrowed))
+    }
+}
+
+/// The method of the options, one with a fixed step and without noise, and its step.
+unsafe fn method(options: *const photinus_solver_options_f32) -> Result<(c_int, f32), Error> {
+    // SAFETY: by the caller.
+    let options = unsafe { self::options(options)? };
+    let noise = !options.noise_strengths.is_null()
+        || !options.increments.is_null()
+        || options.noise_count > 0
+        || options.increments_len > 0;
+    match options.method {
+        0..=2 if !noise => Ok((options.method, options.step)),
+        0..=7 => Err(Error::Unsupported),
+        _ => Err(Error::EnumValue),
+    }
+}
+
+/// Steps by hand, of some members.
+struct Task<'t> {
+    /// The number of the first of them.
+    from: usize,
+    /// The beginning, the number of the first step, and how many.
+    steps: (f32, u64, u64),
+    phases: &'t mut [f32],
+    taken: &'t mut [u64],
+    workspace: &'t mut [f32],
+}
+
+impl Task<'_> {
+    /// How many members have taken all, by the method of that number.
+    fn run(self, ensemble: &Ensemble<'_, f32>, (method, step): (c_int, f32)) -> Result<usize, Error> {
+        match method {
+            0 => self.by::<Rk4Scheme>(ensemble, step),
+            1 => self.by::<EulerScheme>(ensemble, step),
+            _ => self.by::<HeunScheme>(ensemble, step),
+        }
+    }
+
+    fn by<S: Scheme>(self, ensemble: &Ensemble<'_, f32>, step: f32) -> Result<usize, Error> {
+        let Task { from, steps, phases, taken, workspace } = self;
+        ensemble.advance_some(from, &FixedStep::<f32, S>::new(step)?, steps, phases, taken, workspace)
+    }
+}
+
+/// What a call works on.
+struct Call<'t> {
+    ensemble: Ensemble<'t, f32>,
+    how: (c_int, f32),
+    phases: &'t mut [f32],
+    taken: &'t mut [u64],
+}
+
+/// Looks at the arguments of a call; `memory` is its workspace, of so many elements at least.
+unsafe fn call<'t>(
+    ensemble: *const photinus_ensemble_f32,
+    options: *const photinus_solver_options_f32,
+    phases: *mut f32,
+    steps: *mut u64,
+    complete: *mut usize,
+    memory: (*mut f32, Option<usize>),
+) -> Result<Call<'t>, Error> {
+    // SAFETY: by the caller.
+    unsafe {
+        let (known, borrowed) = self::ensemble(ensemble)?;
+        let how = method(options)?;
+        let (members, needed) = (known.members(), known.workspace_len());
+        let len = members.checked_mul(known.oscillators()).ok_or(Error::Dimension)?;
+        if memory.1.is_some_and(|len| len < needed) {
+            return Err(Error::Workspace);
+        }
+        let work = range(memory.0, if memory.1.is_some() { needed } else { 0 });
+        let result = range(complete, usize::from(!complete.is_null()));
+        all_apart(&[range(phases, len), range(steps, members), work, result], &borrowed)?;
+        if !complete.is_null() {
+            check_pointer(complete, 1)?;
+        }
+        let (phases, taken) = (output(phases, len)?, output(steps, members)?);
+        if phases.iter().all(|x| x.is_finite()) {
+            Ok(Call { ensemble: known, how, phases, taken })
+        } else {
+            Err(Error::NotFinite)
+        }
+    }
+}
+
+/// Writes how many members have taken all their steps, and returns the status.
+unsafe fn finish(complete: *mut usize, done: usize, members: usize) -> Result<c_int, Error> {
+    if !complete.is_null() {
+        // SAFETY: by the caller.
+        unsafe { *single(complete)? = done };
+    }
+    if done == members { OK } else { Err(Error::Diverged) }
+}
+
+/// Writes the defaults to `*ensemble`: `size` bytes at most, which is to be `sizeof *ensemble`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_ensemble_init_f32(ensemble: *mut photinus_ensemble_f32, size: usize) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe { options_init(ensemble, size) })
+}
+
+/// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f32 needs to work in, for this ensemble. It checks all of
+/// it.
+///
+/// PHOTINUS_OK. For an ensemble that is refused: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if there is no member, oscillator or
+/// harmonic, or sizes overflow, PHOTINUS_ERROR_LENGTH if frequencies or matrices are neither shared nor one per member,
+/// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_ensemble_size_f32(
+    ensemble: *const photinus_ensemble_f32,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe { write_size::<(), f32>(self::ensemble(ensemble)?.0.workspace_len(), bytes, align) })
+}
+
+/// Takes `count` steps of exactly the options' step of every member, from `phases`, a matrix [members][N] by rows, at the
+/// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN.
+///
+/// options: the method and the step are looked at; the method of the defaults is none of the three. steps: written, how many
+/// each of the members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
+/// step. complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f32
+/// says; it may hold anything. Nothing is allocated.
+///
+/// PHOTINUS_OK. PHOTINUS_ERROR_DIVERGED: members have ended early, the others are complete; all results have been written.
+/// Nothing has been: what photinus_ensemble_size_f32 returns for an ensemble that it refuses, PHOTINUS_ERROR_NULL,
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP,
+/// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_UNSUPPORTED for another method, or noise.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_ensemble_advance_f32(
+    ensemble: *const photinus_ensemble_f32,
+    options: *const photinus_solver_options_f32,
+    start: f32,
+    first: u64,
+    count: u64,
+    phases: *mut f32,
+    steps: *mut u64,
+    complete: *mut usize,
+    memory: *mut c_void,
+    bytes: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let given = (memory.cast(), Some(bytes / size_of::<f32>()));
+        let Call { ensemble, how, phases, taken } = call(ensemble, options, phases, steps, complete, given)?;
+        let workspace = workspace(memory, bytes, ensemble.workspace_len())?;
+        let task = Task { from: 0, steps: (start, first, count), phases, taken, workspace };
+        finish(complete, task.run(&ensemble, how)?, ensemble.members())
+    })
+}
+
+#[cfg(feature = "std")]
+pub use with_std::*;
+
+#[cfg(feature = "std")]
+mod with_std {
+    use super::*;
+    use std::num::NonZero;
+    use std::vec::Vec;
+
+    /// More of them are a mistake.
+    const MOST_THREADS: usize = 1024;
+    /// Nanoseconds of work that are worth a thread.
+    const PER_THREAD: u64 = 100_000;
+    /// Members that are computed side by side.
+    const TOGETHER: usize = 8;
+
+    fn cores() -> usize {
+        std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
+    }
+
+    /// As photinus_ensemble_advance_f32, to the same bits, by several threads that share the members, and in memory that it
+    /// allocates.
+    ///
+    /// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core.
+    ///
+    /// The statuses of photinus_ensemble_advance_f32, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+    /// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_ensemble_advance_parallel_f32(
+        ensemble: *const photinus_ensemble_f32,
+        options: *const photinus_solver_options_f32,
+        threads: usize,
+        start: f32,
+        first: u64,
+        count: u64,
+        phases: *mut f32,
+        steps: *mut u64,
+        complete: *mut usize,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let given = (ptr::null_mut(), None);
+            let Call { ensemble, how, phases, taken } = call(ensemble, options, phases, steps, complete, given)?;
+            if threads > MOST_THREADS {
+                return Err(Error::Parameter);
+            }
+            let (members, n) = (ensemble.members(), ensemble.oscillators());
+            // About as many nanoseconds; whole blocks of members that are computed side by side.
+            let work = (members as u64).saturating_mul((n as u64).saturating_mul(n as u64 + 8)).saturating_mul(count);
+            let worth = usize::try_from(work / PER_THREAD).unwrap_or(usize::MAX);
+            let threads = if threads == 0 { cores() } else { threads };
+            let parts = threads.min(worth).min(members.div_ceil(TOGETHER)).max(1);
+            let size = members.div_ceil(parts).next_multiple_of(TOGETHER);
+            let len = ensemble.workspace_len();
+            let mut memory = Vec::new();
+            memory.try_reserve_exact(len.checked_mul(parts).ok_or(Error::Dimension)?).map_err(|_| Error::OutOfMemory)?;
+            memory.resize(len * parts, 0.0);
+            let mut results = [const { Ok(0) }; MOST_THREADS];
+            std::thread::scope(|scope| {
+                let all = phases.chunks_mut(size * n).zip(taken.chunks_mut(size)).zip(memory.chunks_mut(len));
+                for (part, (((phases, taken), workspace), result)) in all.zip(&mut results).enumerate() {
+                    let (from, ensemble) = (part * size, &ensemble);
+                    let task = Task { from, steps: (start, first, count), phases, taken, workspace };
+                    let work = move || *result = task.run(ensemble, how);
+                    // The calling thread does the last part.
+                    if from + size >= members {
+                        work();
+                    } else {
+                        std::thread::Builder::new().spawn_scoped(scope, work).map_err(|_| Error::Threads)?;
+                    }
+                }
+                Ok(())
+            })?;
+            let done = results.iter().try_fold(0, |sum, part| part.map(|done: usize| sum + done))?;
+            finish(complete, done, members)
+        })
+    }
+}

@@ -1,0 +1,418 @@
+// Made from the same file in ../f64 by build.rs: edit that.
+
+use super::ode::{Shape, System, check_solution, finish, photinus_derivative_f32, photinus_solution_f32};
+use crate::capi::{
+    OK, Struct, all_apart, answer, check_pointer, guard, input, options, options_init, output, range, single,
+    write_size,
+};
+use crate::ode::{Differences, Lyapunov, LyapunovProgress, OdeSystem, Tangent};
+use crate::simd::Level;
+use crate::{Error, Real, Stop};
+use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
+use core::slice;
+
+/// How a system changes along a displacement v of its state: writes J(t, y) v, with J[i][j] = df_i/dy_j, to all of `out`,
+/// whose content means nothing before; all arrays have `dim` elements. Returns 0 to go on, a positive number to stop, a
+/// negative one for failure. It must not unwind, throw or longjmp.
+pub type photinus_tangent_f32 = Option<
+    unsafe extern "C" fn(
+        t: f32,
+        y: *const f32,
+        displacement: *const f32,
+        dim: usize,
+        out: *mut f32,
+        user: *mut c_void,
+    ) -> c_int,
+>;
+
+/// How Lyapunov exponents are computed.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct photinus_lyapunov_options_f32 {
+    /// The size of this struct: what photinus_lyapunov_options_init_f32 got.
+    pub struct_size: usize,
+    /// How many of the exponents, the largest ones, 1 to dim. Default 1.
+    pub count: usize,
+    /// The steps from one orthonormalisation to the next, at least 1: so few that no displacement grows or shrinks by more
+    /// than some 10^6 (f32: 10^2) against another in between. Default 1.
+    pub interval: u64,
+    /// The step of RK4, above 0. To be set.
+    pub step: f32,
+    /// Where the tangent is left to differences, how large a change of y is not small: the length over which f bends, above
+    /// 0. Default 1, which is right for phases in radians.
+    pub scale: f32,
+}
+
+// SAFETY: `repr(C)`, begins with its size, numbers alone.
+unsafe impl Struct for photinus_lyapunov_options_f32 {
+    const FIRST: usize = size_of::<Self>();
+    const END: usize = offset_of!(Self, scale) + size_of::<f32>();
+    fn defaults() -> Self {
+        Self { struct_size: size_of::<Self>(), count: 1, interval: 1, step: 0.0, scale: 1.0 }
+    }
+}
+
+/// The Lyapunov exponents of a system, how fast neighbouring solutions part: a solution with displacements that are
+/// integrated along with it and orthonormalised from time to time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli
+/// and Strelcyn, 1980).
+///
+/// It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f32), wholly and without pointers
+/// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+#[derive(Debug)]
+pub struct photinus_lyapunov_f32 {
+    magic: u64,
+    /// `LyapunovProgress` and the scale, as numbers: without padding and with any bits valid, since C may copy and overwrite
+    /// them. The arrays follow this struct.
+    words: [u64; 8],
+}
+
+/// What an initialised one begins with; another for each precision.
+const MAGIC: u64 = u64::from_le_bytes(*b"lya_f32\0");
+
+/// How far it is, and the scale of differences.
+type Place = (LyapunovProgress<f32>, f32);
+
+fn to_words((progress, scale): Place) -> [u64; 8] {
+    let LyapunovProgress { dim, count, step, interval, start, steps, since } = progress;
+    let (step, start) = (step.to_bits64(), start.to_bits64());
+    [dim as u64, count as u64, step, interval, start, steps, since, scale.to_bits64()]
+}
+
+fn from_words(words: &[u64; 8]) -> Option<Place> {
+    let float = |word: u64| Some(<f32 as Real>::from_bits64(word)).filter(|x| x.to_bits64() == word);
+    let progress = LyapunovProgress {
+        dim: usize::try_from(words[0]).ok()?,
+        count: usize::try_from(words[1]).ok()?,
+        step: float(words[2])?,
+        interval: words[3],
+        start: float(words[4])?,
+        steps: words[5],
+        since: words[6],
+    };
+    Some((progress, float(words[7])?))
+}
+
+/// The elements of the arrays: with what differences want, whether or not there is a tangent.
+const fn array_len(dim: usize, count: usize) -> usize {
+    Lyapunov::<f32>::memory_len(dim, count, dim.saturating_mul(2))
+}
+
+/// What is at `lyapunov`: how far it is, its arrays, and all its bytes.
+unsafe fn parts<'a>(
+    lyapunov: *const photinus_lyapunov_f32,
+) -> Result<(Place, &'a mut [f32], (*const u8, usize)), Error> {
+    check_pointer(lyapunov, 1)?;
+    // SAFETY: by the caller; the numbers are looked at before they are trusted.
+    unsafe {
+        if (*lyapunov).magic != MAGIC {
+            return Err(Error::Uninitialised);
+        }
+        let place = from_words(&(*lyapunov).words).ok_or(Error::Uninitialised)?;
+        let len = array_len(place.0.dim, place.0.count);
+        if len > isize::MAX as usize / size_of::<f32>() - size_of::<photinus_lyapunov_f32>() {
+            return Err(Error::Uninitialised);
+        }
+        let arrays = slice::from_raw_parts_mut(lyapunov.cast_mut().add(1).cast::<f32>(), len);
+        let bytes = size_of::<photinus_lyapunov_f32>() + len * size_of::<f32>();
+        Ok((place, arrays, (lyapunov.cast(), bytes)))
+    }
+}
+
+/// Goes on from what is at a place.
+fn resume<'a, S: Tangent<f32>>(
+    progress: LyapunovProgress<f32>,
+    arrays: &'a mut [f32],
+    system: &S,
+) -> Result<Lyapunov<'a, f32>, Error> {
+    // It was right when it was made.
+    Lyapunov::resume(arrays, system, progress).map_err(|_| Error::Uninitialised)
+}
+
+impl Tangent<f32> for Shape {
+    fn tangent(&self, _: f32, _: &[f32], _: &[f32], _: &mut [f32], _: &mut [f32]) -> Result<(), Stop> {
+        Err(Stop::Failure(0))
+    }
+}
+
+/// A system of C's that knows its tangent.
+struct WithTangent {
+    system: System,
+    tangent: unsafe extern "C" fn(f32, *const f32, *const f32, usize, *mut f32, *mut c_void) -> c_int,
+    user: *mut c_void,
+}
+
+impl OdeSystem<f32> for WithTangent {
+    fn dim(&self) -> usize {
+        self.system.dim()
+    }
+
+    fn derivative(&self, t: f32, y: &[f32], dydt: &mut [f32], scratch: &mut [f32]) -> Result<(), Stop> {
+        self.system.derivative(t, y, dydt, scratch)
+    }
+
+    fn level(&self) -> Level {
+        self.system.level()
+    }
+}
+
+impl Tangent<f32> for WithTangent {
+    fn tangent(&self, t: f32, y: &[f32], v: &[f32], out: &mut [f32], _: &mut [f32]) -> Result<(), Stop> {
+        // SAFETY: the caller promised that it may be called so.
+        answer(unsafe { (self.tangent)(t, y.as_ptr(), v.as_ptr(), y.len(), out.as_mut_ptr(), self.user) })
+    }
+}
+
+/// The options, which have to be there.
+unsafe fn read(pointer: *const photinus_lyapunov_options_f32) -> Result<photinus_lyapunov_options_f32, Error> {
+    check_pointer(pointer, 1)?;
+    // SAFETY: by the caller.
+    unsafe { options(pointer) }
+}
+
+/// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_options_init_f32(
+    options: *mut photinus_lyapunov_options_f32,
+    size: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe { options_init(options, size) })
+}
+
+/// Writes to `*bytes` and `*align` what `count` exponents of a system of `dim` equations need.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim or count is 0, count is above
+/// dim, or that size does not fit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_size_f32(
+    dim: usize,
+    count: usize,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
+    guard(|| {
+        if dim == 0 || count == 0 || count > dim {
+            return Err(Error::Dimension);
+        }
+        // SAFETY: by the caller.
+        unsafe { write_size::<photinus_lyapunov_f32, f32>(array_len(dim, count), bytes, align) }
+    })
+}
+
+/// Begins in `memory` at the time `start` with the state `initial[dim]`, and writes the address, which is that of the memory,
+/// to `*lyapunov`. Nothing is evaluated yet, and nothing is to be freed. The displacements start in random directions, always
+/// the same.
+///
+/// memory, bytes: as photinus_lyapunov_size_f32 says for the same dim and the options' count.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
+/// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
+/// finite, PHOTINUS_ERROR_NOT_FINITE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_init_f32(
+    memory: *mut c_void,
+    bytes: usize,
+    dim: usize,
+    start: f32,
+    initial: *const f32,
+    options: *const photinus_lyapunov_options_f32,
+    lyapunov: *mut *mut photinus_lyapunov_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let photinus_lyapunov_options_f32 { count, interval, step, scale, .. } = read(options)?;
+        if dim == 0 || count == 0 || count > dim {
+            return Err(Error::Dimension);
+        }
+        let system = Shape(dim);
+        let system = Differences::new(&system).with_scale(scale)?;
+        let (len, header) = (array_len(dim, count), size_of::<photinus_lyapunov_f32>());
+        let needed = len.checked_mul(size_of::<f32>()).and_then(|size| size.checked_add(header));
+        let needed = needed.filter(|&needed| needed <= isize::MAX as usize).ok_or(Error::Dimension)?;
+        check_pointer(lyapunov, 1)?;
+        let initial = input(initial, dim)?;
+        if needed > bytes {
+            return Err(Error::Workspace);
+        }
+        check_pointer(memory.cast::<photinus_lyapunov_f32>(), 1)?;
+        all_apart(&[(memory.cast(), needed), range(lyapunov, 1)], &[range(initial.as_ptr(), dim)])?;
+        // First without memory, so that one which is there already stays as it is if this one can't be made.
+        match Lyapunov::new(&mut [], &system, start, initial, count, step, interval) {
+            Err(Error::Workspace) => {}
+            refused => return refused.and(OK),
+        }
+        let object = memory.cast::<photinus_lyapunov_f32>();
+        let arrays = object.add(1).cast::<f32>();
+        arrays.write_bytes(0, len);
+        let arrays = slice::from_raw_parts_mut(arrays, len);
+        let progress = Lyapunov::new(arrays, &system, start, initial, count, step, interval)?.progress();
+        object.write(photinus_lyapunov_f32 { magic: MAGIC, words: to_words((progress, scale)) });
+        *single(lyapunov)? = object;
+        OK
+    })
+}
+
+/// Takes `steps` steps of the solution and the displacements. How steps are divided into calls changes no bit.
+///
+/// derivative: the system. tangent: how it changes along a displacement; or NULL: by central differences, two derivatives
+/// for each displacement, to about (epsilon max(|y|, scale) / scale)^(2/3). user: given to both, on the calling thread.
+/// solution: what came of it, or NULL: its `steps` are those of this call, its `time` is what was reached in all.
+///
+/// PHOTINUS_OK. The step under way was dropped, those before are taken: PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK,
+/// PHOTINUS_ERROR_DIVERGED if the state or a displacement became NaN or infinite, or a displacement too short, or too much like
+/// the others, to be told from rounding (a shorter interval helps against that). Nothing has been done: PHOTINUS_ERROR_NULL,
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+/// PHOTINUS_ERROR_STEP_TOO_SMALL if the step is lost in the rounding of the time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_advance_f32(
+    lyapunov: *mut photinus_lyapunov_f32,
+    derivative: photinus_derivative_f32,
+    tangent: photinus_tangent_f32,
+    user: *mut c_void,
+    steps: u64,
+    solution: *mut photinus_solution_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((progress, scale), arrays, bytes) = parts(lyapunov)?;
+        all_apart(&[bytes, check_solution(solution)?], &[])?;
+        let system = System::new(progress.dim, derivative, user)?;
+        let (result, progress) = match tangent {
+            Some(tangent) => {
+                let system = WithTangent { system, tangent, user };
+                let mut run = resume(progress, arrays, &system)?;
+                (run.advance(&system, steps)?, run.progress())
+            }
+            None => {
+                let system = Differences::new(&system).with_scale(scale).map_err(|_| Error::Uninitialised)?;
+                let mut run = resume(progress, arrays, &system)?;
+                (run.advance(&system, steps)?, run.progress())
+            }
+        };
+        (*lyapunov).words = to_words((progress, scale));
+        finish(solution, result)
+    })
+}
+
+/// Forgets what was measured so far, so that exponents are those of the time from the last orthonormalisation on: for the
+/// first stretch, while the displacements turn into place.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_discard_f32(lyapunov: *mut photinus_lyapunov_f32) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((progress, scale), arrays, _) = parts(lyapunov)?;
+        let mut run = resume(progress, arrays, &Shape(progress.dim))?;
+        run.discard();
+        (*lyapunov).words = to_words((run.progress(), scale));
+        OK
+    })
+}
+
+/// Writes the exponents so far, up to the last orthonormalisation, to `exponents[count]`: per unit of time, in falling order
+/// but for what has not converged. They converge like 1/time at best.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+/// PHOTINUS_ERROR_DIMENSION if count is another than that of the options, PHOTINUS_ERROR_UNSUPPORTED if there was no
+/// orthonormalisation yet.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_exponents_f32(
+    lyapunov: *const photinus_lyapunov_f32,
+    exponents: *mut f32,
+    count: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((progress, _), arrays, bytes) = parts(lyapunov)?;
+        if count != progress.count {
+            return Err(Error::Dimension);
+        }
+        check_pointer(exponents, count)?;
+        all_apart(&[bytes, range(exponents, count)], &[])?;
+        resume(progress, arrays, &Shape(progress.dim))?.exponents(output(exponents, count)?)?;
+        OK
+    })
+}
+
+/// Writes the state that is reached to `state[dim]`, and unless NULL the displacements, orthonormal if the last step ended
+/// with that, to `displacements`, a matrix [count][dim] by rows. displacements_len: its elements.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+/// PHOTINUS_ERROR_DIMENSION if dim is another than that of the system, PHOTINUS_ERROR_LENGTH if `displacements` is too short.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_state_f32(
+    lyapunov: *const photinus_lyapunov_f32,
+    state: *mut f32,
+    dim: usize,
+    displacements: *mut f32,
+    displacements_len: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((progress, _), arrays, bytes) = parts(lyapunov)?;
+        if dim != progress.dim {
+            return Err(Error::Dimension);
+        }
+        let run = resume(progress, arrays, &Shape(dim))?;
+        let len = if displacements.is_null() { 0 } else { run.displacements().len() };
+        if displacements_len < len {
+            return Err(Error::Length);
+        }
+        check_pointer(state, dim)?;
+        check_pointer(displacements, len)?;
+        all_apart(&[bytes, range(state, dim), range(displacements, len)], &[])?;
+        output(state, dim)?.copy_from_slice(run.state());
+        output(displacements, len)?.copy_from_slice(&run.displacements()[..len]);
+        OK
+    })
+}
+
+#[cfg(feature = "std")]
+pub use with_std::*;
+
+#[cfg(feature = "std")]
+mod with_std {
+    use super::*;
+    use crate::capi::{free, made};
+
+    /// Begins as photinus_lyapunov_init_f32 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
+    /// by photinus_lyapunov_free_f32.
+    ///
+    /// The statuses of photinus_lyapunov_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_lyapunov_new_f32(
+        dim: usize,
+        start: f32,
+        initial: *const f32,
+        options: *const photinus_lyapunov_options_f32,
+        lyapunov: *mut *mut photinus_lyapunov_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let count = read(options)?.count;
+            made::<_, f32>(array_len(dim, count), lyapunov, |memory, bytes, made| {
+                photinus_lyapunov_init_f32(memory, bytes, dim, start, initial, options, made)
+            })
+        })
+    }
+
+    /// Frees what photinus_lyapunov_new_f32 made; nothing for NULL.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_lyapunov_free_f32(lyapunov: *mut photinus_lyapunov_f32) {
+        guard(|| {
+            // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
+            // memory is not used again.
+            unsafe {
+                let ((progress, _), ..) = parts(lyapunov)?;
+                (*lyapunov).magic = 0;
+                free::<_, f32>(lyapunov, array_len(progress.dim, progress.count))?;
+            }
+            OK
+        });
+    }
+}
