@@ -1,6 +1,7 @@
 //! Networks of coupled phase oscillators (Kuramoto, 1975).
 
 mod coupling;
+mod delayed;
 mod dense;
 mod drive;
 mod ensemble;
@@ -16,6 +17,7 @@ mod transition;
 mod triangles;
 
 pub use coupling::{Coupling, Normalization, Weight};
+pub use delayed::{Delayed, EdgeDelayed};
 pub use dense::Dense;
 pub use drive::{Drive, Driving, Modulation};
 pub use ensemble::Ensemble;
@@ -25,7 +27,7 @@ pub use hebbian::{Hebbian, Learning};
 pub use mean_field::MeanField;
 pub use second_order::SecondOrder;
 pub use sparse::Sparse;
-pub use sweep::{BLOCK, GRAIN, Sweep};
+pub use sweep::{BLOCK, GRAIN, Sweep, View};
 #[cfg(feature = "std")]
 pub(crate) use sweep::{Block, Scratch, Stage, add_up};
 pub use transition::Transition;

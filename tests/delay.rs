@@ -601,14 +601,14 @@ fn bad_arguments_are_refused() {
         assert_eq!(DelayRk4::<f64>::delay_in_steps(1.0, step), Err(Error::Step));
     }
     // A delay shorter than the step.
-    assert_eq!(new(0.24, 1.0, 0.25, 0.0, &[1.0], enough), Err(Error::Step));
+    assert_eq!(new(0.24, 1.0, 0.25, 0.0, &[1.0], enough), Err(Error::Delay));
     for delay in [-1.0, f64::NAN, f64::INFINITY, -f64::MIN_POSITIVE] {
-        assert_eq!(new(0.25, delay, 0.25, 0.0, &[1.0], enough), Err(Error::Parameter));
-        assert_eq!(new(delay, 1.0, 0.25, 0.0, &[1.0], enough), Err(Error::Parameter));
-        assert_eq!(DelayRk4::<f64>::delay_in_steps(delay, 0.25), Err(Error::Parameter));
+        assert_eq!(new(0.25, delay, 0.25, 0.0, &[1.0], enough), Err(Error::Delay));
+        assert_eq!(new(delay, 1.0, 0.25, 0.0, &[1.0], enough), Err(Error::Delay));
+        assert_eq!(DelayRk4::<f64>::delay_in_steps(delay, 0.25), Err(Error::Delay));
     }
-    assert_eq!(new(1.0, 0.5, 0.25, 0.0, &[1.0], enough), Err(Error::Parameter));
-    assert_eq!(new(0.0, 0.5, 0.25, 0.0, &[1.0], enough), Err(Error::Parameter));
+    assert_eq!(new(1.0, 0.5, 0.25, 0.0, &[1.0], enough), Err(Error::Delay));
+    assert_eq!(new(0.0, 0.5, 0.25, 0.0, &[1.0], enough), Err(Error::Delay));
     assert_eq!(new(0.25, 1e300, 0.25, 0.0, &[1.0], enough), Err(Error::StepTooSmall));
     assert_eq!(new(0.25, 1e15, 0.25, 0.0, &[1.0], enough), Err(Error::Workspace));
     assert_eq!(new(0.25, 1.0, 0.25, f64::NAN, &[1.0], enough), Err(Error::Times));
@@ -632,8 +632,8 @@ fn bad_arguments_are_refused() {
     };
     assert_eq!(advance(&mut run, 0.25, 0.75), Ok(1));
     assert_eq!(advance(&mut run, 0.25, 1.25), Err(Error::Workspace));
-    assert_eq!(advance(&mut run, 0.2, 1.0), Err(Error::Step));
-    assert_eq!(advance(&mut run, -0.2, 1.0), Err(Error::Parameter));
+    assert_eq!(advance(&mut run, 0.2, 1.0), Err(Error::Delay));
+    assert_eq!(advance(&mut run, -0.2, 1.0), Err(Error::Delay));
     assert_eq!(run.advance(&Linear::new(2, &[(1.0, 1.0)]), &Constant, 1), Err(Error::Dimension));
     let mut states = [0.0; 3];
     let mut solve = |per_row, rows| {

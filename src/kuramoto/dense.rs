@@ -7,7 +7,7 @@ mod small;
 use super::Kuramoto;
 use super::coupling::{self, Coupling, Lags, Normalization, Weight, finite};
 use super::drive::Drive;
-use super::sweep::{self, BLOCK, Sweep};
+use super::sweep::{self, BLOCK, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
 use crate::simd::{self, Kernel, Level};
 use crate::{Error, Layout, Real, Stop};
@@ -313,7 +313,8 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], _: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { first, constants, own, seen: sources, .. } = view;
         let (n, harmonics, block) = (self.oscillators, self.harmonics, rates.len());
         let (degrees, lags) = constants[self.matrices_len()..]
             .split_at(constants.len() - self.matrices_len() - self.lags.constants_len());
@@ -347,7 +348,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
                 }
                 let (number, place) = ((first + at) / BLOCK, (first + at) % BLOCK);
                 let start = number * BLOCK * 2 * harmonics;
-                let own = &sources[start..(start + BLOCK * 2 * harmonics).min(n * 2 * harmonics)];
+                let own = &own[start..(start + BLOCK * 2 * harmonics).min(n * 2 * harmonics)];
                 let Own { sin, cos } = of_harmonic(own, harmonics, m);
                 pull(Own { sin: &sin[place..], cos: &cos[place..] }, lag, factor, (a, b), rates);
             }

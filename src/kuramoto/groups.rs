@@ -4,7 +4,7 @@ use super::Kuramoto;
 use super::coupling::{self, Coupling, Lags, Normalization, finite};
 use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
-use super::sweep::{self, Sweep};
+use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
 use crate::{Error, Real, Stop};
 
@@ -222,7 +222,8 @@ impl<F: Real> Sweep<F> for Groups<'_, F> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { first, constants, own: sources, sums, .. } = view;
         let n = rates.len();
         let labels = &self.labels[first..][..n];
         for m in 0..self.harmonics {

@@ -4,7 +4,7 @@ use super::Kuramoto;
 use super::coupling::{self, Coupling, Lags, Normalization, finite};
 use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
-use super::sweep::{self, Sweep};
+use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
 use crate::{Error, Real, Stop};
 
@@ -120,7 +120,8 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, _: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { constants, own: sources, sums, .. } = view;
         let (harmonics, n) = (self.strengths.len(), rates.len());
         for (m, &[sin, cos]) in sums.as_chunks::<2>().0.iter().enumerate() {
             let factor = self.factor(m, strength);

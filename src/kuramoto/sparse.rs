@@ -1,7 +1,8 @@
 //! Sparse coupling: compressed rows.
 
 use super::coupling::{self, Coupling, Lags, Normalization, Weight, finite};
-use super::sweep::{self, Sweep};
+use super::sweep::{self, Sweep, View};
+use crate::simd::{self, Kernel, Level};
 use crate::{Error, Real, Stop};
 
 /// Oscillators whose sines are made together.
@@ -24,6 +25,7 @@ pub struct Sparse<'a, F, W = F> {
     harmonics: usize,
     lags: Lags<'a, F>,
     normalization: Normalization,
+    level: Level,
 }
 
 impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
@@ -59,7 +61,7 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
         }
         finite(weights)?;
         let (lags, normalization) = (Lags::None, Normalization::None);
-        Ok(Sparse { row_offsets, columns, weights, harmonics, lags, normalization })
+        Ok(Sparse { row_offsets, columns, weights, harmonics, lags, normalization, level: Level::detect() })
     }
 
     /// With one phase lag α per harmonic.
@@ -97,6 +99,52 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
         self.row_offsets[i]..self.row_offsets[i + 1]
     }
 
+    /// The columns of the edges.
+    pub(super) const fn columns(&self) -> &'a [u32] {
+        self.columns
+    }
+
+    /// Adds `strength` times K_e sin(m x - α), summed over the edges of a row and normalised, to each of the rates of all
+    /// oscillators, where x = `difference`(e, j, i) of the edge e from j to i. `constants` are those that `prepare` writes.
+    #[inline(always)]
+    pub(super) fn add_edges(
+        &self,
+        strength: F,
+        constants: &[F],
+        rates: &mut [F],
+        difference: impl Fn(usize, usize, usize) -> F,
+    ) {
+        let (n, edges) = (self.row_offsets.len() - 1, self.columns.len());
+        let (turned, rest) = constants.split_at(self.turned_len());
+        let (degrees, rest) = rest.split_at(self.degrees_len());
+        let lags = &rest[..self.lags.constants_len()];
+        let factor = match self.normalization {
+            Normalization::Oscillators => strength / F::from_u64(n as u64),
+            _ => strength,
+        };
+        for (i, rate) in rates.iter_mut().enumerate() {
+            for m in 0..self.harmonics {
+                let mut sum = F::zero();
+                for e in self.edges(i) {
+                    let x = difference(e, self.columns[e] as usize, i);
+                    let (mut sin, mut cos) = (F::from_u64(m as u64 + 1) * x).sin_cos();
+                    if let Some((lag_sin, lag_cos)) = coupling::lag(lags, m) {
+                        (sin, cos) = (sin * lag_cos - cos * lag_sin, cos * lag_cos + sin * lag_sin);
+                    }
+                    sum += if turned.is_empty() {
+                        self.weights[m * edges + e].widen() * sin
+                    } else {
+                        turned[2 * m * edges + e] * sin - turned[(2 * m + 1) * edges + e] * cos
+                    };
+                }
+                if !degrees.is_empty() {
+                    sum *= degrees[m * n + i];
+                }
+                *rate += sum * factor;
+            }
+        }
+    }
+
     const fn degrees_len(&self) -> usize {
         if matches!(self.normalization, Normalization::InDegree) {
             self.harmonics.saturating_mul(self.row_offsets.len() - 1)
@@ -110,26 +158,56 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
     }
 }
 
-/// Σ_e k_e (sin_j, cos_j) over the edges of a row.
+/// Σ_e k_e (sin_j, cos_j) over the edges of each of some rows, in their order: compiled by itself.
 ///
-/// # Safety
-/// `pairs` has an element at each of `columns` times `harmonics` plus `m`.
-#[inline(always)]
-unsafe fn row_sums<F: Real, W: Weight<F>>(
-    weights: &[W],
-    columns: &[u32],
-    pairs: &[[F; 2]],
+/// `offsets` are those of a `Sparse`, of as many rows as there are sums, `columns` and `weights` of all its edges, `pairs` the
+/// sines and cosines of all its oscillators, from the harmonic's first on, `harmonics` apart.
+struct RowSums<'s, F, W, const SINGLE: bool> {
+    offsets: &'s [usize],
+    columns: &'s [u32],
+    weights: &'s [W],
+    pairs: &'s [[F; 2]],
     harmonics: usize,
-    m: usize,
-) -> (F, F) {
-    let (mut a, mut b) = (F::zero(), F::zero());
-    for (&k, &j) in weights.iter().zip(columns) {
-        // SAFETY: by the caller.
-        let pair = unsafe { pairs.get_unchecked(j as usize * harmonics + m) };
-        a += k.widen() * pair[0];
-        b += k.widen() * pair[1];
+    sums: &'s mut [[F; 2]],
+}
+
+impl<F: Real, W: Weight<F>, const SINGLE: bool> Kernel for RowSums<'_, F, W, SINGLE> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let harmonics = if SINGLE { 1 } else { self.harmonics };
+        let mut begin = self.offsets[0];
+        for (sums, &end) in self.sums.iter_mut().zip(&self.offsets[1..]) {
+            let mut sum = [F::zero(); 2];
+            // SAFETY: `Sparse::new` has seen to it that offsets do not fall and end where the edges do.
+            let (columns, weights) =
+                unsafe { (self.columns.get_unchecked(begin..end), self.weights.get_unchecked(begin..end)) };
+            for (&k, &j) in weights.iter().zip(columns) {
+                // SAFETY: and that columns are below the number of oscillators, which have a pair each.
+                let pair = unsafe { self.pairs.get_unchecked(j as usize * harmonics) };
+                let k = k.widen();
+                sum = [sum[0] + k * pair[0], sum[1] + k * pair[1]];
+            }
+            *sums = sum;
+            begin = end;
+        }
     }
-    (a, b)
+}
+
+impl<F: Real, W: Weight<F>> Sparse<'_, F, W> {
+    /// The sums of the rows from `first` on, with the weights of all edges.
+    #[inline(always)]
+    fn row_sums<V: Weight<F>>(&self, m: usize, weights: &[V], first: usize, sources: &[F], sums: &mut [[F; 2]]) {
+        let (n, harmonics) = (self.row_offsets.len() - 1, self.harmonics);
+        let (weights, pairs) = (&weights[..self.columns.len()], &sources.as_chunks::<2>().0[..n * harmonics][m..]);
+        let (offsets, columns) = (&self.row_offsets[first..][..sums.len() + 1], self.columns);
+        if harmonics == 1 {
+            simd::run(self.level, RowSums::<F, V, true> { offsets, columns, weights, pairs, harmonics, sums });
+        } else {
+            simd::run(self.level, RowSums::<F, V, false> { offsets, columns, weights, pairs, harmonics, sums });
+        }
+    }
 }
 
 impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
@@ -171,7 +249,8 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], _: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { first, constants, own, seen: sources, .. } = view;
         let (n, harmonics, edges) = (self.row_offsets.len() - 1, self.harmonics, self.columns.len());
         let (turned, rest) = constants.split_at(self.turned_len());
         let (degrees, lags) = rest.split_at(self.degrees_len());
@@ -179,34 +258,35 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
             Normalization::Oscillators => strength / F::from_u64(n as u64),
             _ => strength,
         };
-        let pairs = &sources.as_chunks::<2>().0[..n * harmonics];
+        let pairs = own.as_chunks::<2>().0;
+        let (mut sums, mut turned_sums) = ([[F::zero(); 2]; TOGETHER], [[F::zero(); 2]; TOGETHER]);
         for m in 0..harmonics {
             let lag = coupling::lag(lags, m);
-            let weights = &self.weights[m * edges..][..edges];
-            let offsets = &self.row_offsets[first..][..rates.len() + 1];
-            for (r, rate) in rates.iter_mut().enumerate() {
-                let row = offsets[r]..offsets[r + 1];
-                let columns = &self.columns[row.clone()];
-                // SAFETY: columns are below n, which `new` saw to, and m is below the number of harmonics.
-                let sums = |weights| unsafe { row_sums(weights, columns, pairs, harmonics, m) };
-                let (mut a, mut b) = if turned.is_empty() {
-                    // SAFETY: as above.
-                    unsafe { row_sums(&weights[row], columns, pairs, harmonics, m) }
+            for (at, rates) in (first..).step_by(TOGETHER).zip(rates.chunks_mut(TOGETHER)) {
+                let sums = &mut sums[..rates.len()];
+                if turned.is_empty() {
+                    self.row_sums(m, &self.weights[m * edges..], at, sources, sums);
                 } else {
                     // K e^(-iα) in place of K.
-                    let parts = |part: usize| &turned[(2 * m + part) * edges..][row.clone()];
-                    let ((a, b), (c, d)) = (sums(parts(0)), sums(parts(1)));
-                    (a - d, b + c)
-                };
+                    let turned_sums = &mut turned_sums[..rates.len()];
+                    self.row_sums(m, &turned[2 * m * edges..], at, sources, sums);
+                    self.row_sums(m, &turned[(2 * m + 1) * edges..], at, sources, turned_sums);
+                    for ([a, b], &mut [c, d]) in sums.iter_mut().zip(turned_sums) {
+                        (*a, *b) = (*a - d, *b + c);
+                    }
+                }
                 if !degrees.is_empty() {
-                    let inverse = degrees[m * n + first + r];
-                    (a, b) = (a * inverse, b * inverse);
+                    for ([a, b], &inverse) in sums.iter_mut().zip(&degrees[m * n + at..]) {
+                        (*a, *b) = (*a * inverse, *b * inverse);
+                    }
                 }
-                let [mut s, mut c] = pairs[(first + r) * harmonics + m];
-                if let Some((lag_sin, lag_cos)) = lag {
-                    (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
+                let own = pairs[at * harmonics + m..].iter().step_by(harmonics);
+                for ((rate, &mut [a, b]), &[mut s, mut c]) in rates.iter_mut().zip(sums).zip(own) {
+                    if let Some((lag_sin, lag_cos)) = lag {
+                        (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
+                    }
+                    *rate += (c * a - s * b) * factor;
                 }
-                *rate += (c * a - s * b) * factor;
             }
         }
     }
@@ -215,6 +295,10 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
 impl<F: Real, W: Weight<F>> Coupling<F> for Sparse<'_, F, W> {
     fn oscillators(&self) -> usize {
         self.row_offsets.len() - 1
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
     }
 
     fn scratch_len(&self) -> usize {

@@ -39,10 +39,24 @@ pub trait Sweep<F: Real>: Coupling<F> {
     /// About how many nanoseconds a right-hand side takes one thread: whether it is worth several.
     fn cost(&self) -> usize;
 
-    /// Adds `strength` times the coupling to the `rates` of some oscillators, from `first` on: a block or its rest, or, if the
-    /// coupling is not local, any number from a multiple of [`GRAIN`] on. `sources`
-    /// are those of the block, if the coupling is local, otherwise of all.
-    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]);
+    /// Adds `strength` times the coupling to the `rates` of some oscillators, from `view.first` on: a block or its rest, or, if
+    /// the coupling is not local, any number from a multiple of [`GRAIN`] on.
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]);
+}
+
+/// What rates are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'s, F> {
+    /// The number of the first oscillator.
+    pub first: usize,
+    /// What [`prepare`](Coupling::prepare) wrote.
+    pub constants: &'s [F],
+    /// The present sources of the oscillators themselves: of the block, if the coupling is local, otherwise of all.
+    pub own: &'s [F],
+    /// The sources of all as they are seen, which may be those of an earlier time; none if the coupling is local.
+    pub seen: &'s [F],
+    /// The sums over all as they are seen.
+    pub sums: &'s [F],
 }
 
 /// [`Coupling::scratch_len`] of a sweeping coupling: constants, sources, the sums of each block and of all.
@@ -71,6 +85,21 @@ impl<'a, F: Real> Scratch<'a, F> {
         let (sources, rest) = rest.split_at_mut(coupling.width() * n);
         let (sums, rest) = rest.split_at_mut(coupling.sums_len() * n.div_ceil(BLOCK));
         Scratch { constants, sources, sums, total: &mut rest[..coupling.sums_len()] }
+    }
+}
+
+/// The sources of all oscillators, and each block's part of the sums.
+#[inline(always)]
+pub(super) fn write_sources<F: Real, C: Sweep<F> + ?Sized>(
+    coupling: &C,
+    phases: &[F],
+    sources: &mut [F],
+    sums: &mut [F],
+) {
+    let (width, sums_len) = (coupling.width(), coupling.sums_len());
+    for (block, phases) in phases.chunks(BLOCK).enumerate() {
+        let own = part(sources, block * BLOCK, phases.len(), width);
+        coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
     }
 }
 
@@ -103,15 +132,14 @@ pub(super) fn add<F: Real, C: Sweep<F> + ?Sized>(
     scratch: &mut [F],
 ) {
     let Scratch { constants, sources, sums, total } = Scratch::split(coupling, scratch);
-    let (width, sums_len) = (coupling.width(), coupling.sums_len());
-    for (block, phases) in phases.chunks(BLOCK).enumerate() {
-        let own = part(sources, block * BLOCK, phases.len(), width);
-        coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
-    }
+    let width = coupling.width();
+    write_sources(coupling, phases, sources, sums);
     add_up(sums, total);
     for (block, rates) in rates.chunks_mut(BLOCK).enumerate() {
-        let seen = if C::LOCAL { part(sources, block * BLOCK, rates.len(), width) } else { &mut *sources };
-        coupling.add_rates(strength, block * BLOCK, constants, seen, total, rates);
+        let first = block * BLOCK;
+        let (own, seen) =
+            if C::LOCAL { (&*part(sources, first, rates.len(), width), &[][..]) } else { (&*sources, &*sources) };
+        coupling.add_rates(strength, View { first, constants, own, seen, sums: total }, rates);
     }
 }
 
@@ -179,7 +207,8 @@ impl<F: Real> Block<'_, F> {
         let Block { first, y, sum, next, rate, sources, sums } = self;
         let coupling = network.coupling();
         rate.copy_from_slice(&network.natural_frequencies()[first..][..rate.len()]);
-        coupling.add_rates(stage.strength, first, constants, if C::LOCAL { sources } else { seen }, total, rate);
+        let own = if C::LOCAL { &*sources } else { seen };
+        coupling.add_rates(stage.strength, View { first, constants, own, seen, sums: total }, rate);
         if stage.first {
             sum.fill(F::zero());
         }
@@ -219,10 +248,7 @@ where
     let Scratch { constants, sources, sums, total } = Scratch::split(coupling, scratch);
     let (width, sums_len) = (coupling.width(), coupling.sums_len());
     if steps.count > 0 {
-        for (block, phases) in y.chunks(BLOCK).enumerate() {
-            let own = part(sources, block * BLOCK, phases.len(), width);
-            coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
-        }
+        write_sources(coupling, y, sources, sums);
     }
     let mut done = (steps.count, Ok(()));
     let mut swapped = false;

@@ -5,7 +5,7 @@ use super::coupling::{Coupling, Normalization, finite};
 use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::groups::sum;
-use super::sweep::{self, Sweep};
+use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
 use crate::{Error, Real, Stop};
 
@@ -167,19 +167,20 @@ impl<F: Real> Sweep<F> for Triangles<'_, F> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, first: usize, constants: &[F], sources: &[F], _: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { first, constants, own, seen, .. } = view;
         let n = self.row_offsets.len() - 1;
         let (degrees, lag) = constants.split_at(self.degrees_len());
         let factor = match self.normalization {
             Normalization::Oscillators => strength / F::from_u64(n as u64) / F::from_u64(n as u64),
             _ => strength,
         };
-        let pairs = &sources.as_chunks::<2>().0[..n];
+        let (pairs, own) = (&seen.as_chunks::<2>().0[..n], own.as_chunks::<2>().0);
         let offsets = &self.row_offsets[first..][..rates.len() + 1];
         for (r, rate) in rates.iter_mut().enumerate() {
             let row = offsets[r]..offsets[r + 1];
             let (weights, corners) = (&self.weights[row.clone()], &self.corners[row]);
-            let [mut s, mut c] = pairs[first + r];
+            let [mut s, mut c] = own[first + r];
             let (mut a, mut b);
             match self.form {
                 Triangle::Symmetric => {
@@ -345,7 +346,8 @@ impl<F: Real> Sweep<F> for MeanFieldTriangles<F> {
     }
 
     #[inline(always)]
-    fn add_rates(&self, strength: F, _: usize, constants: &[F], sources: &[F], sums: &[F], rates: &mut [F]) {
+    fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        let View { constants, own: sources, sums, .. } = view;
         let count = F::from_u64(self.oscillators as u64);
         let [s1, c1, s2, c2] = [sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count];
         let k = [self.symmetric * strength, self.asymmetric * strength, self.tetrahedra * strength];

@@ -305,10 +305,10 @@ impl Shape {
         }
         let zero = F::zero();
         if !(shortest >= zero && shortest <= longest && longest.is_finite()) || (shortest == zero && longest > zero) {
-            return Err(Error::Parameter);
+            return Err(Error::Delay);
         }
         if shortest > zero && shortest < step {
-            return Err(Error::Step);
+            return Err(Error::Delay);
         }
         Ok(Shape { dim, rows: delay_in_steps(longest, step)?.checked_add(1).ok_or(Error::StepTooSmall)? })
     }
@@ -319,7 +319,7 @@ fn delay_in_steps<F: Real>(delay: F, step: F) -> Result<usize, Error> {
         return Err(Error::Step);
     }
     if !(delay >= F::zero() && delay.is_finite()) {
-        return Err(Error::Parameter);
+        return Err(Error::Delay);
     }
     let steps = (delay / step).ceil();
     if steps > F::from_u64(1 << F::DIGITS) {
@@ -338,7 +338,7 @@ impl<'m, F: Real> DelayRk4<'m, F> {
     /// A delay in steps, rounded up.
     ///
     /// # Errors
-    /// [`Error::Step`] if the step is not a finite number above 0, [`Error::Parameter`] if the delay is negative, NaN or
+    /// [`Error::Step`] if the step is not a finite number above 0, [`Error::Delay`] if the delay is negative, NaN or
     /// infinite, [`Error::StepTooSmall`] if the steps are too many.
     pub fn delay_in_steps(delay: F, step: F) -> Result<usize, Error> {
         delay_in_steps(delay, step)
@@ -347,9 +347,9 @@ impl<'m, F: Real> DelayRk4<'m, F> {
     /// Begins a run at the time `start`, where the state is `initial`, in the first elements of `memory`.
     ///
     /// # Errors
-    /// [`Error::Step`] if `step` is not a finite number above 0, or is longer than the system's shortest delay above 0;
-    /// [`Error::Dimension`] if the system's `dim` is 0; [`Error::Parameter`] if a delay is negative, NaN or infinite, or the
-    /// shortest one is above the longest one, or is 0 where that is not; [`Error::Length`] if `initial` has not `dim`
+    /// [`Error::Step`] if `step` is not a finite number above 0; [`Error::Dimension`] if the system's `dim` is 0;
+    /// [`Error::Delay`] if a delay is negative, NaN or infinite, the shortest one is shorter than a step, above the longest
+    /// one, or 0 where that is not; [`Error::Length`] if `initial` has not `dim`
     /// elements; [`Error::Times`] if `start` is not finite, [`Error::NotFinite`] if `initial` is not;
     /// [`Error::StepTooSmall`] if the longest delay has more steps than can be counted; [`Error::Workspace`] if `memory` is
     /// shorter than [`memory_len`](Self::memory_len) says.

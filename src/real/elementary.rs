@@ -57,13 +57,12 @@ macro_rules! elementary {
                 let n = x.len();
                 let (sin, cos) = (&mut sin[..n], &mut cos[..n]);
                 // Without a branch, so that the loop is vectorised; what is out of range is mended after it.
-                let mut largest: $bits = 0;
+                let mut near = true;
                 for i in 0..n {
                     (sin[i], cos[i]) = sin_cos_quarter_turns(x[i] * FRAC_2_PI);
-                    largest = largest.max(x[i].abs().to_bits());
+                    near &= x[i].abs() <= $limit;
                 }
-                let limit: $float = $limit;
-                if largest > limit.to_bits() {
+                if !near {
                     for i in 0..n {
                         (sin[i], cos[i]) = sin_cos(x[i]);
                     }
