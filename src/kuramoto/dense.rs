@@ -308,7 +308,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], _: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
         write_harmonics(self.harmonics, phases, sources);
     }
 

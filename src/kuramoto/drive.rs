@@ -189,6 +189,19 @@ impl<'a, F: Real> Driving<'a, F> {
     }
 }
 
+impl<F: Real> Driving<'_, F> {
+    /// Adds how the forcing changes as the phases do along `direction`.
+    #[inline(always)]
+    pub(super) fn add_forcing_tangent(&self, t: F, phases: &[F], direction: &[F], out: &mut [F]) {
+        if let Some(Force { amplitudes, frequency, phase }) = self.force {
+            let angle = frequency * t + phase;
+            for (i, out) in out.iter_mut().enumerate() {
+                *out -= amplitudes[i] * (angle - phases[i]).sin_cos().1 * direction[i];
+            }
+        }
+    }
+}
+
 impl<F: Real> Drive<F> for Driving<'_, F> {
     #[inline(always)]
     fn strength(&self, t: F) -> F {

@@ -203,11 +203,15 @@ impl<F: Real> Sweep<F> for Groups<'_, F> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, first: usize, phases: &[F], sources: &mut [F], sums: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
         write_harmonics(self.harmonics, phases, sources);
+    }
+
+    #[inline(always)]
+    fn write_sums(&self, first: usize, sources: &[F], sums: &mut [F]) {
         let sums = sums.as_chunks_mut::<2>().0;
         sums.fill([F::zero(); 2]);
-        let labels = &self.labels[first..][..phases.len()];
+        let labels = &self.labels[first..][..sources.len() / self.width()];
         let mut start = 0;
         while start < labels.len() {
             let end = end_of_run(labels, start);

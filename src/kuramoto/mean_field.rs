@@ -110,9 +110,13 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], sums: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
+        write_harmonics(self.strengths.len(), phases, sources);
+    }
+
+    #[inline(always)]
+    fn write_sums(&self, _: usize, sources: &[F], sums: &mut [F]) {
         let harmonics = self.strengths.len();
-        write_harmonics(harmonics, phases, sources);
         for (m, pair) in sums.as_chunks_mut::<2>().0.iter_mut().enumerate() {
             let own = of_harmonic(sources, harmonics, m);
             *pair = [sum(own.sin), sum(own.cos)];

@@ -226,7 +226,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], _: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
         let width = 2 * self.harmonics;
         let (mut sin, mut cos) = ([F::zero(); TOGETHER], [F::zero(); TOGETHER]);
         for (phases, sources) in phases.chunks(TOGETHER).zip(sources.chunks_mut(TOGETHER * width)) {

@@ -33,8 +33,14 @@ pub trait Sweep<F: Real>: Coupling<F> {
         0
     }
 
-    /// Writes the `sources` of the oscillators from `first` on, a block or its rest, and their part of the sums.
-    fn write_sources(&self, first: usize, phases: &[F], sources: &mut [F], sums: &mut [F]);
+    /// Writes the `sources` of the oscillators of a block.
+    fn write_sources(&self, phases: &[F], sources: &mut [F]);
+
+    /// Writes the part of the sums that a block, from the oscillator `first` on, has by its sources.
+    #[inline(always)]
+    fn write_sums(&self, first: usize, sources: &[F], sums: &mut [F]) {
+        let _ = (first, sources, sums);
+    }
 
     /// About how many nanoseconds a right-hand side takes one thread: whether it is worth several.
     fn cost(&self) -> usize;
@@ -99,7 +105,8 @@ pub(super) fn write_sources<F: Real, C: Sweep<F> + ?Sized>(
     let (width, sums_len) = (coupling.width(), coupling.sums_len());
     for (block, phases) in phases.chunks(BLOCK).enumerate() {
         let own = part(sources, block * BLOCK, phases.len(), width);
-        coupling.write_sources(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
+        coupling.write_sources(phases, own);
+        coupling.write_sums(block * BLOCK, own, part(sums, block, 1, sums_len));
     }
 }
 
@@ -225,7 +232,8 @@ impl<F: Real> Block<'_, F> {
         };
         if C::LOCAL && stage.more {
             let phases = if stage.share.is_some() { &*next } else { &*rate };
-            coupling.write_sources(first, phases, sources, sums);
+            coupling.write_sources(phases, sources);
+            coupling.write_sums(first, sources, sums);
         }
         finite
     }

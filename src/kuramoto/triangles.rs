@@ -154,7 +154,7 @@ impl<F: Real> Sweep<F> for Triangles<'_, F> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], _: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
         let (mut sin, mut cos) = ([F::zero(); TOGETHER], [F::zero(); TOGETHER]);
         let pairs = sources.as_chunks_mut::<2>().0;
         for (phases, pairs) in phases.chunks(TOGETHER).zip(pairs.chunks_mut(TOGETHER)) {
@@ -337,8 +337,12 @@ impl<F: Real> Sweep<F> for MeanFieldTriangles<F> {
     }
 
     #[inline(always)]
-    fn write_sources(&self, _: usize, phases: &[F], sources: &mut [F], sums: &mut [F]) {
+    fn write_sources(&self, phases: &[F], sources: &mut [F]) {
         write_harmonics(HARMONICS, phases, sources);
+    }
+
+    #[inline(always)]
+    fn write_sums(&self, _: usize, sources: &[F], sums: &mut [F]) {
         for (m, pair) in sums.as_chunks_mut::<2>().0.iter_mut().enumerate() {
             let own = of_harmonic(sources, HARMONICS, m);
             *pair = [sum(own.sin), sum(own.cos)];

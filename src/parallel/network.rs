@@ -235,7 +235,8 @@ impl<F: Real, C: Sweep<F>, D: Drive<F>> Kernel for Sources<'_, '_, F, C, D> {
 
     #[inline(always)]
     fn run(self) {
-        self.network.coupling().write_sources(self.first, self.phases, self.sources, self.sums);
+        self.network.coupling().write_sources(self.phases, self.sources);
+        self.network.coupling().write_sums(self.first, self.sources, self.sums);
     }
 }
 
