@@ -148,3 +148,10 @@ impl fmt::Display for Stop {
 }
 
 impl core::error::Error for Stop {}
+
+/// An error in a callback is its failure, with the error's number: so that `?` works there.
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Failure(error.code())
+    }
+}

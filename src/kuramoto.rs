@@ -1,4 +1,38 @@
 //! Networks of coupled phase oscillators (Kuramoto, 1975).
+//!
+//! A network is natural frequencies, a coupling and, if you like, a drive; a solver of [`ode`](crate::ode) integrates it.
+//!
+//! | coupling | what pulls | time per right-hand side |
+//! |---|---|---|
+//! | [`Dense`] | a matrix per harmonic, with lags per harmonic or per pair; weights also in `f32` | N² |
+//! | [`Sparse`] | compressed rows, with lags per harmonic or per edge | edges |
+//! | [`MeanField`] | all on all alike | N |
+//! | [`Groups`] | groups on groups, alike within each pair of groups | N |
+//! | [`Triangles`], [`MeanFieldTriangles`] | pairs of oscillators on a third one | triangles, N |
+//! | `(first, second)` | both | |
+//! | your own [`Coupling`] | | |
+//!
+//! | dynamics | state | couplings | drive | solvers |
+//! |---|---|---|---|---|
+//! | [`Kuramoto`], first order | φ | all | yes | all of [`ode`](crate::ode): fixed steps, adaptive, with noise |
+//! | [`SecondOrder`]: inertia, damping | φ, dφ/dt | all | yes | the same |
+//! | [`Hebbian`]: coupling that learns | φ, K | its own | yes | the same |
+//! | [`Delayed`]: one delay | φ | dense, sparse, mean field, groups, triangles | yes | [`DelayRk4`](crate::ode::DelayRk4) |
+//! | [`EdgeDelayed`]: a delay per edge | φ | sparse | yes | [`DelayRk4`](crate::ode::DelayRk4) |
+//! | [`Ensemble`]: many small networks | φ of each | dense | a strength each | fixed steps |
+//! | [`Linearized`]: with its tangent | φ | dense, sparse, mean field, groups | yes | [`Lyapunov`](crate::ode::Lyapunov) |
+//!
+//! What is not in a row does not exist as a type; the C functions return `PHOTINUS_ERROR_UNSUPPORTED` for it. Noise is for
+//! solvers with a fixed step ([`Sde`](crate::ode::Sde)), and does not combine with delays.
+#![cfg_attr(feature = "std", doc = "")]
+#![cfg_attr(
+    feature = "std",
+    doc = "[`Pool`](crate::parallel::Pool) shares one network's right-hand side out over threads, if its coupling is a \
+           [`Sweep`] and its drive adds nothing, and ensembles and sweeps over strengths always; the bits are those of one thread."
+)]
+//!
+//! [`Transition`] runs a network at many strengths, [`FrequencyDistribution`] has natural frequencies at the quantiles of
+//! Lorentzian, normal and uniform distributions, and [`observables`] are what is measured.
 
 mod coupling;
 mod delayed;

@@ -5,9 +5,9 @@
 //! |---|---|
 //! | [`sequence`] | Halton and Sobol sequences, any index, scrambled, in a box; discrepancies; the trait [`Sequence`](sequence::Sequence) |
 //! | [`optimize`] | a particle swarm minimises any [`Objective`](optimize::Objective) in a box |
-//! | [`ode`] | solvers for any [`OdeSystem`](ode::OdeSystem) |
-//! | [`kuramoto`] | networks of coupled phase oscillators, an `OdeSystem` |
-//! | [`simd`], [`random`] | what the others stand on: instruction sets chosen at run time, addressed random streams |
+//! | [`ode`] | solvers for any [`OdeSystem`](ode::OdeSystem): fixed steps, adaptive ones, noise, delays, Lyapunov exponents |
+//! | [`kuramoto`] | networks of coupled phase oscillators: couplings, dynamics, ensembles, observables |
+//! | [`simd`], [`random`] | what the others stand on: instruction sets chosen at run time, addressed random streams and noise |
 #![cfg_attr(feature = "std", doc = "| [`parallel`] | work on many points side by side, with the same bits |")]
 //!
 //! # What is promised

@@ -1,4 +1,14 @@
-//! Ordinary differential equations dy/dt = f(t, y): the trait [`OdeSystem`] and solvers for any system.
+//! Differential equations dy/dt = f(t, y): the trait [`OdeSystem`] and solvers for any system.
+//!
+//! | solver | order | steps | |
+//! |---|---|---|---|
+//! | [`Euler`], [`Heun`], [`Rk4`] | 1, 2, 4 | fixed | a step is cheapest; a run may be cut anywhere |
+//! | [`DormandPrince5`], [`Tsitouras5`] | 5 | adaptive | tolerances, dense output, events, checkpoints |
+//! | [`EulerMaruyama`], [`StochasticHeun`] | 1 strong, 1 and 2 weak | fixed | white noise in each component ([`Sde`]) |
+//! | [`DelayRk4`] | 4 | fixed | delay equations ([`DelaySystem`]) |
+//! | [`Lyapunov`] | 4 | fixed | exponents, with a [`Tangent`] or by [`Differences`] |
+//!
+//! Each works in memory of the caller, stops where the system, an observer or an event says so, and goes on to the same bits.
 
 mod adaptive;
 mod delay;
