@@ -238,10 +238,10 @@ fn groups_against_plain_sums() {
 fn bad_groups() {
     assert_eq!(Groups::labels(&[], 1), Err(Error::Dimension));
     assert_eq!(Groups::labels(&[0], 0), Err(Error::Dimension));
-    assert_eq!(Groups::labels(&[0, 2], 2), Err(Error::Parameter));
+    assert_eq!(Groups::labels(&[0, 2], 2), Err(Error::Column));
     assert_eq!(Groups::ranges(&[0]), Err(Error::Dimension));
-    assert_eq!(Groups::ranges(&[1, 2]), Err(Error::Parameter));
-    assert_eq!(Groups::ranges(&[0, 2, 2]), Err(Error::Parameter));
+    assert_eq!(Groups::ranges(&[1, 2]), Err(Error::Offsets));
+    assert_eq!(Groups::ranges(&[0, 2, 2]), Err(Error::Offsets));
     let (mut r, mut psi, mut workspace) = ([9.0; 2], [9.0; 2], [0.0; 12]);
     let empty = Groups::labels(&[0, 0], 2).unwrap();
     let mut order = |phases: &[f64], harmonic, count: usize, memory: usize| {
@@ -370,11 +370,11 @@ fn weights_and_no_neighbours() {
     };
     assert_eq!(sparse(&[], &[], &[]), Some(Error::Dimension));
     assert_eq!(sparse(&[0], &[], &[]), Some(Error::Dimension));
-    assert_eq!(sparse(&[0, 2], &[0], &[]), Some(Error::Length));
+    assert_eq!(sparse(&[0, 2], &[0], &[]), Some(Error::Offsets));
     assert_eq!(sparse(&[0, 1], &[0], &[1.0, 1.0]), Some(Error::Length));
-    assert_eq!(sparse(&[1, 1], &[0], &[]), Some(Error::Parameter));
-    assert_eq!(sparse(&[0, 2, 1], &[0], &[]), Some(Error::Parameter));
-    assert_eq!(sparse(&[0, 1], &[1], &[]), Some(Error::Parameter));
+    assert_eq!(sparse(&[1, 1], &[0], &[]), Some(Error::Offsets));
+    assert_eq!(sparse(&[0, 2, 1], &[0], &[]), Some(Error::Offsets));
+    assert_eq!(sparse(&[0, 1], &[1], &[]), Some(Error::Column));
     assert_eq!(sparse(&[0, 1], &[0], &[-1.0]), Some(Error::Parameter));
     assert_eq!(sparse(&[0, 1], &[0], &[f64::NAN]), Some(Error::NotFinite));
     assert_eq!(Neighbourhoods::dense(&[1.0_f64; 3], 2), Err(Error::Length));

@@ -2,7 +2,7 @@
 
 use crate::problem::{Problem, STEP, sample};
 use crate::{Run, timed};
-use photinus::kuramoto::{Dense, Kuramoto, MeanField, Sparse, Sweep};
+use photinus::kuramoto::{Dense, Ensemble, Kuramoto, MeanField, Sparse, Sweep};
 use photinus::ode::Rk4;
 use photinus::parallel::Pool;
 use photinus::simd::{Kernel, Level, run};
@@ -33,8 +33,26 @@ pub fn mean_field(problem: &Problem, threads: usize, repeat: u32) -> Option<Run>
 }
 
 /// All members of an ensemble; the final phases are wanted as `[member][oscillator]`.
-pub fn ensemble(_problem: &Problem, _threads: usize, _repeat: u32) -> Option<Run> {
-    None
+pub fn ensemble(problem: &Problem, threads: usize, repeat: u32) -> Option<Run> {
+    let shape = problem.shape;
+    let (members, n, harmonics) = (shape.members, shape.n, shape.harmonics);
+    let ensemble = Ensemble::new(members, n, harmonics, &problem.frequencies, &problem.coupling, Layout::ROWS).ok()?;
+    let solver = Rk4::new(STEP).ok()?;
+    let pool = if threads > 1 { Some(Pool::new(threads).ok()?) } else { None };
+    let (mut phases, mut steps) = (vec![0.0; members * n], vec![0; members]);
+    let mut workspace = vec![0.0; ensemble.workspace_len()];
+    let mut run = timed(shape.sides(), repeat, |once| {
+        let count = if once { shape.steps.min(2) } else { shape.steps } as u64;
+        phases.copy_from_slice(black_box(&problem.initial));
+        let (phases, steps) = (black_box(&mut phases), &mut steps);
+        let done = match &pool {
+            Some(pool) => pool.advance_ensemble(&solver, &ensemble, 0.0, 0, count, phases, steps),
+            None => ensemble.advance(&solver, 0.0, 0, count, phases, steps, &mut workspace),
+        };
+        assert_eq!(done, Ok(members));
+    });
+    run.results = sample(&phases);
+    Some(run)
 }
 
 /// One network.

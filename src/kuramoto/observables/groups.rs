@@ -24,13 +24,13 @@ impl<'a> Groups<'a> {
     /// Oscillator i is in group `labels[i]`, one of 0 … `count` - 1; `labels` has an element per oscillator.
     ///
     /// # Errors
-    /// [`Error::Dimension`] if there are no labels or no groups, [`Error::Parameter`] if a label is not below `count`.
+    /// [`Error::Dimension`] if there are no labels or no groups, [`Error::Column`] if a label is not below `count`.
     pub fn labels(labels: &'a [u32], count: usize) -> Result<Self, Error> {
         if labels.is_empty() || count == 0 {
             return Err(Error::Dimension);
         }
         if labels.iter().any(|&label| label as usize >= count) {
-            return Err(Error::Parameter);
+            return Err(Error::Column);
         }
         Ok(Groups { division: Division::Labels(labels), count, level: Level::detect() })
     }
@@ -39,14 +39,14 @@ impl<'a> Groups<'a> {
     /// number of oscillators, and there is one more of them than groups.
     ///
     /// # Errors
-    /// [`Error::Dimension`] if there are no groups, [`Error::Parameter`] if the offsets do not begin with 0 or do not
+    /// [`Error::Dimension`] if there are no groups, [`Error::Offsets`] if the offsets do not begin with 0 or do not
     /// increase.
     pub fn ranges(offsets: &'a [usize]) -> Result<Self, Error> {
         if offsets.len() < 2 {
             return Err(Error::Dimension);
         }
         if offsets[0] != 0 || offsets.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err(Error::Parameter);
+            return Err(Error::Offsets);
         }
         Ok(Groups { division: Division::Ranges(offsets), count: offsets.len() - 1, level: Level::detect() })
     }

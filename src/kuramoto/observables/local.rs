@@ -41,21 +41,24 @@ impl<'a, F: Real> Neighbourhoods<'a, F> {
     /// twice, or its own.
     ///
     /// # Errors
-    /// [`Error::Dimension`] if there is no row, [`Error::Length`] if the offsets do not end with the length of
-    /// `columns`, or `weights` has another, [`Error::Parameter`] if the offsets do not begin with 0 or fall, a column
-    /// is no oscillator, or a weight is negative, [`Error::NotFinite`] if one is NaN or infinite.
+    /// [`Error::Dimension`] if there is no row, [`Error::Offsets`] if the offsets do not begin with 0, fall, or do not end
+    /// with the length of `columns`, [`Error::Column`] if a column is no oscillator, [`Error::Length`] if there are
+    /// weights, but not one per column, [`Error::Parameter`] if one is negative, [`Error::NotFinite`] if one is NaN or
+    /// infinite.
     pub fn sparse(offsets: &'a [usize], columns: &'a [u32], weights: &'a [F]) -> Result<Self, Error> {
         let (&last, rows) = offsets.split_last().ok_or(Error::Dimension)?;
         let oscillators = rows.len();
         if oscillators == 0 {
             return Err(Error::Dimension);
         }
-        if last != columns.len() || (!weights.is_empty() && weights.len() != columns.len()) {
-            return Err(Error::Length);
+        if offsets[0] != 0 || last != columns.len() || offsets.windows(2).any(|pair| pair[0] > pair[1]) {
+            return Err(Error::Offsets);
         }
-        let falls = offsets.windows(2).any(|pair| pair[0] > pair[1]);
-        if offsets[0] != 0 || falls || columns.iter().any(|&column| column as usize >= oscillators) {
-            return Err(Error::Parameter);
+        if columns.iter().any(|&column| column as usize >= oscillators) {
+            return Err(Error::Column);
+        }
+        if !weights.is_empty() && weights.len() != columns.len() {
+            return Err(Error::Length);
         }
         check_weights(weights)?;
         Ok(Neighbourhoods { kind: Kind::Sparse { offsets, columns, weights }, oscillators, level: Level::detect() })
