@@ -8,7 +8,7 @@ use photinus::kuramoto::{
     Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, Learning, MeanField, MeanFieldTriangles, Modulation,
     Normalization, SecondOrder, Sparse, Triangle, Triangles,
 };
-use photinus::ode::{End, Euler, FixedStep, Heun, OdeSystem, Rk4, Scheme};
+use photinus::ode::{End, Euler, EulerScheme, FixedStep, Heun, HeunScheme, OdeSystem, Rk4, Rk4Scheme, Scheme};
 use photinus::random::Stream;
 use photinus::simd::Level;
 use photinus::{Error, Layout, Real, Stop};
@@ -136,12 +136,9 @@ fn check<F: Real, C: Coupling<F> + Copy>(name: &str, coupling: C, expected: impl
     };
     let growing = Driving::new().with_strength(strength).unwrap();
     let forced = growing.with_forcing(&amplitudes, F::from_f64(1.5), F::from_f64(0.5)).unwrap();
-    same_steps::<F, C, (), photinus::ode::Rk4Scheme>(name, &natural, coupling, (), &phases);
-    same_steps::<F, C, _, photinus::ode::Rk4Scheme>(name, &natural, coupling, growing, &phases);
-    if n < 200 {
-        same_steps::<F, C, _, photinus::ode::Rk4Scheme>(name, &natural, coupling, forced, &phases);
-        same_steps::<F, C, _, photinus::ode::HeunScheme>(name, &natural, coupling, growing, &phases);
-        same_steps::<F, C, _, photinus::ode::EulerScheme>(name, &natural, coupling, growing, &phases);
+    let drives = [Driving::new(), growing, forced];
+    for drive in if n < 200 { &drives[..] } else { &drives[..2] } {
+        same_steps::<F, C, _, Rk4Scheme>(name, &natural, coupling, *drive, &phases);
     }
 }
 
@@ -797,7 +794,7 @@ fn driven_oscillators_in_closed_form() {
 fn a_chimera_of_two_populations() {
     let (n, disparity, beta) = (128, 0.2, 0.1);
     let (mu, nu, lag) = ((1.0 + disparity) / 2.0, (1.0 - disparity) / 2.0, FRAC_PI_2 - beta);
-    let (rho, psi): (f64, f64) = (0.7, -0.2);
+    let (rho, psi): (f64, f64) = (0.7, 0.2);
     // The Poisson kernel's quantiles: the circle's, moved by a Möbius transformation.
     let mut state = vec![0.0; n];
     let quantile =
@@ -841,8 +838,8 @@ fn a_chimera_of_two_populations() {
     let mut reduced = [rho, psi, 0.0];
     let solver = Rk4::new(1.0 / 128.0).unwrap();
     let mut workspace = vec![0.0; network.workspace_len()];
-    let mut lowest = f64::INFINITY;
-    for second in 0..40 {
+    let (mut lowest, mut highest) = (f64::INFINITY, 0.0_f64);
+    for second in 0..30 {
         let (first, count) = (second * 128, 128);
         solver.advance(&network, 0.0, first, count, &mut state, &mut workspace).unwrap().complete().unwrap();
         let system = Reduced { mu, nu, lag };
@@ -852,10 +849,10 @@ fn a_chimera_of_two_populations() {
         assert!((r2 - reduced[0]).abs() < 1e-8, "{second}: {r2} {reduced:?}");
         let turn = (psi2 - psi1) - (reduced[1] - reduced[2]);
         assert!((turn - (turn / (2.0 * PI)).round() * 2.0 * PI).abs() < 1e-8, "{second}: {turn}");
-        lowest = lowest.min(r2);
+        (lowest, highest) = (lowest.min(r2), highest.max(r2));
     }
     // It stays a chimera.
-    assert!((0.5..0.95).contains(&lowest), "{lowest}");
+    assert!(lowest > 0.69 && highest < 0.76, "{lowest} {highest}");
 }
 
 /// The explosive transition of Skardal and Arenas (2020): with frequencies of a Lorentzian of width 1, the order parameter
@@ -1482,6 +1479,22 @@ fn bad_arguments_of_inertia_and_learning() {
     assert_eq!(rates(&[0.0; 6], 7, 8), Some(Error::Length));
     assert_eq!(rates(&[0.0; 6], 6, 7), Some(Error::Workspace));
     assert_eq!(rates(&[f64::NAN; 6], 6, 8), Some(Error::NotFinite));
+}
+
+#[test]
+fn methods_of_other_orders_take_the_same_steps() {
+    fn case<C: Coupling<f64> + Copy>(name: &str, coupling: C) {
+        let n = coupling.oscillators();
+        let (natural, phases) = (random::<f64>(131, n, 0.5), phases::<f64>(n));
+        same_steps::<f64, C, (), EulerScheme>(name, &natural, coupling, (), &phases);
+        same_steps::<f64, C, (), HeunScheme>(name, &natural, coupling, (), &phases);
+        same_steps::<f64, C, (), Rk4Scheme>(name, &natural, coupling, (), &phases);
+    }
+    let weights = random::<f64>(132, 400, 1.0);
+    for n in [3, 6, 11, 14, 20] {
+        case("dense", Dense::new(n, 1, &weights[..n * n], Layout::ROWS).unwrap());
+    }
+    case("mean field", MeanField::new(2100, &[1.5, -0.5]).unwrap());
 }
 
 /// The solvers of other orders take the couplings, too.

@@ -32,7 +32,7 @@ const KEPT: usize = 16;
 /// // Three oscillators that attract each other, and one that follows them unseen.
 /// let coupling = Groups::new(&[0, 0, 0, 1], 2, &[0.5, 0.0, 0.5, 0.0], 1)?;
 /// let network = Kuramoto::new(&[1.0; 4], coupling)?;
-/// let (mut phases, mut workspace) = ([0.0, 0.3, 0.6, 2.0], vec![0.0; network.workspace_len()]);
+/// let (mut phases, mut workspace) = ([0.0_f64, 0.3, 0.6, 2.0], vec![0.0; network.workspace_len()]);
 /// Rk4::new(0.05)?.advance(&network, 0.0, 0, 1000, &mut phases, &mut workspace)?.complete()?;
 /// assert!((phases[0] - 50.3).abs() < 1e-9); // the first three keep their mean frequency
 /// assert!((phases[3] - phases[0]).abs() < 1e-9);

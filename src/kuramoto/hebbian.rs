@@ -43,7 +43,7 @@ pub struct Learning<F> {
 /// use photinus::{kuramoto::{Hebbian, Learning}, ode::Rk4};
 /// let learning = Learning { rate: 0.1, gain: 1.0, lag: 0.0 };
 /// let network = Hebbian::new(&[1.0, 1.2], learning)?;
-/// let (mut state, mut workspace) = ([0.0; 6], vec![0.0; network.workspace_len()]);
+/// let (mut state, mut workspace) = ([0.0_f64; 6], vec![0.0; network.workspace_len()]);
 /// Rk4::new(0.05)?.advance(&network, 0.0, 0, 10_000, &mut state, &mut workspace)?.complete()?;
 /// // Locked: k = cos Δ pulls with k sin Δ from both sides, and 2 k sin Δ = sin 2Δ is the difference of the frequencies.
 /// let difference = state[1] - state[0];

@@ -250,7 +250,7 @@ impl<F: Real> Coupling<F> for Triangles<'_, F> {
 /// use photinus::kuramoto::{Kuramoto, MeanField, MeanFieldTriangles};
 /// let triangles = MeanFieldTriangles::new(4)?.with_asymmetric(5.0)?.with_tetrahedra(3.0)?;
 /// let network = Kuramoto::new(&[-1.5, -0.5, 0.5, 1.5], (MeanField::new(4, &[1.0])?, triangles))?;
-/// # let (mut rates, mut workspace) = ([0.0; 4], vec![0.0; network.workspace_len()]);
+/// # let (mut rates, mut workspace) = ([0.0_f64; 4], vec![0.0; network.workspace_len()]);
 /// # network.rates(0.0, &[0.5; 4], &mut rates, &mut workspace)?;
 /// # assert!((rates[0] + 1.5).abs() < 1e-14);
 /// # Ok::<(), photinus::Error>(())
