@@ -15,7 +15,8 @@ mod header {
     use std::path::{Path, PathBuf};
     use std::{env, fs};
 
-    const PARTS: [&str; 4] = ["sequence", "optimize", "ode", "kuramoto"];
+    const PARTS: [&str; 9] =
+        ["sequence", "optimize", "ode", "adaptive", "lyapunov", "kuramoto", "network", "ensemble", "observables"];
 
     pub(super) fn make() {
         for path in ["src/capi.rs", "src/capi", "cbindgen.toml", "include/photinus.h"] {

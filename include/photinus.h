@@ -165,6 +165,109 @@ typedef enum photinus_discrepancy {
   PHOTINUS_DISCREPANCY_STAR = 3,
 } photinus_discrepancy;
 
+// How a system of differential equations is solved.
+typedef enum photinus_method {
+  // The classical Runge-Kutta method with a fixed step (Kutta, 1901): order 4.
+  PHOTINUS_METHOD_RK4 = 0,
+  // Euler's method with a fixed step (1768): order 1.
+  PHOTINUS_METHOD_EULER = 1,
+  // Heun's method with a fixed step (1900): order 2.
+  PHOTINUS_METHOD_HEUN = 2,
+  // The pair of Dormand and Prince (1980), orders 5 and 4: it chooses its steps.
+  PHOTINUS_METHOD_DORMAND_PRINCE = 3,
+  // The pair of Tsitouras (2011), orders 5 and 4: it chooses its steps. A little more accurate for the same work, in a
+  // little more memory.
+  PHOTINUS_METHOD_TSITOURAS = 4,
+  // Euler-Maruyama (Maruyama, 1955), with noise and a fixed step: with noise that does not depend on the state, of strong
+  // order 1 and weak order 1.
+  PHOTINUS_METHOD_EULER_MARUYAMA = 5,
+  // The stochastic Heun method (Ruemelin, 1982), with noise and a fixed step: with noise that does not depend on the
+  // state, of strong order 1 and weak order 2.
+  PHOTINUS_METHOD_STOCHASTIC_HEUN = 6,
+  // RK4 along the path of the noise, with a fixed step: of strong order 1, but with weak noise nearly as accurate as RK4
+  // (Milstein and Tretyakov, 1997).
+  PHOTINUS_METHOD_STOCHASTIC_RK4 = 7,
+} photinus_method;
+
+// In which direction a function changes its sign where an event happens.
+typedef enum photinus_direction {
+  // Either.
+  PHOTINUS_DIRECTION_BOTH = 0,
+  // From below 0 to 0 or above.
+  PHOTINUS_DIRECTION_RISING = 1,
+  // From above 0 to 0 or below.
+  PHOTINUS_DIRECTION_FALLING = 2,
+} photinus_direction;
+
+// How the oscillators of a network pull on each other: the kind of its coupling.
+typedef enum photinus_coupling {
+  // A matrix [N][N] per harmonic.
+  PHOTINUS_COUPLING_DENSE = 0,
+  // Compressed sparse rows (CSR), with a weight per edge and harmonic.
+  PHOTINUS_COUPLING_SPARSE = 1,
+  // All to all, with one strength per harmonic.
+  PHOTINUS_COUPLING_MEAN_FIELD = 2,
+  // Groups of oscillators, with a matrix [G][G] per harmonic.
+  PHOTINUS_COUPLING_GROUPS = 3,
+  // What a callback computes.
+  PHOTINUS_COUPLING_USER = 4,
+  // None in pairs: triangles alone, or nothing.
+  PHOTINUS_COUPLING_NONE = 5,
+  // Weights [N][N] that learn: they belong to the state.
+  PHOTINUS_COUPLING_HEBBIAN = 6,
+} photinus_coupling;
+
+// The phase lags of a coupling.
+typedef enum photinus_lag {
+  // There are none.
+  PHOTINUS_LAG_NONE = 0,
+  // One per harmonic.
+  PHOTINUS_LAG_HARMONIC = 1,
+  // One per weight.
+  PHOTINUS_LAG_PAIR = 2,
+} photinus_lag;
+
+// By what the sum of what pulls on an oscillator is divided.
+typedef enum photinus_normalization {
+  // A mean field by the number N of oscillators, all else by nothing.
+  PHOTINUS_NORMALIZATION_DEFAULT = 0,
+  // By nothing.
+  PHOTINUS_NORMALIZATION_NONE = 1,
+  // By the number N of oscillators; triangles by its square.
+  PHOTINUS_NORMALIZATION_OSCILLATORS = 2,
+  // By the oscillator's in-degree, harmonic by harmonic: how many others (triangles with another corner) pull on it, with
+  // weights that are not 0. Where there are none, the sum is 0.
+  PHOTINUS_NORMALIZATION_IN_DEGREE = 3,
+} photinus_normalization;
+
+// How the oscillators j and k of a triangle pull on the third, i.
+typedef enum photinus_triangle {
+  // sin(phi_j + phi_k - 2 phi_i - alpha) (Tanaka and Aoyagi, 2011).
+  PHOTINUS_TRIANGLE_SYMMETRIC = 0,
+  // sin(2 phi_j - phi_k - phi_i - alpha) (Skardal and Arenas, 2020).
+  PHOTINUS_TRIANGLE_ASYMMETRIC = 1,
+} photinus_triangle;
+
+// Who is whose neighbour: the kind of a photinus_neighbourhoods_f64 or _f32.
+typedef enum photinus_neighbourhood {
+  // A matrix [N][N] of weights.
+  PHOTINUS_NEIGHBOURHOOD_DENSE = 0,
+  // Compressed sparse rows (CSR).
+  PHOTINUS_NEIGHBOURHOOD_SPARSE = 1,
+  // On a ring: oneself, and some others on either side, all of weight 1.
+  PHOTINUS_NEIGHBOURHOOD_RING = 2,
+} photinus_neighbourhood;
+
+// A distribution g of natural frequencies, with a centre and a width.
+typedef enum photinus_distribution {
+  // Lorentz's, also named after Cauchy: the width is half of that at half the height.
+  PHOTINUS_DISTRIBUTION_LORENTZIAN = 0,
+  // The normal distribution: the width is the standard deviation.
+  PHOTINUS_DISTRIBUTION_NORMAL = 1,
+  // The uniform distribution from centre - width to centre + width.
+  PHOTINUS_DISTRIBUTION_UNIFORM = 2,
+} photinus_distribution;
+
 // An instruction set that kernels are compiled for. All give the same bits.
 typedef enum photinus_level {
   // The best one that this CPU has (without std: that the library is compiled for).
@@ -177,11 +280,85 @@ typedef enum photinus_level {
   PHOTINUS_LEVEL_AVX512 = 3,
 } photinus_level;
 
+// A solver that chooses its steps, by the pair of Dormand and Prince or that of Tsitouras. It stands at a time and goes on
+// from there, by steps or to a time, forwards or backwards; within its last step the solution can be interpolated. It does
+// not know the system: each call is given that.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_adaptive_new_f32), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
+typedef struct photinus_adaptive_f32 photinus_adaptive_f32;
+
+// A solver that chooses its steps, by the pair of Dormand and Prince or that of Tsitouras. It stands at a time and goes on
+// from there, by steps or to a time, forwards or backwards; within its last step the solution can be interpolated. It does
+// not know the system: each call is given that.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_adaptive_new_f64), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
+typedef struct photinus_adaptive_f64 photinus_adaptive_f64;
+
+// Metastability and chimera index of groups (Shanahan, 2010), row by row: an accumulator, as
+// photinus_order_statistics_f32, that also holds the groups.
+typedef struct photinus_group_statistics_f32 photinus_group_statistics_f32;
+
+// Metastability and chimera index of groups (Shanahan, 2010), row by row: an accumulator, as
+// photinus_order_statistics_f64, that also holds the groups.
+typedef struct photinus_group_statistics_f64 photinus_group_statistics_f64;
+
 // A place in a Halton sequence: see photinus_halton_cursor_init_f32.
 typedef struct photinus_halton_cursor_f32 photinus_halton_cursor_f32;
 
 // A place in a Halton sequence: see photinus_halton_cursor_init_f64.
 typedef struct photinus_halton_cursor_f64 photinus_halton_cursor_f64;
+
+// The Lyapunov exponents of a system, how fast neighbouring solutions part: a solution with displacements that are
+// integrated along with it and orthonormalised from time to time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli
+// and Strelcyn, 1980).
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f32), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+typedef struct photinus_lyapunov_f32 photinus_lyapunov_f32;
+
+// The Lyapunov exponents of a system, how fast neighbouring solutions part: a solution with displacements that are
+// integrated along with it and orthonormalised from time to time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli
+// and Strelcyn, 1980).
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f64), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+typedef struct photinus_lyapunov_f64 photinus_lyapunov_f64;
+
+// Mean frequencies (phi_i(t) - phi_i(t0)) / (t - t0) from the first row to the last, of unwrapped phases. An
+// accumulator, as photinus_order_statistics_f32.
+typedef struct photinus_mean_frequency_f32 photinus_mean_frequency_f32;
+
+// Mean frequencies (phi_i(t) - phi_i(t0)) / (t - t0) from the first row to the last, of unwrapped phases. An
+// accumulator, as photinus_order_statistics_f64.
+typedef struct photinus_mean_frequency_f64 photinus_mean_frequency_f64;
+
+// A network in the caller's memory, ready to be asked for its rates.
+typedef struct photinus_network_f32 photinus_network_f32;
+
+// A network in the caller's memory, ready to be asked for its rates.
+typedef struct photinus_network_f64 photinus_network_f64;
+
+// Mean and variance in time of the order parameter's r, row by row. Like all accumulators it lies in the caller's memory,
+// wholly and without pointers: a copy of its bytes, equally aligned, is a second one that goes on as the first, also in
+// another process of the same machine and library. It takes unwrapped phases or others.
+typedef struct photinus_order_statistics_f32 photinus_order_statistics_f32;
+
+// Mean and variance in time of the order parameter's r, row by row. Like all accumulators it lies in the caller's memory,
+// wholly and without pointers: a copy of its bytes, equally aligned, is a second one that goes on as the first, also in
+// another process of the same machine and library. It takes unwrapped phases or others.
+typedef struct photinus_order_statistics_f64 photinus_order_statistics_f64;
+
+// Phase-locking values of all pairs (Lachaux, Rodriguez, Martinerie and Varela, 1999; n:m: Tass et al., 1998), row by
+// row: |mean in time of e^(i (n phi_i - m phi_j))|, 1 for a constant difference. An accumulator, as
+// photinus_order_statistics_f32.
+typedef struct photinus_phase_locking_f32 photinus_phase_locking_f32;
+
+// Phase-locking values of all pairs (Lachaux, Rodriguez, Martinerie and Varela, 1999; n:m: Tass et al., 1998), row by
+// row: |mean in time of e^(i (n phi_i - m phi_j))|, 1 for a constant difference. An accumulator, as
+// photinus_order_statistics_f64.
+typedef struct photinus_phase_locking_f64 photinus_phase_locking_f64;
 
 // A particle swarm. It lies in memory that the caller gave (or in its own, if made by photinus_pso_new_f32), wholly and
 // without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
@@ -451,6 +628,54 @@ typedef struct photinus_report_f32 {
   int code;
 } photinus_report_f32;
 
+// How a system is solved.
+typedef struct photinus_solver_options_f64 {
+  // The size of this struct: what photinus_solver_options_init_f64 got.
+  size_t struct_size;
+  // The strengths of the noise sigma_i in dy_i = f_i(t, y) dt + sigma_i dW_i, with the methods that have it: at least 0,
+  // one for each component or one for all; sigma_i^2 is the variance that the noise alone gives in a unit of time. Or
+  // NULL (default) with the others.
+  const double *noise_strengths;
+  // How many they are: 1 or dim; 0 (default) with NULL.
+  size_t noise_count;
+  // The increments W(t + step) - W(t) of the noise, a matrix [steps][dim] by rows, from `first_increment` on; or NULL
+  // (default): they are made from `seed`.
+  const double *increments;
+  // The elements of `increments`; 0 (default) with NULL.
+  size_t increments_len;
+  // The number of the step that the first row of `increments` is for. Default 0.
+  uint64_t first_increment;
+  // What the noise depends on: a path depends on it, on the number of the step and on that of the component alone.
+  // Default 0.
+  uint64_t seed;
+  // How many steps a call of a method that chooses them may try, those that are rejected included; 0 (default) is any
+  // number.
+  uint64_t max_steps;
+  // The step of the methods with a fixed one, above 0. Default 0, which the others want.
+  double step;
+  // With noise, the time at which step 0 begins: photinus_ode_solve_f64 can be asked for the times grid_start + n step.
+  // Default 0.
+  double grid_start;
+  // The relative tolerance of the methods that choose their steps, at least 0. Default 1e-6 (f32: 1e-4).
+  double relative_tolerance;
+  // Their absolute tolerance, at least 0; not both are 0. Default 1e-9 (f32: 1e-6).
+  double absolute_tolerance;
+  // The length of their first step, above 0; or 0 (default): it is chosen.
+  double first_step;
+  // The greatest length of a step, above 0; or 0 (default): there is none.
+  double max_step;
+  // What the length of the next step is multiplied by for safety, above 0 and below 1. Default 0.9.
+  double safety;
+  // The exponent of the error before the last one in that length, 0 to 0.2; 0 is no memory. Default 0.04.
+  double beta;
+  // The least factor from one step to the next, above 0 and below 1. Default 0.2.
+  double min_factor;
+  // The greatest factor from one step to the next, above 1. Default 10.
+  double max_factor;
+  // How the system is solved: a value of photinus_method. Default PHOTINUS_METHOD_TSITOURAS.
+  int method;
+} photinus_solver_options_f64;
+
 // A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
 // elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
 // longjmp.
@@ -470,14 +695,68 @@ typedef struct photinus_solution_f64 {
   size_t struct_size;
   // How many rows are complete, from the first on; the others have not been written.
   size_t rows;
+  // The number of the event that ended the run with PHOTINUS_STOP_EVENT, else 0.
+  size_t event;
   // Steps taken.
   uint64_t steps;
-  // The time that was reached: that of the last complete row, or with PHOTINUS_ERROR_DIVERGED that of the last step
-  // with finite values.
+  // Steps that were tried and not taken, their errors being too large.
+  uint64_t rejected;
+  // The time that was reached: that of the last complete row where all are, or where the callback for rows or events
+  // ended the run (then that of the event). Where the run ended between rows, it is that of the last step of a method that
+  // chooses its steps; of the others that of the last complete row, but with PHOTINUS_ERROR_DIVERGED that of the last step
+  // with finite values. Where there are no rows, it is that of the last step.
   double time;
   // What the callback that ended the run returned, else 0.
   int code;
 } photinus_solution_f64;
+
+// How a system is solved.
+typedef struct photinus_solver_options_f32 {
+  // The size of this struct: what photinus_solver_options_init_f32 got.
+  size_t struct_size;
+  // The strengths of the noise sigma_i in dy_i = f_i(t, y) dt + sigma_i dW_i, with the methods that have it: at least 0,
+  // one for each component or one for all; sigma_i^2 is the variance that the noise alone gives in a unit of time. Or
+  // NULL (default) with the others.
+  const float *noise_strengths;
+  // How many they are: 1 or dim; 0 (default) with NULL.
+  size_t noise_count;
+  // The increments W(t + step) - W(t) of the noise, a matrix [steps][dim] by rows, from `first_increment` on; or NULL
+  // (default): they are made from `seed`.
+  const float *increments;
+  // The elements of `increments`; 0 (default) with NULL.
+  size_t increments_len;
+  // The number of the step that the first row of `increments` is for. Default 0.
+  uint64_t first_increment;
+  // What the noise depends on: a path depends on it, on the number of the step and on that of the component alone.
+  // Default 0.
+  uint64_t seed;
+  // How many steps a call of a method that chooses them may try, those that are rejected included; 0 (default) is any
+  // number.
+  uint64_t max_steps;
+  // The step of the methods with a fixed one, above 0. Default 0, which the others want.
+  float step;
+  // With noise, the time at which step 0 begins: photinus_ode_solve_f32 can be asked for the times grid_start + n step.
+  // Default 0.
+  float grid_start;
+  // The relative tolerance of the methods that choose their steps, at least 0. Default 1e-6 (f32: 1e-4).
+  float relative_tolerance;
+  // Their absolute tolerance, at least 0; not both are 0. Default 1e-9 (f32: 1e-6).
+  float absolute_tolerance;
+  // The length of their first step, above 0; or 0 (default): it is chosen.
+  float first_step;
+  // The greatest length of a step, above 0; or 0 (default): there is none.
+  float max_step;
+  // What the length of the next step is multiplied by for safety, above 0 and below 1. Default 0.9.
+  float safety;
+  // The exponent of the error before the last one in that length, 0 to 0.2; 0 is no memory. Default 0.04.
+  float beta;
+  // The least factor from one step to the next, above 0 and below 1. Default 0.2.
+  float min_factor;
+  // The greatest factor from one step to the next, above 1. Default 10.
+  float max_factor;
+  // How the system is solved: a value of photinus_method. Default PHOTINUS_METHOD_TSITOURAS.
+  int method;
+} photinus_solver_options_f32;
 
 // A system dy/dt = f(t, y): writes f(t, y) to all of `dydt`, whose content means nothing before; both arrays have `dim`
 // elements. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
@@ -494,60 +773,676 @@ typedef struct photinus_solution_f32 {
   size_t struct_size;
   // How many rows are complete, from the first on; the others have not been written.
   size_t rows;
+  // The number of the event that ended the run with PHOTINUS_STOP_EVENT, else 0.
+  size_t event;
   // Steps taken.
   uint64_t steps;
-  // The time that was reached: that of the last complete row, or with PHOTINUS_ERROR_DIVERGED that of the last step
-  // with finite values.
+  // Steps that were tried and not taken, their errors being too large.
+  uint64_t rejected;
+  // The time that was reached: that of the last complete row where all are, or where the callback for rows or events
+  // ended the run (then that of the event). Where the run ended between rows, it is that of the last step of a method that
+  // chooses its steps; of the others that of the last complete row, but with PHOTINUS_ERROR_DIVERGED that of the last step
+  // with finite values. Where there are no rows, it is that of the last step.
   float time;
   // What the callback that ended the run returned, else 0.
   int code;
 } photinus_solution_f32;
 
-// A Kuramoto network with dense coupling of M harmonics (Kuramoto, 1984):
+// The function g of an event, which happens where it becomes 0: writes g(t, y) of the event of that number to `*value`;
+// NaN (what is there before) has no sign. Returns 0 to go on, a positive number to stop, a negative one for failure. It must
+// not unwind, throw or longjmp.
+typedef int (*photinus_event_value_f64)(size_t event,
+                                        double t,
+                                        const double *y,
+                                        size_t dim,
+                                        double *value,
+                                        void *user);
+
+// Called where an event has happened: its number, the time and the state. Returns 0 to go on, a positive number to stop, a
+// negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_event_f64)(size_t event, double t, const double *y, size_t dim, void *user);
+
+// The events that are looked for. One has happened where the sign of its function at the end of a step differs from that at
+// the begin of the step; two zeros within one step are not seen.
+typedef struct photinus_events_f64 {
+  // The size of this struct: what photinus_events_init_f64 got.
+  size_t struct_size;
+  // How many they are. Default 0.
+  size_t count;
+  // Their functions.
+  photinus_event_value_f64 value;
+  // Called where one has happened; or NULL (default).
+  photinus_event_f64 happened;
+  // In which direction the sign of each changes, `count` values of photinus_direction; or NULL (default): both. Backwards
+  // in time, rising means from one step of the solver to the next.
+  const int *directions;
+  // Whether each ends the run, `count` numbers 0 or 1; or NULL (default): none.
+  const int *terminal;
+} photinus_events_f64;
+
+// Where a solver stands.
+typedef struct photinus_solver_report_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_solver_report_f64)`.
+  size_t struct_size;
+  // The number of equations.
+  size_t dim;
+  // Steps taken so far.
+  uint64_t steps;
+  // Steps that were tried and rejected so far.
+  uint64_t rejected;
+  // Derivatives evaluated so far.
+  uint64_t evaluations;
+  // The time that the solver stands at.
+  double time;
+  // Where the last step began: from there to `time` the solution can be interpolated. It is `time` itself before the first
+  // step, after an event that ended a run, and after a call that ended within a step.
+  double previous_time;
+  // The length of the step that would be tried next; 0 before the first is chosen.
+  double next_step;
+  // Whether the rates at `time` are known, 0 or 1: not before the first step, nor after an event that ended a run.
+  int rates_known;
+} photinus_solver_report_f64;
+
+// The function g of an event, which happens where it becomes 0: writes g(t, y) of the event of that number to `*value`;
+// NaN (what is there before) has no sign. Returns 0 to go on, a positive number to stop, a negative one for failure. It must
+// not unwind, throw or longjmp.
+typedef int (*photinus_event_value_f32)(size_t event,
+                                        float t,
+                                        const float *y,
+                                        size_t dim,
+                                        float *value,
+                                        void *user);
+
+// Called where an event has happened: its number, the time and the state. Returns 0 to go on, a positive number to stop, a
+// negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_event_f32)(size_t event, float t, const float *y, size_t dim, void *user);
+
+// The events that are looked for. One has happened where the sign of its function at the end of a step differs from that at
+// the begin of the step; two zeros within one step are not seen.
+typedef struct photinus_events_f32 {
+  // The size of this struct: what photinus_events_init_f32 got.
+  size_t struct_size;
+  // How many they are. Default 0.
+  size_t count;
+  // Their functions.
+  photinus_event_value_f32 value;
+  // Called where one has happened; or NULL (default).
+  photinus_event_f32 happened;
+  // In which direction the sign of each changes, `count` values of photinus_direction; or NULL (default): both. Backwards
+  // in time, rising means from one step of the solver to the next.
+  const int *directions;
+  // Whether each ends the run, `count` numbers 0 or 1; or NULL (default): none.
+  const int *terminal;
+} photinus_events_f32;
+
+// Where a solver stands.
+typedef struct photinus_solver_report_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_solver_report_f32)`.
+  size_t struct_size;
+  // The number of equations.
+  size_t dim;
+  // Steps taken so far.
+  uint64_t steps;
+  // Steps that were tried and rejected so far.
+  uint64_t rejected;
+  // Derivatives evaluated so far.
+  uint64_t evaluations;
+  // The time that the solver stands at.
+  float time;
+  // Where the last step began: from there to `time` the solution can be interpolated. It is `time` itself before the first
+  // step, after an event that ended a run, and after a call that ended within a step.
+  float previous_time;
+  // The length of the step that would be tried next; 0 before the first is chosen.
+  float next_step;
+  // Whether the rates at `time` are known, 0 or 1: not before the first step, nor after an event that ended a run.
+  int rates_known;
+} photinus_solver_report_f32;
+
+// How Lyapunov exponents are computed.
+typedef struct photinus_lyapunov_options_f64 {
+  // The size of this struct: what photinus_lyapunov_options_init_f64 got.
+  size_t struct_size;
+  // How many of the exponents, the largest ones, 1 to dim. Default 1.
+  size_t count;
+  // The steps from one orthonormalisation to the next, at least 1: so few that no displacement grows or shrinks by more
+  // than some 10^6 (f32: 10^2) against another in between. Default 1.
+  uint64_t interval;
+  // The step of RK4, above 0. To be set.
+  double step;
+  // Where the tangent is left to differences, how large a change of y is not small: the length over which f bends, above
+  // 0. Default 1, which is right for phases in radians.
+  double scale;
+} photinus_lyapunov_options_f64;
+
+// How a system changes along a displacement v of its state: writes J(t, y) v, with J[i][j] = df_i/dy_j, to all of `out`,
+// whose content means nothing before; all arrays have `dim` elements. Returns 0 to go on, a positive number to stop, a
+// negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_tangent_f64)(double t,
+                                    const double *y,
+                                    const double *displacement,
+                                    size_t dim,
+                                    double *out,
+                                    void *user);
+
+// How Lyapunov exponents are computed.
+typedef struct photinus_lyapunov_options_f32 {
+  // The size of this struct: what photinus_lyapunov_options_init_f32 got.
+  size_t struct_size;
+  // How many of the exponents, the largest ones, 1 to dim. Default 1.
+  size_t count;
+  // The steps from one orthonormalisation to the next, at least 1: so few that no displacement grows or shrinks by more
+  // than some 10^6 (f32: 10^2) against another in between. Default 1.
+  uint64_t interval;
+  // The step of RK4, above 0. To be set.
+  float step;
+  // Where the tangent is left to differences, how large a change of y is not small: the length over which f bends, above
+  // 0. Default 1, which is right for phases in radians.
+  float scale;
+} photinus_lyapunov_options_f32;
+
+// How a system changes along a displacement v of its state: writes J(t, y) v, with J[i][j] = df_i/dy_j, to all of `out`,
+// whose content means nothing before; all arrays have `dim` elements. Returns 0 to go on, a positive number to stop, a
+// negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_tangent_f32)(float t,
+                                    const float *y,
+                                    const float *displacement,
+                                    size_t dim,
+                                    float *out,
+                                    void *user);
+
+// A coupling of one's own: adds `strength` times its part of dphi_i/dt at phases[n] to each of rates[n], which hold other
+// parts already. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_pull_f64)(double strength,
+                                 const double *phases,
+                                 size_t n,
+                                 double *rates,
+                                 void *user);
+
+// A drive of one's own: adds to rates[n], at time t and phases[n], what does not come from the coupling. Returns 0 to go
+// on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_drive_f64)(double t,
+                                  const double *phases,
+                                  size_t n,
+                                  double *rates,
+                                  void *user);
+
+// A network of N phase oscillators (Kuramoto, 1975; Chemical Oscillations, Waves, and Turbulence, 1984, ch. 5):
 //
-// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
+//     dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
 //
-// Phases phi in radians, never wrapped; omega and K in radians per unit of time. Row i of K is the equation of
-// oscillator i; its diagonal has no effect but on the rounding.
+// or with inertia, where masses m and dampings d are given,
+//
+//     m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
+//
+// Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
+// What is not set does not act. photinus_kuramoto_init_f64 sets nothing but K(t) = 1 and M = 1.
+//
+// The state has N numbers, phi; with inertia 2 N, phi and then dphi/dt; of a network that learns N + N^2, phi and then the
+// weights k by rows.
+//
+// The pairs, by kind (M harmonics m = 1 ... M, lags alpha of harmonic m or of each weight):
+//
+//     DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
+//     SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
+//                                      e = row_offsets[i] ... row_offsets[i+1] - 1
+//     MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
+//     GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
+//     USER        what `pull` adds
+//     NONE        nothing
+//     HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
+//                 dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
+//
+// The triangles: of a list, sum over e of K_e sin(phi_j + phi_k - 2 phi_i - alpha) or of K_e sin(2 phi_j - phi_k - phi_i -
+// alpha), with j, k = triangle_corners[2 e], [2 e + 1] and e = triangle_offsets[i] ... triangle_offsets[i+1] - 1; of all
+// oscillators, K_s r_1^2 sin(2 psi_1 - 2 phi_i - alpha) + K_a r_1 r_2 sin(psi_2 - psi_1 - phi_i - alpha) + K_t r_1^3
+// sin(psi_1 - phi_i - alpha), with the order parameters r_m e^(i psi_m) = sum over j of e^(i m phi_j) / N.
+//
+// What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
+//
+//     kind        lags            normalization   single  triangles, inertia  threads
+//     DENSE       harmonic, pair  all             yes     yes                 yes
+//     SPARSE      harmonic, pair  all             yes     yes                 yes
+//     MEAN_FIELD  harmonic        all             no      yes                 yes
+//     GROUPS      harmonic, pair  all             no      yes                 yes
+//     USER, NONE  no              no              no      yes                 no
+//     HEBBIAN     harmonic        none, N         no      no                  no
+//
+// Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
+// network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
+// solved by one. No level, layout or number of threads changes a bit of the results.
 typedef struct photinus_kuramoto_f64 {
   // The size of this struct: what photinus_kuramoto_init_f64 got.
   size_t struct_size;
   // The number N of oscillators, at least 1.
   size_t oscillators;
-  // The number M of harmonics, at least 1. Default 1.
+  // The number M of harmonics, at least 1; 1 with USER, NONE and HEBBIAN. Default 1.
   size_t harmonics;
   // omega, N numbers.
   const double *natural_frequencies;
-  // K, M matrices [N][N], one after the other.
+  // K: DENSE M N N numbers, harmonic after harmonic, row i being the equation of oscillator i; SPARSE M E; MEAN_FIELD M;
+  // GROUPS M G G, row g for the group that is pulled.
   const double *coupling;
-  // How each matrix lies in memory: a value of photinus_layout. Default by rows. It changes no bit of the results.
+  // K in single precision, in place of `coupling`, which is then NULL: half the memory to read in double precision, where
+  // nothing but the weights is rounded. DENSE and SPARSE.
+  const float *coupling_single;
+  // alpha: M numbers (HARMONIC), or as many as weights, stored as they are (PAIR).
+  const double *lags;
+  // SPARSE: the number E of edges.
+  size_t edges;
+  // SPARSE: N + 1 numbers from 0 to E: where the edges that pull on each oscillator begin.
+  const size_t *row_offsets;
+  // SPARSE: the oscillator j that each of the E edges comes from.
+  const uint32_t *columns;
+  // GROUPS: the number G of groups.
+  size_t groups;
+  // GROUPS: the group of each oscillator, N numbers below G.
+  const uint32_t *labels;
+  // USER: the coupling.
+  photinus_pull_f64 pull;
+  // Given to `pull`.
+  void *pull_user;
+  // How many triangles are listed.
+  size_t triangles;
+  // N + 1 numbers from 0 to `triangles`: where the triangles that pull on each oscillator begin. NULL: none are listed.
+  const size_t *triangle_offsets;
+  // The oscillators j, k of each triangle, one after the other.
+  const uint32_t *triangle_corners;
+  // Their weights K_e.
+  const double *triangle_weights;
+  // m, N numbers above 0; NULL: no inertia.
+  const double *masses;
+  // d, N numbers of at least 0, with masses.
+  const double *dampings;
+  // HEBBIAN: epsilon, N N numbers of at least 0 by rows, where a weight's rate is 0 if it is not to change; or NULL:
+  // `learning_rate` for all.
+  const double *learning_rates;
+  // swing_i = amplitude_i sin(swing_frequency t + phase_i): N amplitudes, or NULL for no swing.
+  const double *swing_amplitudes;
+  // Its N phases, or NULL for zeros.
+  const double *swing_phases;
+  // force_i = amplitude_i sin(force_frequency t + force_phase - phi_i): N amplitudes, or NULL for no force.
+  const double *force_amplitudes;
+  // drive_i: what this adds, or NULL.
+  photinus_drive_f64 drive;
+  // Given to `drive`.
+  void *drive_user;
+  // The lag alpha of listed triangles.
+  double triangle_lag;
+  // K_s, of symmetric triangles of all oscillators.
+  double all_symmetric;
+  // K_a, of asymmetric triangles of all oscillators.
+  double all_asymmetric;
+  // K_t, of tetrahedra of all oscillators.
+  double all_tetrahedra;
+  // The lag alpha in these three.
+  double all_lag;
+  // HEBBIAN: epsilon, at least 0.
+  double learning_rate;
+  // HEBBIAN: gamma. Default 1.
+  double learning_gain;
+  // HEBBIAN: beta.
+  double learning_lag;
+  // K(t) = strength_level + strength_slope t + strength_amplitude sin(strength_frequency t + strength_phase), by which all
+  // that pulls is multiplied. Default 1.
+  double strength_level;
+  // Default 0, as the next three.
+  double strength_slope;
+  // In the sine's place.
+  double strength_amplitude;
+  // In radians per unit of time.
+  double strength_frequency;
+  // In radians.
+  double strength_phase;
+  // The angular frequency of the swing.
+  double swing_frequency;
+  // The angular frequency of the force.
+  double force_frequency;
+  // Its phase at t = 0.
+  double force_phase;
+  // What pulls in pairs: a value of photinus_coupling. Default DENSE.
+  int kind;
+  // DENSE: how each matrix lies in memory, a value of photinus_layout. Default by rows.
   int layout;
-  // The instruction set to run on: a value of photinus_level. Default the best. It changes no bit of the results.
+  // By what the sum over pairs is divided: a value of photinus_normalization.
+  int normalization;
+  // What `lags` are: a value of photinus_lag. Default NONE.
+  int lag_kind;
+  // How listed triangles pull: a value of photinus_triangle. Default SYMMETRIC.
+  int triangle_form;
+  // By what the sum over listed triangles is divided: a value of photinus_normalization.
+  int triangle_normalization;
+  // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
 } photinus_kuramoto_f64;
 
-// A Kuramoto network with dense coupling of M harmonics (Kuramoto, 1984):
+// A coupling of one's own: adds `strength` times its part of dphi_i/dt at phases[n] to each of rates[n], which hold other
+// parts already. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_pull_f32)(float strength,
+                                 const float *phases,
+                                 size_t n,
+                                 float *rates,
+                                 void *user);
+
+// A drive of one's own: adds to rates[n], at time t and phases[n], what does not come from the coupling. Returns 0 to go
+// on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float *rates, void *user);
+
+// A network of N phase oscillators (Kuramoto, 1975; Chemical Oscillations, Waves, and Turbulence, 1984, ch. 5):
 //
-// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
+//     dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
 //
-// Phases phi in radians, never wrapped; omega and K in radians per unit of time. Row i of K is the equation of
-// oscillator i; its diagonal has no effect but on the rounding.
+// or with inertia, where masses m and dampings d are given,
+//
+//     m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
+//
+// Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
+// What is not set does not act. photinus_kuramoto_init_f32 sets nothing but K(t) = 1 and M = 1.
+//
+// The state has N numbers, phi; with inertia 2 N, phi and then dphi/dt; of a network that learns N + N^2, phi and then the
+// weights k by rows.
+//
+// The pairs, by kind (M harmonics m = 1 ... M, lags alpha of harmonic m or of each weight):
+//
+//     DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
+//     SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
+//                                      e = row_offsets[i] ... row_offsets[i+1] - 1
+//     MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
+//     GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
+//     USER        what `pull` adds
+//     NONE        nothing
+//     HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
+//                 dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
+//
+// The triangles: of a list, sum over e of K_e sin(phi_j + phi_k - 2 phi_i - alpha) or of K_e sin(2 phi_j - phi_k - phi_i -
+// alpha), with j, k = triangle_corners[2 e], [2 e + 1] and e = triangle_offsets[i] ... triangle_offsets[i+1] - 1; of all
+// oscillators, K_s r_1^2 sin(2 psi_1 - 2 phi_i - alpha) + K_a r_1 r_2 sin(psi_2 - psi_1 - phi_i - alpha) + K_t r_1^3
+// sin(psi_1 - phi_i - alpha), with the order parameters r_m e^(i psi_m) = sum over j of e^(i m phi_j) / N.
+//
+// What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
+//
+//     kind        lags            normalization   single  triangles, inertia  threads
+//     DENSE       harmonic, pair  all             yes     yes                 yes
+//     SPARSE      harmonic, pair  all             yes     yes                 yes
+//     MEAN_FIELD  harmonic        all             no      yes                 yes
+//     GROUPS      harmonic, pair  all             no      yes                 yes
+//     USER, NONE  no              no              no      yes                 no
+//     HEBBIAN     harmonic        none, N         no      no                  no
+//
+// Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
+// network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
+// solved by one. No level, layout or number of threads changes a bit of the results.
 typedef struct photinus_kuramoto_f32 {
   // The size of this struct: what photinus_kuramoto_init_f32 got.
   size_t struct_size;
   // The number N of oscillators, at least 1.
   size_t oscillators;
-  // The number M of harmonics, at least 1. Default 1.
+  // The number M of harmonics, at least 1; 1 with USER, NONE and HEBBIAN. Default 1.
   size_t harmonics;
   // omega, N numbers.
   const float *natural_frequencies;
-  // K, M matrices [N][N], one after the other.
+  // K: DENSE M N N numbers, harmonic after harmonic, row i being the equation of oscillator i; SPARSE M E; MEAN_FIELD M;
+  // GROUPS M G G, row g for the group that is pulled.
   const float *coupling;
-  // How each matrix lies in memory: a value of photinus_layout. Default by rows. It changes no bit of the results.
+  // K in single precision, in place of `coupling`, which is then NULL: half the memory to read in double precision, where
+  // nothing but the weights is rounded. DENSE and SPARSE.
+  const float *coupling_single;
+  // alpha: M numbers (HARMONIC), or as many as weights, stored as they are (PAIR).
+  const float *lags;
+  // SPARSE: the number E of edges.
+  size_t edges;
+  // SPARSE: N + 1 numbers from 0 to E: where the edges that pull on each oscillator begin.
+  const size_t *row_offsets;
+  // SPARSE: the oscillator j that each of the E edges comes from.
+  const uint32_t *columns;
+  // GROUPS: the number G of groups.
+  size_t groups;
+  // GROUPS: the group of each oscillator, N numbers below G.
+  const uint32_t *labels;
+  // USER: the coupling.
+  photinus_pull_f32 pull;
+  // Given to `pull`.
+  void *pull_user;
+  // How many triangles are listed.
+  size_t triangles;
+  // N + 1 numbers from 0 to `triangles`: where the triangles that pull on each oscillator begin. NULL: none are listed.
+  const size_t *triangle_offsets;
+  // The oscillators j, k of each triangle, one after the other.
+  const uint32_t *triangle_corners;
+  // Their weights K_e.
+  const float *triangle_weights;
+  // m, N numbers above 0; NULL: no inertia.
+  const float *masses;
+  // d, N numbers of at least 0, with masses.
+  const float *dampings;
+  // HEBBIAN: epsilon, N N numbers of at least 0 by rows, where a weight's rate is 0 if it is not to change; or NULL:
+  // `learning_rate` for all.
+  const float *learning_rates;
+  // swing_i = amplitude_i sin(swing_frequency t + phase_i): N amplitudes, or NULL for no swing.
+  const float *swing_amplitudes;
+  // Its N phases, or NULL for zeros.
+  const float *swing_phases;
+  // force_i = amplitude_i sin(force_frequency t + force_phase - phi_i): N amplitudes, or NULL for no force.
+  const float *force_amplitudes;
+  // drive_i: what this adds, or NULL.
+  photinus_drive_f32 drive;
+  // Given to `drive`.
+  void *drive_user;
+  // The lag alpha of listed triangles.
+  float triangle_lag;
+  // K_s, of symmetric triangles of all oscillators.
+  float all_symmetric;
+  // K_a, of asymmetric triangles of all oscillators.
+  float all_asymmetric;
+  // K_t, of tetrahedra of all oscillators.
+  float all_tetrahedra;
+  // The lag alpha in these three.
+  float all_lag;
+  // HEBBIAN: epsilon, at least 0.
+  float learning_rate;
+  // HEBBIAN: gamma. Default 1.
+  float learning_gain;
+  // HEBBIAN: beta.
+  float learning_lag;
+  // K(t) = strength_level + strength_slope t + strength_amplitude sin(strength_frequency t + strength_phase), by which all
+  // that pulls is multiplied. Default 1.
+  float strength_level;
+  // Default 0, as the next three.
+  float strength_slope;
+  // In the sine's place.
+  float strength_amplitude;
+  // In radians per unit of time.
+  float strength_frequency;
+  // In radians.
+  float strength_phase;
+  // The angular frequency of the swing.
+  float swing_frequency;
+  // The angular frequency of the force.
+  float force_frequency;
+  // Its phase at t = 0.
+  float force_phase;
+  // What pulls in pairs: a value of photinus_coupling. Default DENSE.
+  int kind;
+  // DENSE: how each matrix lies in memory, a value of photinus_layout. Default by rows.
   int layout;
-  // The instruction set to run on: a value of photinus_level. Default the best. It changes no bit of the results.
+  // By what the sum over pairs is divided: a value of photinus_normalization.
+  int normalization;
+  // What `lags` are: a value of photinus_lag. Default NONE.
+  int lag_kind;
+  // How listed triangles pull: a value of photinus_triangle. Default SYMMETRIC.
+  int triangle_form;
+  // By what the sum over listed triangles is divided: a value of photinus_normalization.
+  int triangle_normalization;
+  // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
 } photinus_kuramoto_f32;
+
+// Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
+//
+//     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+//
+// Each member's result is, bit for bit, that of a photinus_kuramoto_f64 with these numbers and strength_level = K. Networks
+// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
+typedef struct photinus_ensemble_f64 {
+  // The size of this struct: what photinus_ensemble_init_f64 got.
+  size_t struct_size;
+  // How many networks, at least 1.
+  size_t members;
+  // The number N of oscillators of each, at least 1.
+  size_t oscillators;
+  // The number M of harmonics of each, at least 1. Default 1.
+  size_t harmonics;
+  // omega: a matrix [frequency_rows][N] by rows.
+  const double *natural_frequencies;
+  // 1 (default): all members have the same; or as many as members: each has its own.
+  size_t frequency_rows;
+  // The matrices: M N N numbers as of photinus_kuramoto_f64, coupling_count times.
+  const double *coupling;
+  // 1 (default): all members have the same; or as many as members: each has its own.
+  size_t coupling_count;
+  // K, a number per member; or NULL for ones.
+  const double *strengths;
+  // alpha, M numbers that all members have; or NULL for none.
+  const double *lags;
+  // How each matrix lies in memory: a value of photinus_layout. Default by rows.
+  int layout;
+  // By what each sum is divided: a value of photinus_normalization. Default by nothing. With IN_DEGREE members are
+  // computed one by one.
+  int normalization;
+  // The instruction set to run on: a value of photinus_level. Default the best.
+  int level;
+} photinus_ensemble_f64;
+
+// Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
+//
+//     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+//
+// Each member's result is, bit for bit, that of a photinus_kuramoto_f32 with these numbers and strength_level = K. Networks
+// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
+typedef struct photinus_ensemble_f32 {
+  // The size of this struct: what photinus_ensemble_init_f32 got.
+  size_t struct_size;
+  // How many networks, at least 1.
+  size_t members;
+  // The number N of oscillators of each, at least 1.
+  size_t oscillators;
+  // The number M of harmonics of each, at least 1. Default 1.
+  size_t harmonics;
+  // omega: a matrix [frequency_rows][N] by rows.
+  const float *natural_frequencies;
+  // 1 (default): all members have the same; or as many as members: each has its own.
+  size_t frequency_rows;
+  // The matrices: M N N numbers as of photinus_kuramoto_f32, coupling_count times.
+  const float *coupling;
+  // 1 (default): all members have the same; or as many as members: each has its own.
+  size_t coupling_count;
+  // K, a number per member; or NULL for ones.
+  const float *strengths;
+  // alpha, M numbers that all members have; or NULL for none.
+  const float *lags;
+  // How each matrix lies in memory: a value of photinus_layout. Default by rows.
+  int layout;
+  // By what each sum is divided: a value of photinus_normalization. Default by nothing. With IN_DEGREE members are
+  // computed one by one.
+  int normalization;
+  // The instruction set to run on: a value of photinus_level. Default the best.
+  int level;
+} photinus_ensemble_f32;
+
+// Who is whose neighbour, for photinus_local_order_f64: a matrix A of weights, none below 0.
+typedef struct photinus_neighbourhoods_f64 {
+  // The size of this struct: what photinus_neighbourhoods_init_f64 got.
+  size_t struct_size;
+  // The number N of oscillators, at least 1.
+  size_t oscillators;
+  // DENSE: A, a matrix [N][N] by rows. SPARSE: the weights of the edges, or NULL (default) if all are 1.
+  const double *weights;
+  // SPARSE: the neighbours of i are columns[row_offsets[i]] ... columns[row_offsets[i + 1] - 1]; N + 1 offsets, which
+  // begin with 0, do not fall, and end with `edges`. Rows may be empty, and may name an oscillator twice, or its own.
+  const size_t *row_offsets;
+  // SPARSE: `edges` numbers of oscillators.
+  const uint32_t *columns;
+  // SPARSE: how many edges there are.
+  size_t edges;
+  // RING: how many neighbours there are on either side; 2 radius + 1 is at most N.
+  size_t radius;
+  // A value of photinus_neighbourhood. Default DENSE.
+  int kind;
+  // The instruction set: a value of photinus_level. It changes no bit of the results. Default the best.
+  int level;
+} photinus_neighbourhoods_f64;
+
+// What photinus_order_statistics_f64 have come to.
+typedef struct photinus_order_summary_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_order_summary_f64)`.
+  size_t struct_size;
+  // Rows added.
+  uint64_t rows;
+  // The mean of r in time; NaN before the first row.
+  double mean;
+  // Its variance in time, with rows - 1; NaN before the second row.
+  double variance;
+} photinus_order_summary_f64;
+
+// What photinus_group_statistics_f64 have come to; r_g(t) is the order parameter of group g.
+typedef struct photinus_group_summary_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_group_summary_f64)`.
+  size_t struct_size;
+  // Rows added.
+  uint64_t rows;
+  // The mean over groups of the variance of r_g in time, with rows - 1; NaN before the second row.
+  double metastability;
+  // The mean in time of the variance of r_g over groups, with groups - 1; NaN before the first row, and for one group.
+  double chimera_index;
+} photinus_group_summary_f64;
+
+// Who is whose neighbour, for photinus_local_order_f32: a matrix A of weights, none below 0.
+typedef struct photinus_neighbourhoods_f32 {
+  // The size of this struct: what photinus_neighbourhoods_init_f32 got.
+  size_t struct_size;
+  // The number N of oscillators, at least 1.
+  size_t oscillators;
+  // DENSE: A, a matrix [N][N] by rows. SPARSE: the weights of the edges, or NULL (default) if all are 1.
+  const float *weights;
+  // SPARSE: the neighbours of i are columns[row_offsets[i]] ... columns[row_offsets[i + 1] - 1]; N + 1 offsets, which
+  // begin with 0, do not fall, and end with `edges`. Rows may be empty, and may name an oscillator twice, or its own.
+  const size_t *row_offsets;
+  // SPARSE: `edges` numbers of oscillators.
+  const uint32_t *columns;
+  // SPARSE: how many edges there are.
+  size_t edges;
+  // RING: how many neighbours there are on either side; 2 radius + 1 is at most N.
+  size_t radius;
+  // A value of photinus_neighbourhood. Default DENSE.
+  int kind;
+  // The instruction set: a value of photinus_level. It changes no bit of the results. Default the best.
+  int level;
+} photinus_neighbourhoods_f32;
+
+// What photinus_order_statistics_f32 have come to.
+typedef struct photinus_order_summary_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_order_summary_f32)`.
+  size_t struct_size;
+  // Rows added.
+  uint64_t rows;
+  // The mean of r in time; NaN before the first row.
+  float mean;
+  // Its variance in time, with rows - 1; NaN before the second row.
+  float variance;
+} photinus_order_summary_f32;
+
+// What photinus_group_statistics_f32 have come to; r_g(t) is the order parameter of group g.
+typedef struct photinus_group_summary_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_group_summary_f32)`.
+  size_t struct_size;
+  // Rows added.
+  uint64_t rows;
+  // The mean over groups of the variance of r_g in time, with rows - 1; NaN before the second row.
+  float metastability;
+  // The mean in time of the variance of r_g over groups, with groups - 1; NaN before the first row, and for one group.
+  float chimera_index;
+} photinus_group_summary_f32;
 
 #ifdef __cplusplus
 extern "C" {
@@ -575,6 +1470,14 @@ int photinus_level_detect(void);
 int photinus_primes(size_t skip,
                     size_t count,
                     uint32_t *primes);
+
+// Writes to `out[4]` the 128 random bits of Philox4x32-10 for that counter[4] and that key[2]: a function of both alone
+// (Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11). `out` may be `counter`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT.
+int photinus_philox4x32_10(const uint32_t *counter,
+                           const uint32_t *key,
+                           uint32_t *out);
 
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 //
@@ -1228,7 +2131,90 @@ int photinus_minimize_f32(size_t dim,
                           struct photinus_report_f32 *report);
 #endif
 
-// Writes to `*bytes` and `*align` what photinus_rk4_solve_f64 needs to work in, for `dim` equations.
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_solver_options_init_f64(struct photinus_solver_options_f64 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_ode_solve_f64 and photinus_ode_advance_f64 need to work in, for `dim`
+// equations and the method of these options, or of the defaults for NULL; nothing else of them is looked at.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit, PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_ode_size_f64(size_t dim,
+                          const struct photinus_solver_options_f64 *options,
+                          size_t *bytes,
+                          size_t *align);
+
+// Integrates dy/dt = f(t, y), `dim` equations, from `times[0]`, where the state is `initial[dim]`, and writes the state at
+// each of `times[time_count]` to a row of `states`, a matrix [time_count][dim] by rows; its first row is `initial`. The
+// times increase, or, without noise, decrease: then it is integrated backwards.
+//
+// RK4, EULER and HEUN: between two times, dt apart, there are ceil(|dt| / step) equal steps; an excess of dt that is
+// within the rounding of the times, epsilon |t| of the larger one, does not ask for a step more (where that is below
+// step / 1024). A row depends on the row before it and the two times alone: a run that ended early is resumed, to the same
+// bits, from its last complete row and the rest of the times, that row's included.
+//
+// DORMAND_PRINCE and TSITOURAS: the error of a step, the root of the mean of (e / (absolute_tolerance +
+// relative_tolerance |y|))^2, is kept at or below 1. Steps do not depend on the times, but for the last one: between their
+// ends the solution is interpolated (of order 4). To resume such a run, or for events, there is photinus_adaptive_f64.
+//
+// EULER_MARUYAMA, STOCHASTIC_HEUN and STOCHASTIC_RK4: dy_i = f_i(t, y) dt + sigma_i dW_i, with steps of exactly `step` on a
+// grid; each time is to be grid_start + n step, but for rounding. The increments of step n are the normal numbers
+// (seed, n, component) of photinus_normals_fill_f64 times the root of the step, or those that the options give. A run that
+// ended early is resumed as with a fixed step.
+//
+// derivative: the system. row: called with each complete row, or NULL. user: given to both. options: or NULL for the
+// defaults. states_len: the elements of `states`. memory, bytes: the workspace, as photinus_ode_size_f64 says; it may hold
+// anything. solution: what came of it, or NULL. No times: no row. Nothing is allocated; both callbacks are called on the
+// calling thread.
+//
+// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_STOP_STEPS, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED, and of a method that chooses its steps PHOTINUS_ERROR_STEP_TOO_SMALL if the tolerances can't be
+// met: the complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_STEP if the step is not above 0 and finite, or there is one with a method that chooses its steps,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if it would be lost in the rounding of the time, PHOTINUS_ERROR_PARAMETER for a tolerance,
+// a factor or a strength of noise out of its range, PHOTINUS_ERROR_UNSUPPORTED for noise with a method that has none.
+int photinus_ode_solve_f64(size_t dim,
+                           photinus_derivative_f64 derivative,
+                           photinus_row_f64 row,
+                           void *user,
+                           const struct photinus_solver_options_f64 *options,
+                           const double *times,
+                           size_t time_count,
+                           const double *initial,
+                           double *states,
+                           size_t states_len,
+                           void *memory,
+                           size_t bytes,
+                           struct photinus_solution_f64 *solution);
+
+// Takes `count` steps of exactly the options' step from `state[dim]`, the state at the time start + first step, and leaves
+// the state after them there. start, first + count and the state are all that has to be kept to go on later to the same
+// bits, wherever the run is cut. For methods with a fixed step, with and without noise; step n has the same noise as step n
+// of the grid of photinus_ode_solve_f64.
+//
+// derivative, user, options, memory, bytes: as of photinus_ode_solve_f64. solution: what came of it, or NULL; it has no
+// rows.
+//
+// PHOTINUS_OK. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: `state` is that after the steps that
+// were taken before, whose number and time `solution` says. Nothing has been written: the other statuses of
+// photinus_ode_solve_f64, PHOTINUS_ERROR_UNSUPPORTED also for a method that chooses its steps.
+int photinus_ode_advance_f64(size_t dim,
+                             photinus_derivative_f64 derivative,
+                             void *user,
+                             const struct photinus_solver_options_f64 *options,
+                             double start,
+                             uint64_t first,
+                             uint64_t count,
+                             double *state,
+                             void *memory,
+                             size_t bytes,
+                             struct photinus_solution_f64 *solution);
+
+// Writes to `*bytes` and `*align` what photinus_rk4_advance_f64 needs to work in, for `dim` equations.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
@@ -1236,39 +2222,119 @@ int photinus_rk4_size_f64(size_t dim,
                           size_t *bytes,
                           size_t *align);
 
-// Integrates dy/dt = f(t, y), `dim` equations, by the classical Runge-Kutta method of order 4 (Kutta, 1901) from
-// `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
-// `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
+// Takes steps as photinus_ode_advance_f64 does with PHOTINUS_METHOD_RK4, to the same bits; a program that is linked
+// statically and calls this one has no other method in it. memory, bytes: as photinus_rk4_size_f64 says.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
-// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
-// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
-// times, that row's included.
+// The statuses of photinus_ode_advance_f64, but for those that are about options.
+int photinus_rk4_advance_f64(size_t dim,
+                             photinus_derivative_f64 derivative,
+                             void *user,
+                             double step,
+                             double start,
+                             uint64_t first,
+                             uint64_t count,
+                             double *state,
+                             void *memory,
+                             size_t bytes,
+                             struct photinus_solution_f64 *solution);
+
+// Writes the standard normal numbers at (seed, step, first), (seed, step, first + 1), ... to `normals[count]`: independent,
+// each a function of these three numbers alone, which will not change. Numbers 2p and 2p + 1 are made from the words w of
+// photinus_philox4x32_10 with the key (seed mod 2^32, seed / 2^32) and the counter (step mod 2^32, step / 2^32,
+// p mod 2^32, p / 2^32): as sqrt(-2 ln u) cos(2 pi v) and sqrt(-2 ln u) sin(2 pi v) (Box and Muller, 1958) of 1 - u, the
+// upper 52 bits (f32: 23) of w[0] + 2^32 w[1] as a fraction, and of v, those of w[2] + 2^32 w[3].
 //
-// derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
-// `states`. memory, bytes: the workspace, as photinus_rk4_size_f64 says; it may hold anything. solution: what came of it,
-// or NULL. The arrays must not overlap. No times: no row. Nothing is allocated; both callbacks are called on
-// the calling thread.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if the size of the array overflows.
+int photinus_normals_fill_f64(uint64_t seed,
+                              uint64_t step,
+                              uint64_t first,
+                              double *normals,
+                              size_t count);
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 //
-// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
-// complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP, PHOTINUS_ERROR_STEP_TOO_SMALL.
-int photinus_rk4_solve_f64(size_t dim,
-                           photinus_derivative_f64 derivative,
-                           photinus_row_f64 row,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_solver_options_init_f32(struct photinus_solver_options_f32 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_ode_solve_f32 and photinus_ode_advance_f32 need to work in, for `dim`
+// equations and the method of these options, or of the defaults for NULL; nothing else of them is looked at.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit, PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_ode_size_f32(size_t dim,
+                          const struct photinus_solver_options_f32 *options,
+                          size_t *bytes,
+                          size_t *align);
+
+// Integrates dy/dt = f(t, y), `dim` equations, from `times[0]`, where the state is `initial[dim]`, and writes the state at
+// each of `times[time_count]` to a row of `states`, a matrix [time_count][dim] by rows; its first row is `initial`. The
+// times increase, or, without noise, decrease: then it is integrated backwards.
+//
+// RK4, EULER and HEUN: between two times, dt apart, there are ceil(|dt| / step) equal steps; an excess of dt that is
+// within the rounding of the times, epsilon |t| of the larger one, does not ask for a step more (where that is below
+// step / 1024). A row depends on the row before it and the two times alone: a run that ended early is resumed, to the same
+// bits, from its last complete row and the rest of the times, that row's included.
+//
+// DORMAND_PRINCE and TSITOURAS: the error of a step, the root of the mean of (e / (absolute_tolerance +
+// relative_tolerance |y|))^2, is kept at or below 1. Steps do not depend on the times, but for the last one: between their
+// ends the solution is interpolated (of order 4). To resume such a run, or for events, there is photinus_adaptive_f32.
+//
+// EULER_MARUYAMA, STOCHASTIC_HEUN and STOCHASTIC_RK4: dy_i = f_i(t, y) dt + sigma_i dW_i, with steps of exactly `step` on a
+// grid; each time is to be grid_start + n step, but for rounding. The increments of step n are the normal numbers
+// (seed, n, component) of photinus_normals_fill_f32 times the root of the step, or those that the options give. A run that
+// ended early is resumed as with a fixed step.
+//
+// derivative: the system. row: called with each complete row, or NULL. user: given to both. options: or NULL for the
+// defaults. states_len: the elements of `states`. memory, bytes: the workspace, as photinus_ode_size_f32 says; it may hold
+// anything. solution: what came of it, or NULL. No times: no row. Nothing is allocated; both callbacks are called on the
+// calling thread.
+//
+// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_STOP_STEPS, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED, and of a method that chooses its steps PHOTINUS_ERROR_STEP_TOO_SMALL if the tolerances can't be
+// met: the complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_STEP if the step is not above 0 and finite, or there is one with a method that chooses its steps,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if it would be lost in the rounding of the time, PHOTINUS_ERROR_PARAMETER for a tolerance,
+// a factor or a strength of noise out of its range, PHOTINUS_ERROR_UNSUPPORTED for noise with a method that has none.
+int photinus_ode_solve_f32(size_t dim,
+                           photinus_derivative_f32 derivative,
+                           photinus_row_f32 row,
                            void *user,
-                           const double *times,
+                           const struct photinus_solver_options_f32 *options,
+                           const float *times,
                            size_t time_count,
-                           const double *initial,
-                           double step,
-                           double *states,
+                           const float *initial,
+                           float *states,
                            size_t states_len,
                            void *memory,
                            size_t bytes,
-                           struct photinus_solution_f64 *solution);
+                           struct photinus_solution_f32 *solution);
 
-// Writes to `*bytes` and `*align` what photinus_rk4_solve_f32 needs to work in, for `dim` equations.
+// Takes `count` steps of exactly the options' step from `state[dim]`, the state at the time start + first step, and leaves
+// the state after them there. start, first + count and the state are all that has to be kept to go on later to the same
+// bits, wherever the run is cut. For methods with a fixed step, with and without noise; step n has the same noise as step n
+// of the grid of photinus_ode_solve_f32.
+//
+// derivative, user, options, memory, bytes: as of photinus_ode_solve_f32. solution: what came of it, or NULL; it has no
+// rows.
+//
+// PHOTINUS_OK. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: `state` is that after the steps that
+// were taken before, whose number and time `solution` says. Nothing has been written: the other statuses of
+// photinus_ode_solve_f32, PHOTINUS_ERROR_UNSUPPORTED also for a method that chooses its steps.
+int photinus_ode_advance_f32(size_t dim,
+                             photinus_derivative_f32 derivative,
+                             void *user,
+                             const struct photinus_solver_options_f32 *options,
+                             float start,
+                             uint64_t first,
+                             uint64_t count,
+                             float *state,
+                             void *memory,
+                             size_t bytes,
+                             struct photinus_solution_f32 *solution);
+
+// Writes to `*bytes` and `*align` what photinus_rk4_advance_f32 needs to work in, for `dim` equations.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
@@ -1276,151 +2342,2114 @@ int photinus_rk4_size_f32(size_t dim,
                           size_t *bytes,
                           size_t *align);
 
-// Integrates dy/dt = f(t, y), `dim` equations, by the classical Runge-Kutta method of order 4 (Kutta, 1901) from
-// `times[0]`, where the state is `initial[dim]`, and writes the state at each of `times[time_count]` to a row of
-// `states`, a matrix [time_count][dim] by rows; its first row is `initial`.
+// Takes steps as photinus_ode_advance_f32 does with PHOTINUS_METHOD_RK4, to the same bits; a program that is linked
+// statically and calls this one has no other method in it. memory, bytes: as photinus_rk4_size_f32 says.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
-// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
-// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
-// times, that row's included.
+// The statuses of photinus_ode_advance_f32, but for those that are about options.
+int photinus_rk4_advance_f32(size_t dim,
+                             photinus_derivative_f32 derivative,
+                             void *user,
+                             float step,
+                             float start,
+                             uint64_t first,
+                             uint64_t count,
+                             float *state,
+                             void *memory,
+                             size_t bytes,
+                             struct photinus_solution_f32 *solution);
+
+// Writes the standard normal numbers at (seed, step, first), (seed, step, first + 1), ... to `normals[count]`: independent,
+// each a function of these three numbers alone, which will not change. Numbers 2p and 2p + 1 are made from the words w of
+// photinus_philox4x32_10 with the key (seed mod 2^32, seed / 2^32) and the counter (step mod 2^32, step / 2^32,
+// p mod 2^32, p / 2^32): as sqrt(-2 ln u) cos(2 pi v) and sqrt(-2 ln u) sin(2 pi v) (Box and Muller, 1958) of 1 - u, the
+// upper 52 bits (f32: 23) of w[0] + 2^32 w[1] as a fraction, and of v, those of w[2] + 2^32 w[3].
 //
-// derivative: the system. row: called with each complete row, or NULL. user: given to both. states_len: the elements of
-// `states`. memory, bytes: the workspace, as photinus_rk4_size_f32 says; it may hold anything. solution: what came of it,
-// or NULL. The arrays must not overlap. No times: no row. Nothing is allocated; both callbacks are called on
-// the calling thread.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if the size of the array overflows.
+int photinus_normals_fill_f32(uint64_t seed,
+                              uint64_t step,
+                              uint64_t first,
+                              float *normals,
+                              size_t count);
+
+// Writes to `*bytes` and `*align` what a solver of `dim` equations needs, with the method of these options, or of the
+// defaults for NULL.
 //
-// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
-// complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP, PHOTINUS_ERROR_STEP_TOO_SMALL.
-int photinus_rk4_solve_f32(size_t dim,
-                           photinus_derivative_f32 derivative,
-                           photinus_row_f32 row,
-                           void *user,
-                           const float *times,
-                           size_t time_count,
-                           const float *initial,
-                           float step,
-                           float *states,
-                           size_t states_len,
-                           void *memory,
-                           size_t bytes,
-                           struct photinus_solution_f32 *solution);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_UNSUPPORTED for another method than DORMAND_PRINCE and TSITOURAS, or with noise, PHOTINUS_ERROR_STEP if a
+// step is set, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_adaptive_size_f64(size_t dim,
+                               const struct photinus_solver_options_f64 *options,
+                               size_t *bytes,
+                               size_t *align);
+
+// Makes a solver in `memory` that stands at `time` with the state `initial[dim]`, and writes its address, which is that of
+// the memory, to `*adaptive`. Nothing is evaluated yet, and nothing is to be freed.
+//
+// options: or NULL for the defaults. memory, bytes: as photinus_adaptive_size_f64 says for the same dim and options.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED for another method than DORMAND_PRINCE
+// and TSITOURAS, or with noise, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_PARAMETER for a tolerance or a factor out of its range, PHOTINUS_ERROR_STEP for the first step or the
+// greatest, or if a step is set.
+int photinus_adaptive_init_f64(void *memory,
+                               size_t bytes,
+                               size_t dim,
+                               double time,
+                               const double *initial,
+                               const struct photinus_solver_options_f64 *options,
+                               struct photinus_adaptive_f64 **adaptive);
+
+// Puts the solver at another time with another state: for a jump, such as a ball's bounce, and for a system that is another
+// one from here on. The next call chooses a first step; options and counters stay.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_adaptive_restart_f64(struct photinus_adaptive_f64 *adaptive,
+                                  double time,
+                                  const double *initial,
+                                  size_t dim);
+
+// Takes one step, of whatever length the tolerances allow, in the direction of the last call; at first forwards.
+//
+// derivative: the system, given `user` on the calling thread. solution: what came of the step, or NULL; it has no rows.
+//
+// PHOTINUS_OK. The step has not been taken, and the solver stands where it stood: PHOTINUS_STOP_CALLER,
+// PHOTINUS_ERROR_CALLBACK; PHOTINUS_STOP_STEPS after max_steps tries, the next call goes on with them;
+// PHOTINUS_ERROR_STEP_TOO_SMALL if the tolerances can't be met, PHOTINUS_ERROR_DIVERGED if the state or its rates are NaN or
+// infinite at any length. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_step_f64(struct photinus_adaptive_f64 *adaptive,
+                               photinus_derivative_f64 derivative,
+                               void *user,
+                               struct photinus_solution_f64 *solution);
+
+// Takes one step towards `end`, which is cut where it would go beyond; none if the solver is there.
+//
+// The statuses of photinus_adaptive_step_f64, and PHOTINUS_ERROR_TIMES if `end` is not finite.
+int photinus_adaptive_step_towards_f64(struct photinus_adaptive_f64 *adaptive,
+                                       photinus_derivative_f64 derivative,
+                                       void *user,
+                                       double end,
+                                       struct photinus_solution_f64 *solution);
+
+// Takes steps until `end`, the last one cut so that it ends there exactly; none if the solver is there. Where it ends early,
+// the solver stands after the last step that was taken.
+//
+// The statuses of photinus_adaptive_step_towards_f64.
+int photinus_adaptive_step_until_f64(struct photinus_adaptive_f64 *adaptive,
+                                     photinus_derivative_f64 derivative,
+                                     void *user,
+                                     double end,
+                                     struct photinus_solution_f64 *solution);
+
+// Integrates to the last of `times[time_count]`, and writes the state at each of them to a row of `states`, a matrix
+// [time_count][dim] by rows: by interpolation, so that the steps are the same whatever the times, all but the last one,
+// which a step ends at. The times increase or decrease; they begin where the solver stands, later, or within its last step.
+//
+// derivative: the system. row: called with each complete row, or NULL. user: given to both, on the calling thread.
+// states_len: the elements of `states`. solution: what came of it, or NULL. A run that the row callback ended goes on, to
+// the same bits, by the same call with the times after that row's. No times: no row.
+//
+// PHOTINUS_OK: all rows are complete. The complete rows and `solution` have been written, and the solver stands after the
+// last step that was taken: PHOTINUS_STOP_CALLER, PHOTINUS_STOP_STEPS, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_DIVERGED, as of photinus_adaptive_step_f64. Nothing has been done:
+// PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_TIMES.
+int photinus_adaptive_solve_f64(struct photinus_adaptive_f64 *adaptive,
+                                photinus_derivative_f64 derivative,
+                                photinus_row_f64 row,
+                                void *user,
+                                const double *times,
+                                size_t time_count,
+                                double *states,
+                                size_t states_len,
+                                struct photinus_solution_f64 *solution);
+
+// Writes the defaults to `*events`: `size` bytes at most, which is to be `sizeof *events`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_events_init_f64(struct photinus_events_f64 *events, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_adaptive_solve_events_f64 needs to work in, for `dim` equations and `count`
+// events.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_events_size_f64(size_t dim,
+                             size_t count,
+                             size_t *bytes,
+                             size_t *align);
+
+// As photinus_adaptive_solve_f64, and looks for events. They are located on the interpolated solution, to within 2 epsilon
+// of the time, at the side where the function has its new sign already. Rows and events come in the order of their times,
+// of equal times rows first, then events by number. An event that ends the run leaves the solver at its time with the state
+// there, from where it may go on without finding the same zero again. An event whose function is 0 where the run begins is
+// none there.
+//
+// events: what is looked for; its functions are given `user` on the calling thread. memory, bytes: the workspace, as
+// photinus_events_size_f64 says; it may hold anything. A run that a callback ended goes on with what comes after that moment,
+// by the same call with the times after the last complete row.
+//
+// The statuses of photinus_adaptive_solve_f64; PHOTINUS_STOP_EVENT: an event ended the run, `solution` says which. Nothing
+// has been done: PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE for a direction, PHOTINUS_ERROR_PARAMETER where
+// `terminal` has another number than 0 and 1, PHOTINUS_ERROR_DIMENSION if there are so many events that sizes overflow.
+int photinus_adaptive_solve_events_f64(struct photinus_adaptive_f64 *adaptive,
+                                       photinus_derivative_f64 derivative,
+                                       photinus_row_f64 row,
+                                       const struct photinus_events_f64 *events,
+                                       void *user,
+                                       const double *times,
+                                       size_t time_count,
+                                       double *states,
+                                       size_t states_len,
+                                       void *memory,
+                                       size_t bytes,
+                                       struct photinus_solution_f64 *solution);
+
+// Writes the state at `time`, which lies within the last step, to `state[dim]`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's, PHOTINUS_ERROR_TIMES if the time lies elsewhere.
+int photinus_adaptive_interpolate_f64(const struct photinus_adaptive_f64 *adaptive,
+                                      double time,
+                                      double *state,
+                                      size_t dim);
+
+// Writes the state at the time that the solver stands at to `state[dim]`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's.
+int photinus_adaptive_state_f64(const struct photinus_adaptive_f64 *adaptive,
+                                double *state,
+                                size_t dim);
+
+// Writes the rates dy/dt at the time that the solver stands at to `rates[dim]`, without an evaluation.
+//
+// The statuses of photinus_adaptive_state_f64; PHOTINUS_ERROR_UNSUPPORTED where they are not known: before the first step,
+// and after an event that ended a run.
+int photinus_adaptive_rates_f64(const struct photinus_adaptive_f64 *adaptive,
+                                double *rates,
+                                size_t dim);
+
+// Writes where the solver stands to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_report_f64(const struct photinus_adaptive_f64 *adaptive,
+                                 struct photinus_solver_report_f64 *report);
+
+// Writes the solver's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_get_options_f64(const struct photinus_adaptive_f64 *adaptive,
+                                      struct photinus_solver_options_f64 *options);
+
+// Changes the solver's options from the next step on; the method can't be changed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED for a method that does not choose its steps, or with noise,
+// PHOTINUS_ERROR_PARAMETER for another method, or for a tolerance or a factor out of its range, PHOTINUS_ERROR_STEP as in
+// photinus_adaptive_init_f64.
+int photinus_adaptive_set_options_f64(struct photinus_adaptive_f64 *adaptive,
+                                      const struct photinus_solver_options_f64 *options);
+
+// Writes to `*bytes` how long a checkpoint of the solver is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_adaptive_save_size_f64(const struct photinus_adaptive_f64 *adaptive, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; a solver restored from it, on any machine, goes on to the same
+// bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_adaptive_save_size_f64 says.
+int photinus_adaptive_save_f64(const struct photinus_adaptive_f64 *adaptive,
+                               unsigned char *checkpoint,
+                               size_t bytes);
+
+// Writes to `*bytes` and `*align` what the solver in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_adaptive_restore_size_f64(const unsigned char *checkpoint,
+                                       size_t checkpoint_bytes,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes the solver in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_adaptive_restore_size_f64 says, and writes its address, which is that of the memory, to `*adaptive`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it
+// is of the other precision.
+int photinus_adaptive_restore_f64(void *memory,
+                                  size_t bytes,
+                                  const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  struct photinus_adaptive_f64 **adaptive);
+
+#if defined(PHOTINUS_STD)
+// Makes a solver as photinus_adaptive_init_f64 does, in memory of its own, and writes its address to `*adaptive`; it is to
+// be freed by photinus_adaptive_free_f64.
+//
+// The statuses of photinus_adaptive_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_adaptive_new_f64(size_t dim,
+                              double time,
+                              const double *initial,
+                              const struct photinus_solver_options_f64 *options,
+                              struct photinus_adaptive_f64 **adaptive);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the solver in a checkpoint as photinus_adaptive_restore_f64 does, in memory of its own, and writes its address to
+// `*adaptive`; it is to be freed by photinus_adaptive_free_f64.
+//
+// The statuses of photinus_adaptive_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_adaptive_restore_new_f64(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      struct photinus_adaptive_f64 **adaptive);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a solver that photinus_adaptive_new_f64 or photinus_adaptive_restore_new_f64 made; nothing for NULL.
+void photinus_adaptive_free_f64(struct photinus_adaptive_f64 *adaptive);
+#endif
+
+// Writes to `*bytes` and `*align` what a solver of `dim` equations needs, with the method of these options, or of the
+// defaults for NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_UNSUPPORTED for another method than DORMAND_PRINCE and TSITOURAS, or with noise, PHOTINUS_ERROR_STEP if a
+// step is set, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_adaptive_size_f32(size_t dim,
+                               const struct photinus_solver_options_f32 *options,
+                               size_t *bytes,
+                               size_t *align);
+
+// Makes a solver in `memory` that stands at `time` with the state `initial[dim]`, and writes its address, which is that of
+// the memory, to `*adaptive`. Nothing is evaluated yet, and nothing is to be freed.
+//
+// options: or NULL for the defaults. memory, bytes: as photinus_adaptive_size_f32 says for the same dim and options.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED for another method than DORMAND_PRINCE
+// and TSITOURAS, or with noise, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_PARAMETER for a tolerance or a factor out of its range, PHOTINUS_ERROR_STEP for the first step or the
+// greatest, or if a step is set.
+int photinus_adaptive_init_f32(void *memory,
+                               size_t bytes,
+                               size_t dim,
+                               float time,
+                               const float *initial,
+                               const struct photinus_solver_options_f32 *options,
+                               struct photinus_adaptive_f32 **adaptive);
+
+// Puts the solver at another time with another state: for a jump, such as a ball's bounce, and for a system that is another
+// one from here on. The next call chooses a first step; options and counters stay.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_adaptive_restart_f32(struct photinus_adaptive_f32 *adaptive,
+                                  float time,
+                                  const float *initial,
+                                  size_t dim);
+
+// Takes one step, of whatever length the tolerances allow, in the direction of the last call; at first forwards.
+//
+// derivative: the system, given `user` on the calling thread. solution: what came of the step, or NULL; it has no rows.
+//
+// PHOTINUS_OK. The step has not been taken, and the solver stands where it stood: PHOTINUS_STOP_CALLER,
+// PHOTINUS_ERROR_CALLBACK; PHOTINUS_STOP_STEPS after max_steps tries, the next call goes on with them;
+// PHOTINUS_ERROR_STEP_TOO_SMALL if the tolerances can't be met, PHOTINUS_ERROR_DIVERGED if the state or its rates are NaN or
+// infinite at any length. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_step_f32(struct photinus_adaptive_f32 *adaptive,
+                               photinus_derivative_f32 derivative,
+                               void *user,
+                               struct photinus_solution_f32 *solution);
+
+// Takes one step towards `end`, which is cut where it would go beyond; none if the solver is there.
+//
+// The statuses of photinus_adaptive_step_f32, and PHOTINUS_ERROR_TIMES if `end` is not finite.
+int photinus_adaptive_step_towards_f32(struct photinus_adaptive_f32 *adaptive,
+                                       photinus_derivative_f32 derivative,
+                                       void *user,
+                                       float end,
+                                       struct photinus_solution_f32 *solution);
+
+// Takes steps until `end`, the last one cut so that it ends there exactly; none if the solver is there. Where it ends early,
+// the solver stands after the last step that was taken.
+//
+// The statuses of photinus_adaptive_step_towards_f32.
+int photinus_adaptive_step_until_f32(struct photinus_adaptive_f32 *adaptive,
+                                     photinus_derivative_f32 derivative,
+                                     void *user,
+                                     float end,
+                                     struct photinus_solution_f32 *solution);
+
+// Integrates to the last of `times[time_count]`, and writes the state at each of them to a row of `states`, a matrix
+// [time_count][dim] by rows: by interpolation, so that the steps are the same whatever the times, all but the last one,
+// which a step ends at. The times increase or decrease; they begin where the solver stands, later, or within its last step.
+//
+// derivative: the system. row: called with each complete row, or NULL. user: given to both, on the calling thread.
+// states_len: the elements of `states`. solution: what came of it, or NULL. A run that the row callback ended goes on, to
+// the same bits, by the same call with the times after that row's. No times: no row.
+//
+// PHOTINUS_OK: all rows are complete. The complete rows and `solution` have been written, and the solver stands after the
+// last step that was taken: PHOTINUS_STOP_CALLER, PHOTINUS_STOP_STEPS, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_DIVERGED, as of photinus_adaptive_step_f32. Nothing has been done:
+// PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_TIMES.
+int photinus_adaptive_solve_f32(struct photinus_adaptive_f32 *adaptive,
+                                photinus_derivative_f32 derivative,
+                                photinus_row_f32 row,
+                                void *user,
+                                const float *times,
+                                size_t time_count,
+                                float *states,
+                                size_t states_len,
+                                struct photinus_solution_f32 *solution);
+
+// Writes the defaults to `*events`: `size` bytes at most, which is to be `sizeof *events`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_events_init_f32(struct photinus_events_f32 *events, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_adaptive_solve_events_f32 needs to work in, for `dim` equations and `count`
+// events.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_events_size_f32(size_t dim,
+                             size_t count,
+                             size_t *bytes,
+                             size_t *align);
+
+// As photinus_adaptive_solve_f32, and looks for events. They are located on the interpolated solution, to within 2 epsilon
+// of the time, at the side where the function has its new sign already. Rows and events come in the order of their times,
+// of equal times rows first, then events by number. An event that ends the run leaves the solver at its time with the state
+// there, from where it may go on without finding the same zero again. An event whose function is 0 where the run begins is
+// none there.
+//
+// events: what is looked for; its functions are given `user` on the calling thread. memory, bytes: the workspace, as
+// photinus_events_size_f32 says; it may hold anything. A run that a callback ended goes on with what comes after that moment,
+// by the same call with the times after the last complete row.
+//
+// The statuses of photinus_adaptive_solve_f32; PHOTINUS_STOP_EVENT: an event ended the run, `solution` says which. Nothing
+// has been done: PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE for a direction, PHOTINUS_ERROR_PARAMETER where
+// `terminal` has another number than 0 and 1, PHOTINUS_ERROR_DIMENSION if there are so many events that sizes overflow.
+int photinus_adaptive_solve_events_f32(struct photinus_adaptive_f32 *adaptive,
+                                       photinus_derivative_f32 derivative,
+                                       photinus_row_f32 row,
+                                       const struct photinus_events_f32 *events,
+                                       void *user,
+                                       const float *times,
+                                       size_t time_count,
+                                       float *states,
+                                       size_t states_len,
+                                       void *memory,
+                                       size_t bytes,
+                                       struct photinus_solution_f32 *solution);
+
+// Writes the state at `time`, which lies within the last step, to `state[dim]`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's, PHOTINUS_ERROR_TIMES if the time lies elsewhere.
+int photinus_adaptive_interpolate_f32(const struct photinus_adaptive_f32 *adaptive,
+                                      float time,
+                                      float *state,
+                                      size_t dim);
+
+// Writes the state at the time that the solver stands at to `state[dim]`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is not the solver's.
+int photinus_adaptive_state_f32(const struct photinus_adaptive_f32 *adaptive,
+                                float *state,
+                                size_t dim);
+
+// Writes the rates dy/dt at the time that the solver stands at to `rates[dim]`, without an evaluation.
+//
+// The statuses of photinus_adaptive_state_f32; PHOTINUS_ERROR_UNSUPPORTED where they are not known: before the first step,
+// and after an event that ended a run.
+int photinus_adaptive_rates_f32(const struct photinus_adaptive_f32 *adaptive,
+                                float *rates,
+                                size_t dim);
+
+// Writes where the solver stands to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_report_f32(const struct photinus_adaptive_f32 *adaptive,
+                                 struct photinus_solver_report_f32 *report);
+
+// Writes the solver's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_adaptive_get_options_f32(const struct photinus_adaptive_f32 *adaptive,
+                                      struct photinus_solver_options_f32 *options);
+
+// Changes the solver's options from the next step on; the method can't be changed.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED for a method that does not choose its steps, or with noise,
+// PHOTINUS_ERROR_PARAMETER for another method, or for a tolerance or a factor out of its range, PHOTINUS_ERROR_STEP as in
+// photinus_adaptive_init_f32.
+int photinus_adaptive_set_options_f32(struct photinus_adaptive_f32 *adaptive,
+                                      const struct photinus_solver_options_f32 *options);
+
+// Writes to `*bytes` how long a checkpoint of the solver is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_adaptive_save_size_f32(const struct photinus_adaptive_f32 *adaptive, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; a solver restored from it, on any machine, goes on to the same
+// bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_adaptive_save_size_f32 says.
+int photinus_adaptive_save_f32(const struct photinus_adaptive_f32 *adaptive,
+                               unsigned char *checkpoint,
+                               size_t bytes);
+
+// Writes to `*bytes` and `*align` what the solver in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_adaptive_restore_size_f32(const unsigned char *checkpoint,
+                                       size_t checkpoint_bytes,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes the solver in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_adaptive_restore_size_f32 says, and writes its address, which is that of the memory, to `*adaptive`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it
+// is of the other precision.
+int photinus_adaptive_restore_f32(void *memory,
+                                  size_t bytes,
+                                  const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  struct photinus_adaptive_f32 **adaptive);
+
+#if defined(PHOTINUS_STD)
+// Makes a solver as photinus_adaptive_init_f32 does, in memory of its own, and writes its address to `*adaptive`; it is to
+// be freed by photinus_adaptive_free_f32.
+//
+// The statuses of photinus_adaptive_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_adaptive_new_f32(size_t dim,
+                              float time,
+                              const float *initial,
+                              const struct photinus_solver_options_f32 *options,
+                              struct photinus_adaptive_f32 **adaptive);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the solver in a checkpoint as photinus_adaptive_restore_f32 does, in memory of its own, and writes its address to
+// `*adaptive`; it is to be freed by photinus_adaptive_free_f32.
+//
+// The statuses of photinus_adaptive_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_adaptive_restore_new_f32(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      struct photinus_adaptive_f32 **adaptive);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a solver that photinus_adaptive_new_f32 or photinus_adaptive_restore_new_f32 made; nothing for NULL.
+void photinus_adaptive_free_f32(struct photinus_adaptive_f32 *adaptive);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lyapunov_options_init_f64(struct photinus_lyapunov_options_f64 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what `count` exponents of a system of `dim` equations need.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim or count is 0, count is above
+// dim, or that size does not fit.
+int photinus_lyapunov_size_f64(size_t dim,
+                               size_t count,
+                               size_t *bytes,
+                               size_t *align);
+
+// Begins in `memory` at the time `start` with the state `initial[dim]`, and writes the address, which is that of the memory,
+// to `*lyapunov`. Nothing is evaluated yet, and nothing is to be freed. The displacements start in random directions, always
+// the same.
+//
+// memory, bytes: as photinus_lyapunov_size_f64 says for the same dim and the options' count.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
+// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
+// finite, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_lyapunov_init_f64(void *memory,
+                               size_t bytes,
+                               size_t dim,
+                               double start,
+                               const double *initial,
+                               const struct photinus_lyapunov_options_f64 *options,
+                               struct photinus_lyapunov_f64 **lyapunov);
+
+// Takes `steps` steps of the solution and the displacements. How steps are divided into calls changes no bit.
+//
+// derivative: the system. tangent: how it changes along a displacement; or NULL: by central differences, two derivatives
+// for each displacement, to about (epsilon max(|y|, scale) / scale)^(2/3). user: given to both, on the calling thread.
+// solution: what came of it, or NULL: its `steps` are those of this call, its `time` is what was reached in all.
+//
+// PHOTINUS_OK. The step under way was dropped, those before are taken: PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED if the state or a displacement became NaN or infinite, or a displacement too short, or too much like
+// the others, to be told from rounding (a shorter interval helps against that). Nothing has been done: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if the step is lost in the rounding of the time.
+int photinus_lyapunov_advance_f64(struct photinus_lyapunov_f64 *lyapunov,
+                                  photinus_derivative_f64 derivative,
+                                  photinus_tangent_f64 tangent,
+                                  void *user,
+                                  uint64_t steps,
+                                  struct photinus_solution_f64 *solution);
+
+// Forgets what was measured so far, so that exponents are those of the time from the last orthonormalisation on: for the
+// first stretch, while the displacements turn into place.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lyapunov_discard_f64(struct photinus_lyapunov_f64 *lyapunov);
+
+// Writes the exponents so far, up to the last orthonormalisation, to `exponents[count]`: per unit of time, in falling order
+// but for what has not converged. They converge like 1/time at best.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if count is another than that of the options, PHOTINUS_ERROR_UNSUPPORTED if there was no
+// orthonormalisation yet.
+int photinus_lyapunov_exponents_f64(const struct photinus_lyapunov_f64 *lyapunov,
+                                    double *exponents,
+                                    size_t count);
+
+// Writes the state that is reached to `state[dim]`, and unless NULL the displacements, orthonormal if the last step ended
+// with that, to `displacements`, a matrix [count][dim] by rows. displacements_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is another than that of the system, PHOTINUS_ERROR_LENGTH if `displacements` is too short.
+int photinus_lyapunov_state_f64(const struct photinus_lyapunov_f64 *lyapunov,
+                                double *state,
+                                size_t dim,
+                                double *displacements,
+                                size_t displacements_len);
+
+#if defined(PHOTINUS_STD)
+// Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
+// by photinus_lyapunov_free_f64.
+//
+// The statuses of photinus_lyapunov_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lyapunov_new_f64(size_t dim,
+                              double start,
+                              const double *initial,
+                              const struct photinus_lyapunov_options_f64 *options,
+                              struct photinus_lyapunov_f64 **lyapunov);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees what photinus_lyapunov_new_f64 made; nothing for NULL.
+void photinus_lyapunov_free_f64(struct photinus_lyapunov_f64 *lyapunov);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lyapunov_options_init_f32(struct photinus_lyapunov_options_f32 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what `count` exponents of a system of `dim` equations need.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim or count is 0, count is above
+// dim, or that size does not fit.
+int photinus_lyapunov_size_f32(size_t dim,
+                               size_t count,
+                               size_t *bytes,
+                               size_t *align);
+
+// Begins in `memory` at the time `start` with the state `initial[dim]`, and writes the address, which is that of the memory,
+// to `*lyapunov`. Nothing is evaluated yet, and nothing is to be freed. The displacements start in random directions, always
+// the same.
+//
+// memory, bytes: as photinus_lyapunov_size_f32 says for the same dim and the options' count.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
+// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
+// finite, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_lyapunov_init_f32(void *memory,
+                               size_t bytes,
+                               size_t dim,
+                               float start,
+                               const float *initial,
+                               const struct photinus_lyapunov_options_f32 *options,
+                               struct photinus_lyapunov_f32 **lyapunov);
+
+// Takes `steps` steps of the solution and the displacements. How steps are divided into calls changes no bit.
+//
+// derivative: the system. tangent: how it changes along a displacement; or NULL: by central differences, two derivatives
+// for each displacement, to about (epsilon max(|y|, scale) / scale)^(2/3). user: given to both, on the calling thread.
+// solution: what came of it, or NULL: its `steps` are those of this call, its `time` is what was reached in all.
+//
+// PHOTINUS_OK. The step under way was dropped, those before are taken: PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED if the state or a displacement became NaN or infinite, or a displacement too short, or too much like
+// the others, to be told from rounding (a shorter interval helps against that). Nothing has been done: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if the step is lost in the rounding of the time.
+int photinus_lyapunov_advance_f32(struct photinus_lyapunov_f32 *lyapunov,
+                                  photinus_derivative_f32 derivative,
+                                  photinus_tangent_f32 tangent,
+                                  void *user,
+                                  uint64_t steps,
+                                  struct photinus_solution_f32 *solution);
+
+// Forgets what was measured so far, so that exponents are those of the time from the last orthonormalisation on: for the
+// first stretch, while the displacements turn into place.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lyapunov_discard_f32(struct photinus_lyapunov_f32 *lyapunov);
+
+// Writes the exponents so far, up to the last orthonormalisation, to `exponents[count]`: per unit of time, in falling order
+// but for what has not converged. They converge like 1/time at best.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if count is another than that of the options, PHOTINUS_ERROR_UNSUPPORTED if there was no
+// orthonormalisation yet.
+int photinus_lyapunov_exponents_f32(const struct photinus_lyapunov_f32 *lyapunov,
+                                    float *exponents,
+                                    size_t count);
+
+// Writes the state that is reached to `state[dim]`, and unless NULL the displacements, orthonormal if the last step ended
+// with that, to `displacements`, a matrix [count][dim] by rows. displacements_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_DIMENSION if dim is another than that of the system, PHOTINUS_ERROR_LENGTH if `displacements` is too short.
+int photinus_lyapunov_state_f32(const struct photinus_lyapunov_f32 *lyapunov,
+                                float *state,
+                                size_t dim,
+                                float *displacements,
+                                size_t displacements_len);
+
+#if defined(PHOTINUS_STD)
+// Begins as photinus_lyapunov_init_f32 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
+// by photinus_lyapunov_free_f32.
+//
+// The statuses of photinus_lyapunov_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lyapunov_new_f32(size_t dim,
+                              float start,
+                              const float *initial,
+                              const struct photinus_lyapunov_options_f32 *options,
+                              struct photinus_lyapunov_f32 **lyapunov);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees what photinus_lyapunov_new_f32 made; nothing for NULL.
+void photinus_lyapunov_free_f32(struct photinus_lyapunov_f32 *lyapunov);
+#endif
 
 // Writes the defaults to `*model`: `size` bytes at most, which is to be `sizeof *model`.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_kuramoto_init_f64(struct photinus_kuramoto_f64 *model, size_t size);
 
-// Writes to `*bytes` and `*align` what photinus_kuramoto_solve_f64 and photinus_kuramoto_rates_f64 need to work in, for
-// a network of `oscillators`.
+// Writes to `*dim` how many numbers the network's state has.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
+// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
+int photinus_kuramoto_dim_f64(const struct photinus_kuramoto_f64 *model,
+                              size_t *dim);
+
+// Writes to `*bytes` and `*align` what photinus_kuramoto_solve_f64 and photinus_kuramoto_advance_f64 need to work in, for
+// this model and the method of these options, or of the defaults for NULL. It checks all of the model.
+//
+// PHOTINUS_OK. For a model that is refused: PHOTINUS_ERROR_NULL (also where one of arrays that belong together is
+// missing), PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
+// there is no oscillator, no harmonic or no group, or sizes overflow, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_COLUMN,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER for a mass that is not above 0 or a damping or rate below,
+// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, and for a level that this CPU has not.
 int photinus_kuramoto_size_f64(const struct photinus_kuramoto_f64 *model,
+                               const struct photinus_solver_options_f64 *options,
                                size_t *bytes,
                                size_t *align);
 
-// Writes to `rates[N]` the instantaneous frequencies dphi/dt at `phases[N]`. memory, bytes: the workspace, as
-// photinus_kuramoto_size_f64 says; it may hold anything.
+// Writes to `rates` the rates of change at time t and `state`, each of as many numbers as the state has: the instantaneous
+// frequencies dphi/dt first, with inertia then d^2phi/dt^2, with learning then dk/dt.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
-// PHOTINUS_ERROR_NOT_FINITE.
+// memory, bytes: the workspace, as photinus_kuramoto_size_f64 says for any options; it may hold anything. Who asks often
+// makes a photinus_network_f64, which does not check the model each time.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_CALLBACK if a callback returned another number than 0 (`rates` may have been written then).
 int photinus_kuramoto_rates_f64(const struct photinus_kuramoto_f64 *model,
-                                const double *phases,
+                                double t,
+                                const double *state,
                                 double *rates,
                                 void *memory,
                                 size_t bytes);
 
-// Integrates a Kuramoto network by the classical Runge-Kutta method of order 4 from `times[0]`, where the phases are
-// `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
-// rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
+// Integrates a network from `times[0]`, where the state is `initial`, and writes the state at each of `times[time_count]`
+// to a row of `states`, a matrix [time_count][dim] by rows, with dim of photinus_kuramoto_dim_f64; its first row is
+// `initial`. (As a matrix by columns, that is [dim][time_count].) The methods, the steps between the times, and how a run
+// that ended early is resumed: as of photinus_ode_solve_f64.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
-// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
-// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
-// times, that row's included.
+// row: called with each complete row, or NULL. user: given to it. options: or NULL for the defaults. states_len: the
+// elements of `states`. memory, bytes: the workspace, as photinus_kuramoto_size_f64 says; it may hold anything. solution:
+// what came of it, or NULL. No times: no row. Nothing is allocated; all callbacks are called on the calling thread.
 //
-// row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
-// `phases`. memory, bytes: the workspace, as photinus_kuramoto_size_f64 says; it may hold anything. solution: what came of
-// it, or NULL. The arrays must not overlap. No times: no row. Nothing is allocated.
-//
-// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
-// complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_TIMES,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP, PHOTINUS_ERROR_STEP_TOO_SMALL.
+// What photinus_kuramoto_size_f64 returns for a model that it refuses, otherwise the statuses of photinus_ode_solve_f64.
 int photinus_kuramoto_solve_f64(const struct photinus_kuramoto_f64 *model,
                                 photinus_row_f64 row,
                                 void *user,
+                                const struct photinus_solver_options_f64 *options,
                                 const double *times,
                                 size_t time_count,
                                 const double *initial,
-                                double step,
-                                double *phases,
-                                size_t phases_len,
+                                double *states,
+                                size_t states_len,
                                 void *memory,
                                 size_t bytes,
                                 struct photinus_solution_f64 *solution);
+
+// Takes `count` steps of exactly the options' step from `state`, the state at the time start + first step, and leaves the
+// state after them there: as photinus_ode_advance_f64 does. start, first + count and the state are all that has to be kept
+// to go on later to the same bits, wherever the run is cut. For methods with a fixed step, with and without noise.
+//
+// memory, bytes: as photinus_kuramoto_size_f64 says for the same model and options. solution: what came of it, or NULL; it
+// has no rows.
+//
+// What photinus_kuramoto_size_f64 returns for a model that it refuses, otherwise the statuses of photinus_ode_advance_f64.
+int photinus_kuramoto_advance_f64(const struct photinus_kuramoto_f64 *model,
+                                  const struct photinus_solver_options_f64 *options,
+                                  double start,
+                                  uint64_t first,
+                                  uint64_t count,
+                                  double *state,
+                                  void *memory,
+                                  size_t bytes,
+                                  struct photinus_solution_f64 *solution);
+
+// Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f64 needs to work in, for this model.
+//
+// What photinus_kuramoto_size_f64 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
+// in single precision, without triangles and inertia.
+int photinus_kuramoto_dense_size_f64(const struct photinus_kuramoto_f64 *model,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Takes steps as photinus_kuramoto_advance_f64 does with PHOTINUS_METHOD_RK4, to the same bits, for models that
+// photinus_kuramoto_dense_size_f64 is for: a program that is linked statically and calls this one has no other coupling and
+// no other method in it. memory, bytes: as photinus_kuramoto_dense_size_f64 says.
+//
+// What photinus_kuramoto_dense_size_f64 returns for a model that it refuses, otherwise the statuses of
+// photinus_rk4_advance_f64.
+int photinus_kuramoto_dense_advance_f64(const struct photinus_kuramoto_f64 *model,
+                                        double step,
+                                        double start,
+                                        uint64_t first,
+                                        uint64_t count,
+                                        double *phases,
+                                        void *memory,
+                                        size_t bytes,
+                                        struct photinus_solution_f64 *solution);
+
+#if defined(PHOTINUS_STD)
+// As photinus_kuramoto_solve_f64, to the same bits, by several threads where that is faster (see photinus_kuramoto_f64),
+// and in memory that it allocates.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core. All callbacks are called on the
+// calling thread.
+//
+// The statuses of photinus_kuramoto_solve_f64, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_kuramoto_solve_parallel_f64(const struct photinus_kuramoto_f64 *model,
+                                         photinus_row_f64 row,
+                                         void *user,
+                                         const struct photinus_solver_options_f64 *options,
+                                         size_t threads,
+                                         const double *times,
+                                         size_t time_count,
+                                         const double *initial,
+                                         double *states,
+                                         size_t states_len,
+                                         struct photinus_solution_f64 *solution);
+#endif
+
+#if defined(PHOTINUS_STD)
+// As photinus_kuramoto_advance_f64, to the same bits, by several threads where that is faster (see
+// photinus_kuramoto_f64), and in memory that it allocates. Threads are made anew in each call, which takes as long as
+// some 10^5 oscillators' steps: many steps in a call are better than many calls.
+//
+// threads: as of photinus_kuramoto_solve_parallel_f64.
+//
+// The statuses of photinus_kuramoto_advance_f64, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_kuramoto_advance_parallel_f64(const struct photinus_kuramoto_f64 *model,
+                                           const struct photinus_solver_options_f64 *options,
+                                           size_t threads,
+                                           double start,
+                                           uint64_t first,
+                                           uint64_t count,
+                                           double *state,
+                                           struct photinus_solution_f64 *solution);
+#endif
 
 // Writes the defaults to `*model`: `size` bytes at most, which is to be `sizeof *model`.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_kuramoto_init_f32(struct photinus_kuramoto_f32 *model, size_t size);
 
-// Writes to `*bytes` and `*align` what photinus_kuramoto_solve_f32 and photinus_kuramoto_rates_f32 need to work in, for
-// a network of `oscillators`.
+// Writes to `*dim` how many numbers the network's state has.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_DIMENSION if there is none or that size does not fit, PHOTINUS_ERROR_NULL,
+// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT.
+int photinus_kuramoto_dim_f32(const struct photinus_kuramoto_f32 *model,
+                              size_t *dim);
+
+// Writes to `*bytes` and `*align` what photinus_kuramoto_solve_f32 and photinus_kuramoto_advance_f32 need to work in, for
+// this model and the method of these options, or of the defaults for NULL. It checks all of the model.
+//
+// PHOTINUS_OK. For a model that is refused: PHOTINUS_ERROR_NULL (also where one of arrays that belong together is
+// missing), PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
+// there is no oscillator, no harmonic or no group, or sizes overflow, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_COLUMN,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER for a mass that is not above 0 or a damping or rate below,
+// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, and for a level that this CPU has not.
 int photinus_kuramoto_size_f32(const struct photinus_kuramoto_f32 *model,
+                               const struct photinus_solver_options_f32 *options,
                                size_t *bytes,
                                size_t *align);
 
-// Writes to `rates[N]` the instantaneous frequencies dphi/dt at `phases[N]`. memory, bytes: the workspace, as
-// photinus_kuramoto_size_f32 says; it may hold anything.
+// Writes to `rates` the rates of change at time t and `state`, each of as many numbers as the state has: the instantaneous
+// frequencies dphi/dt first, with inertia then d^2phi/dt^2, with learning then dk/dt.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
-// PHOTINUS_ERROR_NOT_FINITE.
+// memory, bytes: the workspace, as photinus_kuramoto_size_f32 says for any options; it may hold anything. Who asks often
+// makes a photinus_network_f32, which does not check the model each time.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_NOT_FINITE,
+// PHOTINUS_ERROR_CALLBACK if a callback returned another number than 0 (`rates` may have been written then).
 int photinus_kuramoto_rates_f32(const struct photinus_kuramoto_f32 *model,
-                                const float *phases,
+                                float t,
+                                const float *state,
                                 float *rates,
                                 void *memory,
                                 size_t bytes);
 
-// Integrates a Kuramoto network by the classical Runge-Kutta method of order 4 from `times[0]`, where the phases are
-// `initial[N]`, and writes the phases at each of `times[time_count]` to a row of `phases`, a matrix [time_count][N] by
-// rows; its first row is `initial`. (As a matrix by columns, that is [N][time_count].)
+// Integrates a network from `times[0]`, where the state is `initial`, and writes the state at each of `times[time_count]`
+// to a row of `states`, a matrix [time_count][dim] by rows, with dim of photinus_kuramoto_dim_f32; its first row is
+// `initial`. (As a matrix by columns, that is [dim][time_count].) The methods, the steps between the times, and how a run
+// that ended early is resumed: as of photinus_ode_solve_f32.
 //
-// Between two times, dt apart, there are ceil(dt / step) equal steps; an excess of dt that is within the rounding of the
-// times, epsilon |t| of the larger one, does not ask for a step more (where that is below step / 1024). A row depends on
-// the row before it and the two times alone: a run that ended early is resumed, to the same bits, from its last complete row and the rest of the
-// times, that row's included.
+// row: called with each complete row, or NULL. user: given to it. options: or NULL for the defaults. states_len: the
+// elements of `states`. memory, bytes: the workspace, as photinus_kuramoto_size_f32 says; it may hold anything. solution:
+// what came of it, or NULL. No times: no row. Nothing is allocated; all callbacks are called on the calling thread.
 //
-// row: called with each complete row on the calling thread, or NULL. user: given to it. phases_len: the elements of
-// `phases`. memory, bytes: the workspace, as photinus_kuramoto_size_f32 says; it may hold anything. solution: what came of
-// it, or NULL. The arrays must not overlap. No times: no row. Nothing is allocated.
-//
-// PHOTINUS_OK: all rows are complete. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK, PHOTINUS_ERROR_DIVERGED: the
-// complete rows and `solution` have been written. Nothing has been: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_TIMES,
-// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP, PHOTINUS_ERROR_STEP_TOO_SMALL.
+// What photinus_kuramoto_size_f32 returns for a model that it refuses, otherwise the statuses of photinus_ode_solve_f32.
 int photinus_kuramoto_solve_f32(const struct photinus_kuramoto_f32 *model,
                                 photinus_row_f32 row,
                                 void *user,
+                                const struct photinus_solver_options_f32 *options,
                                 const float *times,
                                 size_t time_count,
                                 const float *initial,
-                                float step,
-                                float *phases,
-                                size_t phases_len,
+                                float *states,
+                                size_t states_len,
                                 void *memory,
                                 size_t bytes,
                                 struct photinus_solution_f32 *solution);
+
+// Takes `count` steps of exactly the options' step from `state`, the state at the time start + first step, and leaves the
+// state after them there: as photinus_ode_advance_f32 does. start, first + count and the state are all that has to be kept
+// to go on later to the same bits, wherever the run is cut. For methods with a fixed step, with and without noise.
+//
+// memory, bytes: as photinus_kuramoto_size_f32 says for the same model and options. solution: what came of it, or NULL; it
+// has no rows.
+//
+// What photinus_kuramoto_size_f32 returns for a model that it refuses, otherwise the statuses of photinus_ode_advance_f32.
+int photinus_kuramoto_advance_f32(const struct photinus_kuramoto_f32 *model,
+                                  const struct photinus_solver_options_f32 *options,
+                                  float start,
+                                  uint64_t first,
+                                  uint64_t count,
+                                  float *state,
+                                  void *memory,
+                                  size_t bytes,
+                                  struct photinus_solution_f32 *solution);
+
+// Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f32 needs to work in, for this model.
+//
+// What photinus_kuramoto_size_f32 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
+// in single precision, without triangles and inertia.
+int photinus_kuramoto_dense_size_f32(const struct photinus_kuramoto_f32 *model,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Takes steps as photinus_kuramoto_advance_f32 does with PHOTINUS_METHOD_RK4, to the same bits, for models that
+// photinus_kuramoto_dense_size_f32 is for: a program that is linked statically and calls this one has no other coupling and
+// no other method in it. memory, bytes: as photinus_kuramoto_dense_size_f32 says.
+//
+// What photinus_kuramoto_dense_size_f32 returns for a model that it refuses, otherwise the statuses of
+// photinus_rk4_advance_f32.
+int photinus_kuramoto_dense_advance_f32(const struct photinus_kuramoto_f32 *model,
+                                        float step,
+                                        float start,
+                                        uint64_t first,
+                                        uint64_t count,
+                                        float *phases,
+                                        void *memory,
+                                        size_t bytes,
+                                        struct photinus_solution_f32 *solution);
+
+#if defined(PHOTINUS_STD)
+// As photinus_kuramoto_solve_f32, to the same bits, by several threads where that is faster (see photinus_kuramoto_f32),
+// and in memory that it allocates.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core. All callbacks are called on the
+// calling thread.
+//
+// The statuses of photinus_kuramoto_solve_f32, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_kuramoto_solve_parallel_f32(const struct photinus_kuramoto_f32 *model,
+                                         photinus_row_f32 row,
+                                         void *user,
+                                         const struct photinus_solver_options_f32 *options,
+                                         size_t threads,
+                                         const float *times,
+                                         size_t time_count,
+                                         const float *initial,
+                                         float *states,
+                                         size_t states_len,
+                                         struct photinus_solution_f32 *solution);
+#endif
+
+#if defined(PHOTINUS_STD)
+// As photinus_kuramoto_advance_f32, to the same bits, by several threads where that is faster (see
+// photinus_kuramoto_f32), and in memory that it allocates. Threads are made anew in each call, which takes as long as
+// some 10^5 oscillators' steps: many steps in a call are better than many calls.
+//
+// threads: as of photinus_kuramoto_solve_parallel_f32.
+//
+// The statuses of photinus_kuramoto_advance_f32, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_kuramoto_advance_parallel_f32(const struct photinus_kuramoto_f32 *model,
+                                           const struct photinus_solver_options_f32 *options,
+                                           size_t threads,
+                                           float start,
+                                           uint64_t first,
+                                           uint64_t count,
+                                           float *state,
+                                           struct photinus_solution_f32 *solution);
+#endif
+
+// Writes to `*bytes` and `*align` what photinus_network_init_f64 needs for that model.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT.
+int photinus_network_size_f64(const struct photinus_kuramoto_f64 *model,
+                              size_t *bytes,
+                              size_t *align);
+
+// Makes a network in `memory`, and writes its address, which is that of the memory, to `*network`: an object whose rates
+// can be asked for without checking the model again, and a system for every function that takes a
+// photinus_derivative_f64. Nothing is to be freed.
+//
+// memory, bytes: as photinus_network_size_f64 says for the same model. The model's arrays are not copied (but what is made
+// of them may be): they stay where they are, unchanged, as long as the network is used. A copy of its bytes, in memory
+// that is aligned so, is a network too.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE.
+int photinus_network_init_f64(void *memory,
+                              size_t bytes,
+                              const struct photinus_kuramoto_f64 *model,
+                              struct photinus_network_f64 **network);
+
+// The rates of a network: a photinus_derivative_f64 whose `user` is a photinus_network_f64. Writes the rates at time t and
+// the state y[dim], which is laid out as photinus_kuramoto_f64 says, to dydt[dim].
+//
+// 0, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
+// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
+// checked: NaN gives NaN.
+int photinus_network_derivative_f64(double t,
+                                    const double *y,
+                                    size_t dim,
+                                    double *dydt,
+                                    void *user);
+
+// Writes to `*bytes` and `*align` what photinus_network_init_f32 needs for that model.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT.
+int photinus_network_size_f32(const struct photinus_kuramoto_f32 *model,
+                              size_t *bytes,
+                              size_t *align);
+
+// Makes a network in `memory`, and writes its address, which is that of the memory, to `*network`: an object whose rates
+// can be asked for without checking the model again, and a system for every function that takes a
+// photinus_derivative_f32. Nothing is to be freed.
+//
+// memory, bytes: as photinus_network_size_f32 says for the same model. The model's arrays are not copied (but what is made
+// of them may be): they stay where they are, unchanged, as long as the network is used. A copy of its bytes, in memory
+// that is aligned so, is a network too.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE.
+int photinus_network_init_f32(void *memory,
+                              size_t bytes,
+                              const struct photinus_kuramoto_f32 *model,
+                              struct photinus_network_f32 **network);
+
+// The rates of a network: a photinus_derivative_f32 whose `user` is a photinus_network_f32. Writes the rates at time t and
+// the state y[dim], which is laid out as photinus_kuramoto_f32 says, to dydt[dim].
+//
+// 0, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
+// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
+// checked: NaN gives NaN.
+int photinus_network_derivative_f32(float t,
+                                    const float *y,
+                                    size_t dim,
+                                    float *dydt,
+                                    void *user);
+
+// Writes the defaults to `*ensemble`: `size` bytes at most, which is to be `sizeof *ensemble`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_ensemble_init_f64(struct photinus_ensemble_f64 *ensemble, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f64 needs to work in, for this ensemble. It checks all of
+// it.
+//
+// PHOTINUS_OK. For an ensemble that is refused: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if there is no member, oscillator or
+// harmonic, or sizes overflow, PHOTINUS_ERROR_LENGTH if frequencies or matrices are neither shared nor one per member,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not.
+int photinus_ensemble_size_f64(const struct photinus_ensemble_f64 *ensemble,
+                               size_t *bytes,
+                               size_t *align);
+
+// Takes `count` steps of exactly the options' step of every member, from `phases`, a matrix [members][N] by rows, at the
+// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN.
+//
+// options: the method and the step are looked at; the method of the defaults is none of the three. steps: written, how many
+// each of the members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
+// step. complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f64
+// says; it may hold anything. Nothing is allocated.
+//
+// PHOTINUS_OK. PHOTINUS_ERROR_DIVERGED: members have ended early, the others are complete; all results have been written.
+// Nothing has been: what photinus_ensemble_size_f64 returns for an ensemble that it refuses, PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP,
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_UNSUPPORTED for another method, or noise.
+int photinus_ensemble_advance_f64(const struct photinus_ensemble_f64 *ensemble,
+                                  const struct photinus_solver_options_f64 *options,
+                                  double start,
+                                  uint64_t first,
+                                  uint64_t count,
+                                  double *phases,
+                                  uint64_t *steps,
+                                  size_t *complete,
+                                  void *memory,
+                                  size_t bytes);
+
+#if defined(PHOTINUS_STD)
+// As photinus_ensemble_advance_f64, to the same bits, by several threads that share the members, and in memory that it
+// allocates.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core.
+//
+// The statuses of photinus_ensemble_advance_f64, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_ensemble_advance_parallel_f64(const struct photinus_ensemble_f64 *ensemble,
+                                           const struct photinus_solver_options_f64 *options,
+                                           size_t threads,
+                                           double start,
+                                           uint64_t first,
+                                           uint64_t count,
+                                           double *phases,
+                                           uint64_t *steps,
+                                           size_t *complete);
+#endif
+
+// Writes the defaults to `*ensemble`: `size` bytes at most, which is to be `sizeof *ensemble`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_ensemble_init_f32(struct photinus_ensemble_f32 *ensemble, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f32 needs to work in, for this ensemble. It checks all of
+// it.
+//
+// PHOTINUS_OK. For an ensemble that is refused: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if there is no member, oscillator or
+// harmonic, or sizes overflow, PHOTINUS_ERROR_LENGTH if frequencies or matrices are neither shared nor one per member,
+// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_UNSUPPORTED for a level that this CPU has not.
+int photinus_ensemble_size_f32(const struct photinus_ensemble_f32 *ensemble,
+                               size_t *bytes,
+                               size_t *align);
+
+// Takes `count` steps of exactly the options' step of every member, from `phases`, a matrix [members][N] by rows, at the
+// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN.
+//
+// options: the method and the step are looked at; the method of the defaults is none of the three. steps: written, how many
+// each of the members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
+// step. complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f32
+// says; it may hold anything. Nothing is allocated.
+//
+// PHOTINUS_OK. PHOTINUS_ERROR_DIVERGED: members have ended early, the others are complete; all results have been written.
+// Nothing has been: what photinus_ensemble_size_f32 returns for an ensemble that it refuses, PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP,
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_UNSUPPORTED for another method, or noise.
+int photinus_ensemble_advance_f32(const struct photinus_ensemble_f32 *ensemble,
+                                  const struct photinus_solver_options_f32 *options,
+                                  float start,
+                                  uint64_t first,
+                                  uint64_t count,
+                                  float *phases,
+                                  uint64_t *steps,
+                                  size_t *complete,
+                                  void *memory,
+                                  size_t bytes);
+
+#if defined(PHOTINUS_STD)
+// As photinus_ensemble_advance_f32, to the same bits, by several threads that share the members, and in memory that it
+// allocates.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core.
+//
+// The statuses of photinus_ensemble_advance_f32, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_ensemble_advance_parallel_f32(const struct photinus_ensemble_f32 *ensemble,
+                                           const struct photinus_solver_options_f32 *options,
+                                           size_t threads,
+                                           float start,
+                                           uint64_t first,
+                                           uint64_t count,
+                                           float *phases,
+                                           uint64_t *steps,
+                                           size_t *complete);
+#endif
+
+// Replaces each of `phases[count]` by the angle that is a whole number of turns from it and in (-pi, pi]. The error is
+// at most 4 epsilon.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_wrap_phases_f64(double *phases,
+                             size_t count);
+
+// Writes to `*angle` the angle of the vector (re, im), in (-pi, pi], 0 for the zero vector: C's atan2(im, re), but that
+// zeros have no sign, and with the same bits on every machine. Infinite vectors have an angle. The error is below 1.5
+// units of the last place.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_NOT_FINITE for NaN.
+int photinus_argument_f64(double re,
+                          double im,
+                          double *angle);
+
+// Writes the differences a_i - b_i, in (-pi, pi], to `differences`; three arrays of `count` elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_differences_f64(const double *a,
+                                   const double *b,
+                                   size_t count,
+                                   double *differences);
+
+// Writes phi_j - phi_i, in (-pi, pi], of the phases phi to row i and column j of `differences`, a matrix
+// [oscillators][oscillators] by rows. differences_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if
+// `differences` is too short, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_pairwise_phase_differences_f64(const double *phases,
+                                            size_t oscillators,
+                                            double *differences,
+                                            size_t differences_len);
+
+// Writes to `*number` the winding number of a ring: how many turns the phase makes on the way round, each difference of
+// neighbours (the last one's being the first) taken in (-pi, pi], as in a q-twisted state (Wiley, Strogatz and Girvan,
+// 2006). An exact integer.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a difference is beyond 2^53 (f32: 2^24)
+// turns.
+int photinus_winding_number_f64(const double *phases,
+                                size_t oscillators,
+                                int64_t *number);
+
+// Writes the mean frequencies (last_i - first_i) / duration to `frequencies`, from the unwrapped phases at both ends of
+// an interval; three arrays of `oscillators` elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_TIMES unless the duration is a finite number above 0, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_mean_frequencies_f64(const double *first,
+                                  const double *last,
+                                  size_t oscillators,
+                                  double duration,
+                                  double *frequencies);
+
+// Writes to `*r` and `*psi` the order parameter of the harmonic m of `phases[oscillators]` (Kuramoto, 1975; Daido, 1992):
+//
+// r e^(i psi) = (1/N) sum over j of e^(i m phi_j)
+//
+// with r from 0 (spread out) to 1 (all of one phase) and psi in (-pi, pi], 0 where r is 0. Either may be NULL if it is
+// not wanted. level: a value of photinus_level; it changes no bit.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// that level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_parameter_f64(const double *phases,
+                                 size_t oscillators,
+                                 uint32_t harmonic,
+                                 int level,
+                                 double *r,
+                                 double *psi);
+
+// Writes r and psi of each row of `record`, a matrix [rows][oscillators] by rows, to `r[rows]` and `psi[rows]`: what
+// photinus_order_parameter_f64 gives, to the bit.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// that level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_parameters_f64(const double *record,
+                                  size_t rows,
+                                  size_t oscillators,
+                                  uint32_t harmonic,
+                                  int level,
+                                  double *r,
+                                  double *psi);
+
+// Writes to `*bytes` and `*align` what photinus_group_order_parameters_f64 needs to work in.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no groups, or if that size
+// does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_order_parameters_size_f64(size_t groups,
+                                             size_t *bytes,
+                                             size_t *align);
+
+// Writes the order parameter of each group to `r[groups]` and `psi[groups]`.
+//
+// The groups are given in one of two ways, the other one being NULL. labels: oscillator i is in group labels[i], below
+// `groups`. offsets: group g holds the oscillators from offsets[g] to offsets[g + 1] - 1; there are groups + 1 of them,
+// which rise from 0 to `oscillators`. harmonic, level: as of photinus_order_parameter_f64. memory, bytes: the workspace,
+// as photinus_group_order_parameters_size_f64 says; it may hold anything.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups,
+// PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, one is empty, or the harmonic is 0,
+// PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_order_parameters_f64(const double *phases,
+                                        size_t oscillators,
+                                        const uint32_t *labels,
+                                        const size_t *offsets,
+                                        size_t groups,
+                                        uint32_t harmonic,
+                                        int level,
+                                        double *r,
+                                        double *psi,
+                                        void *memory,
+                                        size_t bytes);
+
+// Writes the defaults to `*neighbourhoods`: `size` bytes at most, which is to be `sizeof *neighbourhoods`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_neighbourhoods_init_f64(struct photinus_neighbourhoods_f64 *neighbourhoods,
+                                     size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_local_order_f64 needs to work in, for these neighbourhoods.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, and what
+// photinus_local_order_f64 says of the neighbourhoods.
+int photinus_local_order_size_f64(const struct photinus_neighbourhoods_f64 *neighbourhoods,
+                                  size_t *bytes,
+                                  size_t *align);
+
+// Writes to `order[N]` the local order parameter of each oscillator,
+//
+// r_i = |sum over j of A_ij e^(i m phi_j)| / (sum over j of A_ij)
+//
+// (Restrepo, Ott and Hunt, 2005; on a ring: Omelchenko, Maistrenko, Hovel and Scholl, 2011), 0 where one has no
+// neighbours. phases: N numbers. harmonic: m, at least 1. memory, bytes: the workspace, as photinus_local_order_size_f64
+// says; it may hold anything. On a ring the time does not depend on the radius.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_LENGTH if the row offsets do not end with `edges`, PHOTINUS_ERROR_PARAMETER if they do not begin with 0
+// or fall, a column is no oscillator, a weight is negative, the radius is too large, or the harmonic is 0,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_local_order_f64(const struct photinus_neighbourhoods_f64 *neighbourhoods,
+                             const double *phases,
+                             uint32_t harmonic,
+                             double *order,
+                             void *memory,
+                             size_t bytes);
+
+// Writes to `*bytes` and `*align` what photinus_order_statistics_f64 need.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_size_f64(size_t *bytes, size_t *align);
+
+// Makes statistics of no rows in `memory`, and writes their address, which is that of the memory, to `*statistics`.
+// Nothing is to be freed. harmonic, level: as of photinus_order_parameter_f64. memory, bytes: as
+// photinus_order_statistics_size_f64 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
+// oscillators, PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if
+// this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_init_f64(void *memory,
+                                       size_t bytes,
+                                       size_t oscillators,
+                                       uint32_t harmonic,
+                                       int level,
+                                       struct photinus_order_statistics_f64 **statistics);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators (of a state that goes on with
+// velocities, the phases), and writes its order parameter to `*r` and `*psi`, either of which may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not its level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_statistics_add_f64(struct photinus_order_statistics_f64 *statistics,
+                                      const double *phases,
+                                      size_t phases_len,
+                                      double *r,
+                                      double *psi);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this
+// CPU has not its level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_statistics_add_record_f64(struct photinus_order_statistics_f64 *statistics,
+                                             const double *record,
+                                             size_t record_len);
+
+// A row callback (photinus_row_f64) whose `user` is statistics: adds each row of a solution. A run that is resumed gives
+// its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_order_statistics_add_f64; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_order_statistics_row_f64(size_t row,
+                                      double t,
+                                      const double *y,
+                                      size_t dim,
+                                      void *user);
+
+// Writes what the rows so far came to, to `*summary`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_get_f64(const struct photinus_order_statistics_f64 *statistics,
+                                      struct photinus_order_summary_f64 *summary);
+
+// Writes to `*bytes` and `*align` what photinus_group_statistics_f64 need, for that many oscillators and groups.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups, or
+// if that size does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_size_f64(size_t oscillators,
+                                       size_t groups,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes statistics of no rows in `memory`, and writes their address, which is that of the memory, to `*statistics`.
+// Nothing is to be freed. labels, offsets, groups: as of photinus_group_order_parameters_f64; they are copied. harmonic,
+// level: as of photinus_order_parameter_f64. memory, bytes: as photinus_group_statistics_size_f64 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
+// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
+// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_init_f64(void *memory,
+                                       size_t bytes,
+                                       size_t oscillators,
+                                       const uint32_t *labels,
+                                       const size_t *offsets,
+                                       size_t groups,
+                                       uint32_t harmonic,
+                                       int level,
+                                       struct photinus_group_statistics_f64 **statistics);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_statistics_add_f64(struct photinus_group_statistics_f64 *statistics,
+                                      const double *phases,
+                                      size_t phases_len);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_statistics_add_record_f64(struct photinus_group_statistics_f64 *statistics,
+                                             const double *record,
+                                             size_t record_len);
+
+// A row callback (photinus_row_f64) whose `user` is statistics of groups: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_group_statistics_add_f64; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_group_statistics_row_f64(size_t row,
+                                      double t,
+                                      const double *y,
+                                      size_t dim,
+                                      void *user);
+
+// Writes what the rows so far came to, to `*summary`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_get_f64(const struct photinus_group_statistics_f64 *statistics,
+                                      struct photinus_group_summary_f64 *summary);
+
+// Writes of each group's r the value in the last row (0 before the first), the mean in time (NaN before the first row)
+// and the variance (NaN before the second) to `last`, `mean` and `variance`, each of `groups` elements or NULL if it is
+// not wanted; groups is their number in any case.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// there are not so many groups, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_groups_f64(const struct photinus_group_statistics_f64 *statistics,
+                                         double *last,
+                                         double *mean,
+                                         double *variance,
+                                         size_t groups);
+
+// Writes to `*bytes` and `*align` what photinus_phase_locking_f64 needs, for that many oscillators at the ratio n : m.
+// With n = m it is about half of what it is else.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators, or if that size
+// does not fit, PHOTINUS_ERROR_PARAMETER if n or m is 0, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_size_f64(size_t oscillators,
+                                    uint32_t n,
+                                    uint32_t m,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes an accumulator of no rows in `memory`, and writes its address, which is that of the memory, to `*locking`.
+// Nothing is to be freed. n, m: the ratio; 1 and 1 for plain locking. level: a value of photinus_level. memory, bytes: as
+// photinus_phase_locking_size_f64 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_PARAMETER if n or m is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that
+// level, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_init_f64(void *memory,
+                                    size_t bytes,
+                                    size_t oscillators,
+                                    uint32_t n,
+                                    uint32_t m,
+                                    int level,
+                                    struct photinus_phase_locking_f64 **locking);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not its level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_locking_add_f64(struct photinus_phase_locking_f64 *locking,
+                                   const double *phases,
+                                   size_t phases_len);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this
+// CPU has not its level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_locking_add_record_f64(struct photinus_phase_locking_f64 *locking,
+                                          const double *record,
+                                          size_t record_len);
+
+// A row callback (photinus_row_f64) whose `user` is such an accumulator: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_phase_locking_add_f64; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_phase_locking_row_f64(size_t row,
+                                   double t,
+                                   const double *y,
+                                   size_t dim,
+                                   void *user);
+
+// Writes the phase-locking values of the rows so far to `values`, a matrix [oscillators][oscillators] by rows: row i for
+// n phi_i, column j for m phi_j. values_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// `values` is too short, PHOTINUS_ERROR_UNSUPPORTED before the first row, or if this CPU has not its level,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_get_f64(const struct photinus_phase_locking_f64 *locking,
+                                   double *values,
+                                   size_t values_len);
+
+// Writes to `*rows` how many rows have been added.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_rows_f64(const struct photinus_phase_locking_f64 *locking,
+                                    uint64_t *rows);
+
+// Writes to `*bytes` and `*align` what photinus_mean_frequency_f64 needs, for that many oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators, or if that size
+// does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_size_f64(size_t oscillators,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Makes an accumulator of no rows in `memory`, and writes its address, which is that of the memory, to `*frequency`.
+// Nothing is to be freed. memory, bytes: as photinus_mean_frequency_size_f64 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_init_f64(void *memory,
+                                     size_t bytes,
+                                     size_t oscillators,
+                                     struct photinus_mean_frequency_f64 **frequency);
+
+// Adds the phases at the time `t`: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_TIMES if the time is not finite or not after the last one, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_mean_frequency_add_f64(struct photinus_mean_frequency_f64 *frequency,
+                                    double t,
+                                    const double *phases,
+                                    size_t phases_len);
+
+// A row callback (photinus_row_f64) whose `user` is such an accumulator: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own has to leave out.
+//
+// The statuses of photinus_mean_frequency_add_f64; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_mean_frequency_row_f64(size_t row,
+                                    double t,
+                                    const double *y,
+                                    size_t dim,
+                                    void *user);
+
+// Writes the mean frequencies so far to `frequencies[frequencies_len]`, a number per oscillator.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if they
+// are too short, PHOTINUS_ERROR_TIMES before the second row, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE if a
+// difference of phases overflows.
+int photinus_mean_frequency_get_f64(const struct photinus_mean_frequency_f64 *frequency,
+                                    double *frequencies,
+                                    size_t frequencies_len);
+
+// Writes how many rows have been added to `*rows`, and the times of the first and the last one (0 before there is one) to
+// `*first` and `*last`. Each may be NULL if it is not wanted.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_rows_f64(const struct photinus_mean_frequency_f64 *frequency,
+                                     uint64_t *rows,
+                                     double *first,
+                                     double *last);
+
+// Writes the quantiles F^-1((i + 1/2) / count), i = 0 ... count - 1, of a distribution to `frequencies`: rising, mirror
+// images of each other, the same for the same arguments. Their distances from the centre have a relative error of at most
+// 8 epsilon.
+//
+// distribution, centre, width: see photinus_distribution.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_NOT_FINITE if the centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number
+// above 0, or if a quantile would not be finite.
+int photinus_frequency_quantiles_f64(int distribution,
+                                     double centre,
+                                     double width,
+                                     double *frequencies,
+                                     size_t count);
+
+// Writes to `*frequency` the quantile F^-1(probability) of a distribution: what turns numbers that are uniform in (0, 1),
+// such as points of a sequence, into frequencies. Its distance from the centre has a relative error of at most 8 epsilon.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0 and the probability
+// between 0 and 1, both excluded, or if the quantile would not be finite.
+int photinus_frequency_quantile_f64(int distribution,
+                                    double centre,
+                                    double width,
+                                    double probability,
+                                    double *frequency);
+
+// Writes to `*density` the density of a distribution at `frequency`, which may be infinite.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite or the frequency NaN, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0, or
+// if the density would not be finite.
+int photinus_frequency_density_f64(int distribution,
+                                   double centre,
+                                   double width,
+                                   double frequency,
+                                   double *density);
+
+// Writes to `*coupling` the strength K = 2 / (pi g(centre)) above which infinitely many oscillators with this
+// distribution g of natural frequencies and
+//
+// dphi_i/dt = omega_i + (K/N) sum over j of sin(phi_j - phi_i)
+//
+// synchronise in part (Kuramoto, 1975).
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0, or if the coupling
+// would not be finite.
+int photinus_critical_coupling_f64(int distribution,
+                                   double centre,
+                                   double width,
+                                   double *coupling);
+
+// Replaces each of `phases[count]` by the angle that is a whole number of turns from it and in (-pi, pi]. The error is
+// at most 4 epsilon.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_wrap_phases_f32(float *phases,
+                             size_t count);
+
+// Writes to `*angle` the angle of the vector (re, im), in (-pi, pi], 0 for the zero vector: C's atan2(im, re), but that
+// zeros have no sign, and with the same bits on every machine. Infinite vectors have an angle. The error is below 1.5
+// units of the last place.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_NOT_FINITE for NaN.
+int photinus_argument_f32(float re,
+                          float im,
+                          float *angle);
+
+// Writes the differences a_i - b_i, in (-pi, pi], to `differences`; three arrays of `count` elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_differences_f32(const float *a,
+                                   const float *b,
+                                   size_t count,
+                                   float *differences);
+
+// Writes phi_j - phi_i, in (-pi, pi], of the phases phi to row i and column j of `differences`, a matrix
+// [oscillators][oscillators] by rows. differences_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if
+// `differences` is too short, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_pairwise_phase_differences_f32(const float *phases,
+                                            size_t oscillators,
+                                            float *differences,
+                                            size_t differences_len);
+
+// Writes to `*number` the winding number of a ring: how many turns the phase makes on the way round, each difference of
+// neighbours (the last one's being the first) taken in (-pi, pi], as in a q-twisted state (Wiley, Strogatz and Girvan,
+// 2006). An exact integer.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER if a difference is beyond 2^53 (f32: 2^24)
+// turns.
+int photinus_winding_number_f32(const float *phases,
+                                size_t oscillators,
+                                int64_t *number);
+
+// Writes the mean frequencies (last_i - first_i) / duration to `frequencies`, from the unwrapped phases at both ends of
+// an interval; three arrays of `oscillators` elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_TIMES unless the duration is a finite number above 0, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_mean_frequencies_f32(const float *first,
+                                  const float *last,
+                                  size_t oscillators,
+                                  float duration,
+                                  float *frequencies);
+
+// Writes to `*r` and `*psi` the order parameter of the harmonic m of `phases[oscillators]` (Kuramoto, 1975; Daido, 1992):
+//
+// r e^(i psi) = (1/N) sum over j of e^(i m phi_j)
+//
+// with r from 0 (spread out) to 1 (all of one phase) and psi in (-pi, pi], 0 where r is 0. Either may be NULL if it is
+// not wanted. level: a value of photinus_level; it changes no bit.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// that level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_parameter_f32(const float *phases,
+                                 size_t oscillators,
+                                 uint32_t harmonic,
+                                 int level,
+                                 float *r,
+                                 float *psi);
+
+// Writes r and psi of each row of `record`, a matrix [rows][oscillators] by rows, to `r[rows]` and `psi[rows]`: what
+// photinus_order_parameter_f32 gives, to the bit.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators,
+// PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// that level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_parameters_f32(const float *record,
+                                  size_t rows,
+                                  size_t oscillators,
+                                  uint32_t harmonic,
+                                  int level,
+                                  float *r,
+                                  float *psi);
+
+// Writes to `*bytes` and `*align` what photinus_group_order_parameters_f32 needs to work in.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no groups, or if that size
+// does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_order_parameters_size_f32(size_t groups,
+                                             size_t *bytes,
+                                             size_t *align);
+
+// Writes the order parameter of each group to `r[groups]` and `psi[groups]`.
+//
+// The groups are given in one of two ways, the other one being NULL. labels: oscillator i is in group labels[i], below
+// `groups`. offsets: group g holds the oscillators from offsets[g] to offsets[g + 1] - 1; there are groups + 1 of them,
+// which rise from 0 to `oscillators`. harmonic, level: as of photinus_order_parameter_f32. memory, bytes: the workspace,
+// as photinus_group_order_parameters_size_f32 says; it may hold anything.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups,
+// PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, one is empty, or the harmonic is 0,
+// PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_order_parameters_f32(const float *phases,
+                                        size_t oscillators,
+                                        const uint32_t *labels,
+                                        const size_t *offsets,
+                                        size_t groups,
+                                        uint32_t harmonic,
+                                        int level,
+                                        float *r,
+                                        float *psi,
+                                        void *memory,
+                                        size_t bytes);
+
+// Writes the defaults to `*neighbourhoods`: `size` bytes at most, which is to be `sizeof *neighbourhoods`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_neighbourhoods_init_f32(struct photinus_neighbourhoods_f32 *neighbourhoods,
+                                     size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_local_order_f32 needs to work in, for these neighbourhoods.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, and what
+// photinus_local_order_f32 says of the neighbourhoods.
+int photinus_local_order_size_f32(const struct photinus_neighbourhoods_f32 *neighbourhoods,
+                                  size_t *bytes,
+                                  size_t *align);
+
+// Writes to `order[N]` the local order parameter of each oscillator,
+//
+// r_i = |sum over j of A_ij e^(i m phi_j)| / (sum over j of A_ij)
+//
+// (Restrepo, Ott and Hunt, 2005; on a ring: Omelchenko, Maistrenko, Hovel and Scholl, 2011), 0 where one has no
+// neighbours. phases: N numbers. harmonic: m, at least 1. memory, bytes: the workspace, as photinus_local_order_size_f32
+// says; it may hold anything. On a ring the time does not depend on the radius.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_LENGTH if the row offsets do not end with `edges`, PHOTINUS_ERROR_PARAMETER if they do not begin with 0
+// or fall, a column is no oscillator, a weight is negative, the radius is too large, or the harmonic is 0,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_local_order_f32(const struct photinus_neighbourhoods_f32 *neighbourhoods,
+                             const float *phases,
+                             uint32_t harmonic,
+                             float *order,
+                             void *memory,
+                             size_t bytes);
+
+// Writes to `*bytes` and `*align` what photinus_order_statistics_f32 need.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_size_f32(size_t *bytes, size_t *align);
+
+// Makes statistics of no rows in `memory`, and writes their address, which is that of the memory, to `*statistics`.
+// Nothing is to be freed. harmonic, level: as of photinus_order_parameter_f32. memory, bytes: as
+// photinus_order_statistics_size_f32 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
+// oscillators, PHOTINUS_ERROR_PARAMETER if the harmonic is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if
+// this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_init_f32(void *memory,
+                                       size_t bytes,
+                                       size_t oscillators,
+                                       uint32_t harmonic,
+                                       int level,
+                                       struct photinus_order_statistics_f32 **statistics);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators (of a state that goes on with
+// velocities, the phases), and writes its order parameter to `*r` and `*psi`, either of which may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not its level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_statistics_add_f32(struct photinus_order_statistics_f32 *statistics,
+                                      const float *phases,
+                                      size_t phases_len,
+                                      float *r,
+                                      float *psi);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this
+// CPU has not its level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_order_statistics_add_record_f32(struct photinus_order_statistics_f32 *statistics,
+                                             const float *record,
+                                             size_t record_len);
+
+// A row callback (photinus_row_f32) whose `user` is statistics: adds each row of a solution. A run that is resumed gives
+// its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_order_statistics_add_f32; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_order_statistics_row_f32(size_t row,
+                                      float t,
+                                      const float *y,
+                                      size_t dim,
+                                      void *user);
+
+// Writes what the rows so far came to, to `*summary`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_order_statistics_get_f32(const struct photinus_order_statistics_f32 *statistics,
+                                      struct photinus_order_summary_f32 *summary);
+
+// Writes to `*bytes` and `*align` what photinus_group_statistics_f32 need, for that many oscillators and groups.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups, or
+// if that size does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_size_f32(size_t oscillators,
+                                       size_t groups,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes statistics of no rows in `memory`, and writes their address, which is that of the memory, to `*statistics`.
+// Nothing is to be freed. labels, offsets, groups: as of photinus_group_order_parameters_f32; they are copied. harmonic,
+// level: as of photinus_order_parameter_f32. memory, bytes: as photinus_group_statistics_size_f32 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
+// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
+// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_init_f32(void *memory,
+                                       size_t bytes,
+                                       size_t oscillators,
+                                       const uint32_t *labels,
+                                       const size_t *offsets,
+                                       size_t groups,
+                                       uint32_t harmonic,
+                                       int level,
+                                       struct photinus_group_statistics_f32 **statistics);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+// their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_statistics_add_f32(struct photinus_group_statistics_f32 *statistics,
+                                      const float *phases,
+                                      size_t phases_len);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_group_statistics_add_record_f32(struct photinus_group_statistics_f32 *statistics,
+                                             const float *record,
+                                             size_t record_len);
+
+// A row callback (photinus_row_f32) whose `user` is statistics of groups: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_group_statistics_add_f32; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_group_statistics_row_f32(size_t row,
+                                      float t,
+                                      const float *y,
+                                      size_t dim,
+                                      void *user);
+
+// Writes what the rows so far came to, to `*summary`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_get_f32(const struct photinus_group_statistics_f32 *statistics,
+                                      struct photinus_group_summary_f32 *summary);
+
+// Writes of each group's r the value in the last row (0 before the first), the mean in time (NaN before the first row)
+// and the variance (NaN before the second) to `last`, `mean` and `variance`, each of `groups` elements or NULL if it is
+// not wanted; groups is their number in any case.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// there are not so many groups, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP.
+int photinus_group_statistics_groups_f32(const struct photinus_group_statistics_f32 *statistics,
+                                         float *last,
+                                         float *mean,
+                                         float *variance,
+                                         size_t groups);
+
+// Writes to `*bytes` and `*align` what photinus_phase_locking_f32 needs, for that many oscillators at the ratio n : m.
+// With n = m it is about half of what it is else.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators, or if that size
+// does not fit, PHOTINUS_ERROR_PARAMETER if n or m is 0, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_size_f32(size_t oscillators,
+                                    uint32_t n,
+                                    uint32_t m,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes an accumulator of no rows in `memory`, and writes its address, which is that of the memory, to `*locking`.
+// Nothing is to be freed. n, m: the ratio; 1 and 1 for plain locking. level: a value of photinus_level. memory, bytes: as
+// photinus_phase_locking_size_f32 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_PARAMETER if n or m is 0, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that
+// level, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_init_f32(void *memory,
+                                    size_t bytes,
+                                    size_t oscillators,
+                                    uint32_t n,
+                                    uint32_t m,
+                                    int level,
+                                    struct photinus_phase_locking_f32 **locking);
+
+// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not its level, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_locking_add_f32(struct photinus_phase_locking_f32 *locking,
+                                   const float *phases,
+                                   size_t phases_len);
+
+// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
+//
+// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this
+// CPU has not its level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_phase_locking_add_record_f32(struct photinus_phase_locking_f32 *locking,
+                                          const float *record,
+                                          size_t record_len);
+
+// A row callback (photinus_row_f32) whose `user` is such an accumulator: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own can leave out.
+//
+// The statuses of photinus_phase_locking_add_f32; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_phase_locking_row_f32(size_t row,
+                                   float t,
+                                   const float *y,
+                                   size_t dim,
+                                   void *user);
+
+// Writes the phase-locking values of the rows so far to `values`, a matrix [oscillators][oscillators] by rows: row i for
+// n phi_i, column j for m phi_j. values_len: its elements.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if
+// `values` is too short, PHOTINUS_ERROR_UNSUPPORTED before the first row, or if this CPU has not its level,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_get_f32(const struct photinus_phase_locking_f32 *locking,
+                                   float *values,
+                                   size_t values_len);
+
+// Writes to `*rows` how many rows have been added.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_phase_locking_rows_f32(const struct photinus_phase_locking_f32 *locking,
+                                    uint64_t *rows);
+
+// Writes to `*bytes` and `*align` what photinus_mean_frequency_f32 needs, for that many oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators, or if that size
+// does not fit, PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_size_f32(size_t oscillators,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Makes an accumulator of no rows in `memory`, and writes its address, which is that of the memory, to `*frequency`.
+// Nothing is to be freed. memory, bytes: as photinus_mean_frequency_size_f32 says.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION,
+// PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_init_f32(void *memory,
+                                     size_t bytes,
+                                     size_t oscillators,
+                                     struct photinus_mean_frequency_f32 **frequency);
+
+// Adds the phases at the time `t`: the first of `phases[phases_len]`, as many as there are oscillators.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
+// row is too short, PHOTINUS_ERROR_TIMES if the time is not finite or not after the last one, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_NOT_FINITE.
+int photinus_mean_frequency_add_f32(struct photinus_mean_frequency_f32 *frequency,
+                                    float t,
+                                    const float *phases,
+                                    size_t phases_len);
+
+// A row callback (photinus_row_f32) whose `user` is such an accumulator: adds each row of a solution. A run that is
+// resumed gives its first row once more, which a callback of one's own has to leave out.
+//
+// The statuses of photinus_mean_frequency_add_f32; an error ends the run with PHOTINUS_ERROR_CALLBACK.
+int photinus_mean_frequency_row_f32(size_t row,
+                                    float t,
+                                    const float *y,
+                                    size_t dim,
+                                    void *user);
+
+// Writes the mean frequencies so far to `frequencies[frequencies_len]`, a number per oscillator.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if they
+// are too short, PHOTINUS_ERROR_TIMES before the second row, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE if a
+// difference of phases overflows.
+int photinus_mean_frequency_get_f32(const struct photinus_mean_frequency_f32 *frequency,
+                                    float *frequencies,
+                                    size_t frequencies_len);
+
+// Writes how many rows have been added to `*rows`, and the times of the first and the last one (0 before there is one) to
+// `*first` and `*last`. Each may be NULL if it is not wanted.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_mean_frequency_rows_f32(const struct photinus_mean_frequency_f32 *frequency,
+                                     uint64_t *rows,
+                                     float *first,
+                                     float *last);
+
+// Writes the quantiles F^-1((i + 1/2) / count), i = 0 ... count - 1, of a distribution to `frequencies`: rising, mirror
+// images of each other, the same for the same arguments. Their distances from the centre have a relative error of at most
+// 8 epsilon.
+//
+// distribution, centre, width: see photinus_distribution.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_NOT_FINITE if the centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number
+// above 0, or if a quantile would not be finite.
+int photinus_frequency_quantiles_f32(int distribution,
+                                     float centre,
+                                     float width,
+                                     float *frequencies,
+                                     size_t count);
+
+// Writes to `*frequency` the quantile F^-1(probability) of a distribution: what turns numbers that are uniform in (0, 1),
+// such as points of a sequence, into frequencies. Its distance from the centre has a relative error of at most 8 epsilon.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0 and the probability
+// between 0 and 1, both excluded, or if the quantile would not be finite.
+int photinus_frequency_quantile_f32(int distribution,
+                                    float centre,
+                                    float width,
+                                    float probability,
+                                    float *frequency);
+
+// Writes to `*density` the density of a distribution at `frequency`, which may be infinite.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite or the frequency NaN, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0, or
+// if the density would not be finite.
+int photinus_frequency_density_f32(int distribution,
+                                   float centre,
+                                   float width,
+                                   float frequency,
+                                   float *density);
+
+// Writes to `*coupling` the strength K = 2 / (pi g(centre)) above which infinitely many oscillators with this
+// distribution g of natural frequencies and
+//
+// dphi_i/dt = omega_i + (K/N) sum over j of sin(phi_j - phi_i)
+//
+// synchronise in part (Kuramoto, 1975).
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE if the
+// centre is NaN or infinite, PHOTINUS_ERROR_PARAMETER unless the width is a finite number above 0, or if the coupling
+// would not be finite.
+int photinus_critical_coupling_f32(int distribution,
+                                   float centre,
+                                   float width,
+                                   float *coupling);
 
 #ifdef __cplusplus
 }  // extern "C"

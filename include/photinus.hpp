@@ -802,6 +802,382 @@ private:
   photinus_level level_;
 };
 
+// --- Observables of phases ------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// The C functions and types for observables.
+template <typename T> struct observables_api;
+
+#define PHOTINUS_HPP_OBSERVABLES(T, PRECISION)                                                                         \
+  template <> struct observables_api<T> {                                                                              \
+    using neighbourhoods = photinus_neighbourhoods_##PRECISION;                                                        \
+    using order_summary = photinus_order_summary_##PRECISION;                                                          \
+    using group_summary = photinus_group_summary_##PRECISION;                                                          \
+    using order_statistics = photinus_order_statistics_##PRECISION;                                                    \
+    using group_statistics = photinus_group_statistics_##PRECISION;                                                    \
+    using phase_locking = photinus_phase_locking_##PRECISION;                                                          \
+    using mean_frequency = photinus_mean_frequency_##PRECISION;                                                        \
+    static constexpr auto wrap_phases = photinus_wrap_phases_##PRECISION;                                              \
+    static constexpr auto argument = photinus_argument_##PRECISION;                                                    \
+    static constexpr auto phase_differences = photinus_phase_differences_##PRECISION;                                  \
+    static constexpr auto pairwise_phase_differences = photinus_pairwise_phase_differences_##PRECISION;                \
+    static constexpr auto winding_number = photinus_winding_number_##PRECISION;                                        \
+    static constexpr auto mean_frequencies = photinus_mean_frequencies_##PRECISION;                                    \
+    static constexpr auto order_parameter = photinus_order_parameter_##PRECISION;                                      \
+    static constexpr auto order_parameters = photinus_order_parameters_##PRECISION;                                    \
+    static constexpr auto group_order_parameters_size = photinus_group_order_parameters_size_##PRECISION;              \
+    static constexpr auto group_order_parameters = photinus_group_order_parameters_##PRECISION;                        \
+    static constexpr auto neighbourhoods_init = photinus_neighbourhoods_init_##PRECISION;                              \
+    static constexpr auto local_order_size = photinus_local_order_size_##PRECISION;                                    \
+    static constexpr auto local_order = photinus_local_order_##PRECISION;                                              \
+    static constexpr auto order_statistics_size = photinus_order_statistics_size_##PRECISION;                          \
+    static constexpr auto order_statistics_init = photinus_order_statistics_init_##PRECISION;                          \
+    static constexpr auto order_statistics_add = photinus_order_statistics_add_##PRECISION;                            \
+    static constexpr auto order_statistics_add_record = photinus_order_statistics_add_record_##PRECISION;              \
+    static constexpr auto order_statistics_get = photinus_order_statistics_get_##PRECISION;                            \
+    static constexpr auto group_statistics_size = photinus_group_statistics_size_##PRECISION;                          \
+    static constexpr auto group_statistics_init = photinus_group_statistics_init_##PRECISION;                          \
+    static constexpr auto group_statistics_add = photinus_group_statistics_add_##PRECISION;                            \
+    static constexpr auto group_statistics_add_record = photinus_group_statistics_add_record_##PRECISION;              \
+    static constexpr auto group_statistics_get = photinus_group_statistics_get_##PRECISION;                            \
+    static constexpr auto group_statistics_groups = photinus_group_statistics_groups_##PRECISION;                      \
+    static constexpr auto phase_locking_size = photinus_phase_locking_size_##PRECISION;                                \
+    static constexpr auto phase_locking_init = photinus_phase_locking_init_##PRECISION;                                \
+    static constexpr auto phase_locking_add = photinus_phase_locking_add_##PRECISION;                                  \
+    static constexpr auto phase_locking_add_record = photinus_phase_locking_add_record_##PRECISION;                    \
+    static constexpr auto phase_locking_get = photinus_phase_locking_get_##PRECISION;                                  \
+    static constexpr auto phase_locking_rows = photinus_phase_locking_rows_##PRECISION;                                \
+    static constexpr auto mean_frequency_size = photinus_mean_frequency_size_##PRECISION;                              \
+    static constexpr auto mean_frequency_init = photinus_mean_frequency_init_##PRECISION;                              \
+    static constexpr auto mean_frequency_add = photinus_mean_frequency_add_##PRECISION;                                \
+    static constexpr auto mean_frequency_get = photinus_mean_frequency_get_##PRECISION;                                \
+    static constexpr auto mean_frequency_rows = photinus_mean_frequency_rows_##PRECISION;                              \
+    static constexpr auto frequency_quantiles = photinus_frequency_quantiles_##PRECISION;                              \
+    static constexpr auto frequency_quantile = photinus_frequency_quantile_##PRECISION;                                \
+    static constexpr auto frequency_density = photinus_frequency_density_##PRECISION;                                  \
+    static constexpr auto critical_coupling = photinus_critical_coupling_##PRECISION;                                  \
+  };
+PHOTINUS_HPP_OBSERVABLES(float, f32)
+PHOTINUS_HPP_OBSERVABLES(double, f64)
+#undef PHOTINUS_HPP_OBSERVABLES
+
+// Memory for an accumulator, of the size that `size` tells; `init` makes it there. An accumulator is its bytes.
+template <typename Object, typename Size, typename Init> aligned_bytes accumulator(Size &&size, Init &&init) {
+  std::size_t bytes = 0, align = 1;
+  check(size(&bytes, &align));
+  aligned_bytes memory(bytes, align);
+  Object *object = nullptr;
+  check(init(memory.start(), memory.bytes(), &object));
+  return memory;
+}
+
+} // namespace detail
+
+// A mean of unit vectors: r e^(i psi).
+template <typename T = double> struct order {
+  T r, psi;
+};
+
+// The order parameter of that harmonic.
+template <typename T>
+order<T> order_parameter(const std::vector<T> &phases, std::uint32_t harmonic = 1,
+                         photinus_level level = PHOTINUS_LEVEL_BEST) {
+  order<T> result{};
+  detail::check(detail::observables_api<T>::order_parameter(phases.data(), phases.size(), harmonic, level, &result.r,
+                                                            &result.psi));
+  return result;
+}
+
+// The order parameters of several rows, or groups.
+template <typename T = double> struct orders {
+  std::vector<T> r, psi;
+};
+
+// Those of each row of a matrix [rows][oscillators], such as solution::states.
+template <typename T>
+orders<T> order_parameters(const std::vector<T> &record, std::size_t oscillators, std::uint32_t harmonic = 1,
+                           photinus_level level = PHOTINUS_LEVEL_BEST) {
+  detail::require(oscillators > 0, PHOTINUS_ERROR_DIMENSION);
+  detail::require(record.size() % oscillators == 0, PHOTINUS_ERROR_LENGTH);
+  const std::size_t rows = record.size() / oscillators;
+  orders<T> result{std::vector<T>(rows), std::vector<T>(rows)};
+  detail::check(detail::observables_api<T>::order_parameters(record.data(), rows, oscillators, harmonic, level,
+                                                             result.r.data(), result.psi.data()));
+  return result;
+}
+
+// The same phases in (-pi, pi].
+template <typename T> std::vector<T> wrapped(std::vector<T> phases) {
+  detail::check(detail::observables_api<T>::wrap_phases(phases.data(), phases.size()));
+  return phases;
+}
+
+// The angle of the vector (re, im).
+template <typename T> T argument(T re, T im) {
+  T result;
+  detail::check(detail::observables_api<T>::argument(re, im, &result));
+  return result;
+}
+
+// a_i - b_i, in (-pi, pi].
+template <typename T> std::vector<T> phase_differences(const std::vector<T> &a, const std::vector<T> &b) {
+  detail::require(a.size() == b.size(), PHOTINUS_ERROR_LENGTH);
+  std::vector<T> result(a.size());
+  detail::check(detail::observables_api<T>::phase_differences(a.data(), b.data(), a.size(), result.data()));
+  return result;
+}
+
+// phi_j - phi_i in row i and column j of a matrix [N][N].
+template <typename T> std::vector<T> pairwise_phase_differences(const std::vector<T> &phases) {
+  std::vector<T> result(detail::elements(phases.size(), phases.size()));
+  detail::check(detail::observables_api<T>::pairwise_phase_differences(phases.data(), phases.size(), result.data(),
+                                                                       result.size()));
+  return result;
+}
+
+// How many turns the phase makes around a ring.
+template <typename T> std::int64_t winding_number(const std::vector<T> &phases) {
+  std::int64_t result = 0;
+  detail::check(detail::observables_api<T>::winding_number(phases.data(), phases.size(), &result));
+  return result;
+}
+
+// (last_i - first_i) / duration.
+template <typename T>
+std::vector<T> mean_frequencies(const std::vector<T> &first, const std::vector<T> &last,
+                                detail::identity_t<T> duration) {
+  detail::require(first.size() == last.size(), PHOTINUS_ERROR_LENGTH);
+  std::vector<T> result(first.size());
+  detail::check(detail::observables_api<T>::mean_frequencies(first.data(), last.data(), first.size(), duration,
+                                                             result.data()));
+  return result;
+}
+
+// The order parameter of each of `groups` groups; labels: the group of each oscillator.
+template <typename T>
+orders<T> group_order_parameters(const std::vector<T> &phases, const std::vector<std::uint32_t> &labels,
+                                 std::size_t groups, std::uint32_t harmonic = 1,
+                                 photinus_level level = PHOTINUS_LEVEL_BEST) {
+  using c = detail::observables_api<T>;
+  detail::require(phases.size() == labels.size(), PHOTINUS_ERROR_LENGTH);
+  detail::workspace workspace(c::group_order_parameters_size, groups);
+  orders<T> result{std::vector<T>(groups), std::vector<T>(groups)};
+  detail::check(c::group_order_parameters(phases.data(), phases.size(), labels.data(), nullptr, groups, harmonic, level,
+                                          result.r.data(), result.psi.data(), workspace.start(), workspace.bytes()));
+  return result;
+}
+
+// Who is whose neighbour, photinus_neighbourhoods_f64 with its defaults, for local_order; the arrays stay the caller's.
+template <typename T = double> struct neighbourhoods : detail::observables_api<T>::neighbourhoods {
+  neighbourhoods() {
+    using base = typename detail::observables_api<T>::neighbourhoods;
+    detail::check(detail::observables_api<T>::neighbourhoods_init(this, sizeof(base)));
+  }
+};
+
+// The local order parameter of each oscillator.
+template <typename T>
+std::vector<T> local_order(const neighbourhoods<T> &neighbours, const std::vector<T> &phases,
+                           std::uint32_t harmonic = 1) {
+  using c = detail::observables_api<T>;
+  detail::require(phases.size() == neighbours.oscillators, PHOTINUS_ERROR_LENGTH);
+  detail::workspace workspace([&](std::size_t, std::size_t *bytes,
+                                  std::size_t *align) { return c::local_order_size(&neighbours, bytes, align); },
+                              0);
+  std::vector<T> result(phases.size());
+  detail::check(c::local_order(&neighbours, phases.data(), harmonic, result.data(), workspace.start(),
+                               workspace.bytes()));
+  return result;
+}
+
+// Accumulators take rows of phases one by one, from a vector or a pointer, and are copied with all that they hold. As
+// the watch of a run: std::ref(accumulator). One that has been moved from throws PHOTINUS_ERROR_NULL.
+
+// Mean and variance in time of the order parameter.
+template <typename T = double> class order_statistics {
+  using c = detail::observables_api<T>;
+  using object = typename c::order_statistics;
+
+public:
+  explicit order_statistics(std::size_t oscillators, std::uint32_t harmonic = 1,
+                            photinus_level level = PHOTINUS_LEVEL_BEST)
+      : memory_(detail::accumulator<object>(
+            c::order_statistics_size, [&](void *memory, std::size_t bytes, object **made) {
+              return c::order_statistics_init(memory, bytes, oscillators, harmonic, level, made);
+            })) {}
+  // Adds a row, and returns its order parameter.
+  order<T> add(const T *phases, std::size_t len) {
+    order<T> result{};
+    detail::check(c::order_statistics_add(get(), phases, len, &result.r, &result.psi));
+    return result;
+  }
+  order<T> add(const std::vector<T> &phases) { return add(phases.data(), phases.size()); }
+  // Adds all rows of a matrix [rows][oscillators].
+  void add_record(const std::vector<T> &record) {
+    detail::check(c::order_statistics_add_record(get(), record.data(), record.size()));
+  }
+  bool operator()(std::size_t, T, const T *y, std::size_t dim) { return add(y, dim), true; }
+  typename c::order_summary summary() const {
+    typename c::order_summary result{};
+    result.struct_size = sizeof result;
+    detail::check(c::order_statistics_get(get(), &result));
+    return result;
+  }
+
+private:
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+  detail::aligned_bytes memory_;
+};
+
+// Metastability and chimera index of groups.
+template <typename T = double> class group_statistics {
+  using c = detail::observables_api<T>;
+  using object = typename c::group_statistics;
+
+public:
+  // labels: the group of each oscillator, below `groups`.
+  group_statistics(const std::vector<std::uint32_t> &labels, std::size_t groups, std::uint32_t harmonic = 1,
+                   photinus_level level = PHOTINUS_LEVEL_BEST)
+      : groups_(groups), memory_(detail::accumulator<object>(
+                             [&](std::size_t *bytes, std::size_t *align) {
+                               return c::group_statistics_size(labels.size(), groups, bytes, align);
+                             },
+                             [&](void *memory, std::size_t bytes, object **made) {
+                               return c::group_statistics_init(memory, bytes, labels.size(), labels.data(), nullptr,
+                                                               groups, harmonic, level, made);
+                             })) {}
+  void add(const T *phases, std::size_t len) { detail::check(c::group_statistics_add(get(), phases, len)); }
+  void add(const std::vector<T> &phases) { add(phases.data(), phases.size()); }
+  void add_record(const std::vector<T> &record) {
+    detail::check(c::group_statistics_add_record(get(), record.data(), record.size()));
+  }
+  bool operator()(std::size_t, T, const T *y, std::size_t dim) { return add(y, dim), true; }
+  typename c::group_summary summary() const {
+    typename c::group_summary result{};
+    result.struct_size = sizeof result;
+    detail::check(c::group_statistics_get(get(), &result));
+    return result;
+  }
+  // Of each group's r: the last value, the mean and the variance in time.
+  std::vector<T> last() const { return look(0); }
+  std::vector<T> means() const { return look(1); }
+  std::vector<T> variances() const { return look(2); }
+
+private:
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+  std::vector<T> look(int which) const {
+    std::vector<T> result(groups_);
+    T *const places[3] = {which == 0 ? result.data() : nullptr, which == 1 ? result.data() : nullptr,
+                          which == 2 ? result.data() : nullptr};
+    detail::check(c::group_statistics_groups(get(), places[0], places[1], places[2], groups_));
+    return result;
+  }
+  std::size_t groups_;
+  detail::aligned_bytes memory_;
+};
+
+// Phase-locking values of all pairs, at the ratio n : m.
+template <typename T = double> class phase_locking {
+  using c = detail::observables_api<T>;
+  using object = typename c::phase_locking;
+
+public:
+  explicit phase_locking(std::size_t oscillators, std::uint32_t n = 1, std::uint32_t m = 1,
+                         photinus_level level = PHOTINUS_LEVEL_BEST)
+      : oscillators_(oscillators), memory_(detail::accumulator<object>(
+                                       [&](std::size_t *bytes, std::size_t *align) {
+                                         return c::phase_locking_size(oscillators, n, m, bytes, align);
+                                       },
+                                       [&](void *memory, std::size_t bytes, object **made) {
+                                         return c::phase_locking_init(memory, bytes, oscillators, n, m, level, made);
+                                       })) {}
+  void add(const T *phases, std::size_t len) { detail::check(c::phase_locking_add(get(), phases, len)); }
+  void add(const std::vector<T> &phases) { add(phases.data(), phases.size()); }
+  void add_record(const std::vector<T> &record) {
+    detail::check(c::phase_locking_add_record(get(), record.data(), record.size()));
+  }
+  bool operator()(std::size_t, T, const T *y, std::size_t dim) { return add(y, dim), true; }
+  // A matrix [oscillators][oscillators].
+  std::vector<T> values() const {
+    std::vector<T> result(detail::elements(oscillators_, oscillators_));
+    detail::check(c::phase_locking_get(get(), result.data(), result.size()));
+    return result;
+  }
+  std::uint64_t rows() const {
+    std::uint64_t result = 0;
+    detail::check(c::phase_locking_rows(get(), &result));
+    return result;
+  }
+
+private:
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+  std::size_t oscillators_;
+  detail::aligned_bytes memory_;
+};
+
+// Mean frequencies from the first row to the last, of unwrapped phases.
+template <typename T = double> class mean_frequency {
+  using c = detail::observables_api<T>;
+  using object = typename c::mean_frequency;
+
+public:
+  explicit mean_frequency(std::size_t oscillators)
+      : oscillators_(oscillators), memory_(detail::accumulator<object>(
+                                       [&](std::size_t *bytes, std::size_t *align) {
+                                         return c::mean_frequency_size(oscillators, bytes, align);
+                                       },
+                                       [&](void *memory, std::size_t bytes, object **made) {
+                                         return c::mean_frequency_init(memory, bytes, oscillators, made);
+                                       })) {}
+  void add(T t, const T *phases, std::size_t len) { detail::check(c::mean_frequency_add(get(), t, phases, len)); }
+  void add(T t, const std::vector<T> &phases) { add(t, phases.data(), phases.size()); }
+  bool operator()(std::size_t, T t, const T *y, std::size_t dim) { return add(t, y, dim), true; }
+  std::vector<T> frequencies() const {
+    std::vector<T> result(oscillators_);
+    detail::check(c::mean_frequency_get(get(), result.data(), result.size()));
+    return result;
+  }
+  std::uint64_t rows() const {
+    std::uint64_t result = 0;
+    detail::check(c::mean_frequency_rows(get(), &result, nullptr, nullptr));
+    return result;
+  }
+
+private:
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+  std::size_t oscillators_;
+  detail::aligned_bytes memory_;
+};
+
+// A distribution of natural frequencies: a value of photinus_distribution, its centre and its width.
+template <typename T = double> struct frequency_distribution {
+  photinus_distribution kind = PHOTINUS_DISTRIBUTION_LORENTZIAN;
+  T centre = 0, width = 1;
+
+  // `count` quantiles, rising.
+  std::vector<T> quantiles(std::size_t count) const {
+    std::vector<T> result(count);
+    detail::check(detail::observables_api<T>::frequency_quantiles(kind, centre, width, result.data(), count));
+    return result;
+  }
+  T quantile(T probability) const {
+    T result;
+    detail::check(detail::observables_api<T>::frequency_quantile(kind, centre, width, probability, &result));
+    return result;
+  }
+  T density(T frequency) const {
+    T result;
+    detail::check(detail::observables_api<T>::frequency_density(kind, centre, width, frequency, &result));
+    return result;
+  }
+  T critical_coupling() const {
+    T result;
+    detail::check(detail::observables_api<T>::critical_coupling(kind, centre, width, &result));
+    return result;
+  }
+};
+
 } // namespace photinus
 
 #endif // PHOTINUS_HPP

@@ -5,7 +5,7 @@
 mod common;
 
 use common::hash;
-use photinus::kuramoto::{Dense, Kuramoto};
+use photinus::kuramoto::{Coupling, Dense, Groups, Kuramoto, MeanField, Normalization, Sparse};
 use photinus::ode::Rk4;
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
@@ -81,6 +81,40 @@ fn network<F: Real>() -> u64 {
     hash(phases.into_iter().map(Real::to_bits64))
 }
 
+/// Networks of each coupling, by 20 steps.
+fn couplings<F: Real>() -> [u64; 6] {
+    let mut random = Stream::new(4, 0, 0);
+    let mut uniform = |count: usize| -> Vec<F> { (0..count).map(|_| random.uniform()).collect() };
+    fn steps<F: Real, C: Coupling<F>>(coupling: C, frequencies: &[F], initial: &[F]) -> u64 {
+        let n = coupling.oscillators();
+        let network = Kuramoto::new(&frequencies[..n], coupling).unwrap();
+        let (mut phases, mut workspace) = (initial[..n].to_vec(), vec![F::zero(); network.workspace_len()]);
+        let solver = Rk4::new(F::from_f64(0.03)).unwrap();
+        solver.advance(&network, F::one(), 0, 20, &mut phases, &mut workspace).unwrap().complete().unwrap();
+        hash(phases.into_iter().map(Real::to_bits64))
+    }
+    let n = 1500;
+    let (frequencies, initial, lags) = (uniform(n), uniform(n), uniform(2));
+    let matrix: Vec<F> = uniform(300 * 300).iter().map(|&k| k * F::from_f64(0.01)).collect();
+    let (offsets, weights): (Vec<usize>, Vec<F>) = ((0..=n).map(|i| 4 * i).collect(), uniform(4 * n));
+    let columns: Vec<u32> = (0..4 * n).map(|e| (e * 7919 % n) as u32).collect();
+    let labels: Vec<u32> = (0..n as u32).map(|i| i / 100 % 3).collect();
+    let dense =
+        |n: usize| Dense::<F>::new(n, 1, &matrix[..n * n], Layout::ROWS).unwrap().with_lags(&lags[..1]).unwrap();
+    let sparse = Sparse::<F>::new(&offsets, &columns, &weights, 1).unwrap().with_normalization(Normalization::InDegree);
+    let mean_field = MeanField::new(n, &weights[..2]).unwrap().with_lags(&lags).unwrap();
+    let blocks: Vec<F> = uniform(9).iter().map(|&k| k * F::from_f64(0.001)).collect();
+    let groups = Groups::new(&labels, 3, &blocks, 1).unwrap();
+    [
+        steps(dense(12), &frequencies, &initial),
+        steps(dense(100), &frequencies, &initial),
+        steps(dense(300), &frequencies, &initial),
+        steps(sparse, &frequencies, &initial),
+        steps(mean_field, &frequencies, &initial),
+        steps(groups, &frequencies, &initial),
+    ]
+}
+
 fn elementary<F: Real>() -> u64 {
     let mut random = Stream::new(9, 0, 0);
     hash((0..1000).flat_map(|i| {
@@ -97,6 +131,28 @@ fn the_same_bits_as_ever() {
     let f32_bits = [halton::<f32>(), swarm::<f32>(), network::<f32>(), elementary::<f32>()];
     assert_eq!(f64_bits, [7271910950941478072, 6543867408865890827, 10029595607356636770, 9747611271984648303]);
     assert_eq!(f32_bits, [18392739509639988191, 7252503215510100540, 6799360285839065195, 15147000551853438796]);
+    assert_eq!(
+        couplings::<f64>(),
+        [
+            6071363655565831216,
+            13415390432195517449,
+            9960432598125885817,
+            8801727737845773340,
+            7543225694040216395,
+            11223827651830002935
+        ]
+    );
+    assert_eq!(
+        couplings::<f32>(),
+        [
+            13721090814950032259,
+            1156545900113851448,
+            17342216414371301543,
+            9007340328514379367,
+            3691138048100368177,
+            10919406520787057180
+        ]
+    );
     assert_eq!(
         sequences::<f64>(),
         [

@@ -1,12 +1,14 @@
 //! No kernel allocates: a counting global allocator.
 
-use photinus::kuramoto::{Dense, Kuramoto};
-use photinus::ode::Rk4;
+use photinus::kuramoto::observables::OrderParameterStatistics;
+use photinus::kuramoto::{Delayed, Dense, Ensemble, FrequencyDistribution, Kuramoto, Linearized};
+use photinus::ode::{AdaptiveOptions, Constant, DelayRk4, Lyapunov, Rk4, Sde, StochasticHeun, Tsitouras5, Wiener};
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
 use photinus::sequence::{
     CursorState, Discrepancy, Halton, Indices, Mapping, Scrambling, Sequence, Sobol, SobolScrambling, radical_inverse,
 };
+use photinus::simd::Level;
 use photinus::{Layout, Real};
 use std::alloc::{GlobalAlloc, Layout as MemoryLayout, System};
 use std::cell::Cell;
@@ -122,6 +124,40 @@ fn every_kernel<F: Real>() {
         }
     });
     assert_eq!(calls, 0, "Kuramoto");
+
+    let (w, k) = (&frequencies[..3], &coupling[..9]);
+    let (mut memory, mut state, mut rows) = ([F::zero(); 400], [number(0.5); 3], [F::zero(); 9]);
+    let mut checkpoint = [0; 2000];
+    let times = [F::zero(), number(0.5), number(1.0)];
+    let (_, calls) = counted(|| {
+        let dense = Dense::new(3, 1, k, Layout::ROWS).unwrap();
+        let network = Kuramoto::new(w, dense).unwrap();
+        let options = AdaptiveOptions::tolerances(number(1e-3), number(1e-3));
+        let mut solver = Tsitouras5::new(&mut memory, &network, times[0], &state, &options).unwrap();
+        solver.solve(&network, &times, &mut rows, |_, _, _| Ok(())).unwrap().complete().unwrap();
+        solver.save(&mut checkpoint).unwrap();
+
+        let noisy = Sde::new(&network, &times[1..2], Wiener::new(7)).unwrap();
+        let heun = StochasticHeun::new(number(0.01)).unwrap();
+        heun.advance(&noisy, times[0], 0, 10, &mut state, &mut memory).unwrap().complete().unwrap();
+
+        let delayed = Delayed::new(network, number(0.1)).unwrap();
+        let mut run = DelayRk4::new(&mut memory, &delayed, number(0.05), times[0], &state).unwrap();
+        run.advance(&delayed, &Constant, 10).unwrap().complete().unwrap();
+        run.save(&mut checkpoint).unwrap();
+
+        let system = Linearized::new(&network);
+        let mut lyapunov = Lyapunov::new(&mut memory, &system, times[0], &state, 2, number(0.05), 5).unwrap();
+        lyapunov.advance(&system, 20).unwrap().complete().unwrap();
+
+        let ensemble = Ensemble::new(1, 3, 1, w, k, Layout::ROWS).unwrap();
+        let solver = Rk4::new(number(0.01)).unwrap();
+        assert_eq!(ensemble.advance(&solver, times[0], 0, 5, &mut state, &mut [0], &mut memory), Ok(1));
+        let mut statistics = OrderParameterStatistics::new(1, Level::detect()).unwrap();
+        statistics.add(&state).unwrap();
+        FrequencyDistribution::Normal { mean: times[0], deviation: times[1] }.quantiles(&mut state).unwrap();
+    });
+    assert_eq!(calls, 0, "adaptive, stochastic and delayed solvers, exponents, ensembles, observables");
 
     let (_, calls) = counted(|| {
         let mut random = Stream::new(1, 2, 3);

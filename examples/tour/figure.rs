@@ -11,6 +11,7 @@ use std::path::Path;
 pub(crate) const BLUE: RGBColor = RGBColor(0, 114, 178);
 pub(crate) const VERMILLION: RGBColor = RGBColor(213, 94, 0);
 pub(crate) const GREEN: RGBColor = RGBColor(0, 158, 115);
+pub(crate) const PURPLE: RGBColor = RGBColor(204, 121, 167);
 
 /// Plotters draws at whole numbers: so many units to a pixel keep curves smooth. All other lengths are in units.
 const UNITS: u32 = 2;

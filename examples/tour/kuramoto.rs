@@ -1,9 +1,9 @@
 //! The posts' two networks of three oscillators: one harmonic, and two.
 
 use crate::{Progress, figure};
-use photinus::Layout;
 use photinus::kuramoto::{Dense, Kuramoto};
-use photinus::ode::{End, OdeSystem, Rk4};
+use photinus::ode::{OdeSystem, Rk4};
+use photinus::{Layout, Stop};
 use plotters::prelude::*;
 use std::error::Error;
 use std::f64::consts::PI;
@@ -46,6 +46,7 @@ pub(crate) fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
             let mean = (phase - INITIAL[i]) / END;
             println!("{:<10}  {:<17}  {mean:<22.9}  {phase:.9}", i + 1, NATURAL[i]);
         }
+        check_frequencies(&run)?;
         println!("halving the step changes no phase by more than {:.1e} rad", differences.fold(0.0, f64::max));
 
         figure::save(&folder.join(format!("kuramoto_{count}.svg")), (1240, 960), |area| draw(area, title, &run))?;
@@ -62,12 +63,29 @@ fn solve(coupling: &[f64], harmonics: usize, step: f64, progress: &Progress) -> 
     let mut scratch = vec![0.0; network.scratch_len()];
     let run = Rk4::new(step)?.solve(&network, &times, &INITIAL, &mut phases, &mut workspace, |row, time, state| {
         progress.step();
-        network.derivative(time, state, &mut frequencies[row * 3..][..3], &mut scratch)
+        let rates = network.rates(time, state, &mut frequencies[row * 3..][..3], &mut scratch);
+        rates.map_err(|error| Stop::Failure(error.code()))
     })?;
-    if run.end != End::Complete {
-        return Err(format!("the run ended at {} s: {:?}", run.time, run.end).into());
-    }
+    run.complete()?;
     Ok(Trajectory { times, phases, frequencies, steps: run.steps })
+}
+
+/// The integral of the frequencies, by the trapezoidal rule, is how far the phases went.
+fn check_frequencies(run: &Trajectory) -> Result<(), String> {
+    let count = run.times.len();
+    for (i, initial) in INITIAL.iter().enumerate() {
+        let ends = (run.frequencies[i] + run.frequencies[3 * (count - 1) + i]) / 2.0;
+        let sum = run.frequencies.iter().skip(i).step_by(3).sum::<f64>() - ends;
+        let distance = run.phases[3 * (count - 1) + i] - initial;
+        if (sum * STEP - distance).abs() > 1e-3 {
+            return Err(format!(
+                "oscillator {}: {} rad by its frequencies, {distance} by its phases",
+                i + 1,
+                sum * STEP
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The instantaneous frequencies, in strips of one scale.

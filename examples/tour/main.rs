@@ -1,11 +1,14 @@
-//! The posts' examples in Rust: numbers go to stdout, progress to stderr, figures to `tour/` in Cargo's target folder.
+//! The posts' examples in Rust, and three networks of the literature: numbers go to stdout, progress to stderr, figures to `tour/` in Cargo's target folder.
 //!
 //! `cargo run --release --example tour`
 
+mod chimera;
 mod curve_fit;
 mod figure;
+mod grid;
 mod halton;
 mod kuramoto;
+mod transition;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::error::Error;
@@ -17,6 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     halton::run(&folder)?;
     curve_fit::run(&folder)?;
     kuramoto::run(&folder)?;
+    transition::run(&folder)?;
+    chimera::run(&folder)?;
+    grid::run(&folder)?;
     Ok(())
 }
 

@@ -28,7 +28,7 @@ use crate::{Error, Real, Stop};
 /// let network = Kuramoto::new(&[1.0, 1.1, 0.9], Chain(3))?;
 /// let (mut phases, mut workspace) = ([0.0; 3], vec![0.0; network.workspace_len()]);
 /// Rk4::new(0.01)?.advance(&network, 0.0, 0, 10_000, &mut phases, &mut workspace)?.complete()?;
-/// assert!(((phases[0] - phases[1]) - 0.1_f64.asin()).abs() < 1e-9); // sin(φ_1 - φ_2) = ω_2 - ω_1
+/// assert!(((phases[1] - phases[0]) - 0.1_f64.asin()).abs() < 1e-9); // sin(φ_2 - φ_1) = ω_2 - ω_1
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Coupling<F: Real> {

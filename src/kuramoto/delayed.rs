@@ -27,7 +27,7 @@ use crate::{Error, Real, Stop};
 /// // Both turn in step, with the frequency Ω = ω - K sin(Ω τ).
 /// let before = run.state()[0];
 /// run.advance(&delayed, &Constant, 100)?.complete()?;
-/// let frequency = run.state()[0] - before;
+/// let frequency: f64 = run.state()[0] - before;
 /// assert!((frequency - (1.0 - (0.3 * frequency).sin())).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

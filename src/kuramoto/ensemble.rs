@@ -29,7 +29,7 @@ type Vector<F> = Lanes<F, LANES>;
 /// // Two oscillators at three strengths: they lock where 2K > |ω_2 - ω_1|.
 /// let ensemble = Ensemble::new(3, 2, 1, &[1.0, 2.0], &[0.0, 1.0, 1.0, 0.0], Layout::ROWS)?;
 /// let ensemble = ensemble.with_strengths(&[0.3, 0.6, 0.9])?;
-/// let mut phases = [0.0; 6]; // a row per member
+/// let mut phases = [0.0_f64; 6]; // a row per member
 /// let (mut steps, mut workspace) = ([0; 3], vec![0.0; ensemble.workspace_len()]);
 /// ensemble.advance(&Rk4::new(0.01)?, 0.0, 0, 20_000, &mut phases, &mut steps, &mut workspace)?;
 /// let difference = |member: usize| phases[2 * member + 1] - phases[2 * member];

@@ -102,7 +102,7 @@ impl<F: Real> TangentDrive<F> for Driving<'_, F> {
 /// lyapunov.advance(&system, 1000)?.complete()?;
 /// lyapunov.discard();
 /// lyapunov.advance(&system, 10_000)?.complete()?;
-/// let mut exponents = [0.0; 2];
+/// let mut exponents = [0.0_f64; 2];
 /// lyapunov.exponents(&mut exponents)?;
 /// assert!(exponents[0].abs() < 1e-9 && (exponents[1] + 1.4).abs() < 1e-6);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -78,6 +78,7 @@ impl Pool {
     ///
     /// # Errors
     /// Those of [`Ensemble::advance`], and [`Error::OutOfMemory`] if there is none for the threads to work in.
+    #[allow(clippy::too_many_arguments)] // as many as advance has
     pub fn advance_ensemble<F: Real, S: Scheme>(
         &self,
         solver: &FixedStep<F, S>,

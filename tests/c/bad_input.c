@@ -28,12 +28,17 @@ static size_t room_count;
 static void *inputs[MOST];
 static size_t input_count;
 
-// Forgets all that was made for the last call.
-static void fresh(void) {
-  while (input_count > 0) free(inputs[--input_count]);
+// An arena without rooms.
+static void fresh_arena(void) {
   memset(arena, PATTERN, sizeof arena);
   room_count = 0;
   arena_free = arena;
+}
+
+// Forgets all that was made for the last call.
+static void fresh(void) {
+  while (input_count > 0) free(inputs[--input_count]);
+  fresh_arena();
 }
 
 static void *room(size_t bytes, int scratch) {
@@ -203,6 +208,9 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #define SUFFIX "f64"
 #include "precision.h"
 #include "bad_input_part.h"
+#include "ode_bad_input_part.h"
+#include "kuramoto_bad_input_part.h"
+#include "observables_bad_input_part.h"
 
 #undef BITS
 #undef SUFFIX
@@ -210,6 +218,9 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #define SUFFIX "f32"
 #include "precision.h"
 #include "bad_input_part.h"
+#include "ode_bad_input_part.h"
+#include "kuramoto_bad_input_part.h"
+#include "observables_bad_input_part.h"
 
 static void statuses(void) {
   for (int status = -40; status <= 20; status++) {
@@ -217,9 +228,9 @@ static void statuses(void) {
     if (!CHECK(message != NULL)) return;
     const size_t len = strlen(message);
     CHECK(len > 0 && message[len - 1] != '.' && message[len - 1] != '\n');
-    const int known = status >= PHOTINUS_ERROR_OVERLAP && status <= PHOTINUS_STOP_CALLER;
+    const int known = status >= PHOTINUS_ERROR_DELAY && status <= PHOTINUS_STOP_EVENT;
     CHECK((strcmp(message, photinus_status_message(INT_MAX)) != 0) == known);
-    for (int other = PHOTINUS_ERROR_OVERLAP; known && other < status; other++) {
+    for (int other = PHOTINUS_ERROR_DELAY; known && other < status; other++) {
       CHECK(strcmp(message, photinus_status_message(other)) != 0);
     }
   }
@@ -265,11 +276,41 @@ static void primes(void) {
   CASE(primes, PHOTINUS_ERROR_DIMENSION, a.skip = SIZE_MAX; a.count = SIZE_MAX);
 }
 
+struct philox_arguments_f64 {
+  uint32_t *counter, *key, *words;
+};
+static void valid_philox_f64(struct philox_arguments_f64 *a) {
+  static const uint32_t zeros[4] = {0};
+  a->counter = input(zeros, sizeof zeros);
+  a->key = input(zeros, 2 * sizeof *zeros);
+  a->words = result(4 * sizeof *a->words);
+}
+static int call_philox_f64(const struct philox_arguments_f64 *a) {
+  return photinus_philox4x32_10(a->counter, a->key, a->words);
+}
+
+static void philox(void) {
+  CASE(philox, PHOTINUS_OK, (void)0);
+  CASE(philox, PHOTINUS_ERROR_NULL, a.counter = NULL);
+  CASE(philox, PHOTINUS_ERROR_NULL, a.key = NULL);
+  CASE(philox, PHOTINUS_ERROR_NULL, a.words = NULL);
+  CASE(philox, PHOTINUS_ERROR_ALIGNMENT, a.counter = misaligned(a.counter));
+  CASE(philox, PHOTINUS_ERROR_ALIGNMENT, a.key = misaligned(a.key));
+  CASE(philox, PHOTINUS_ERROR_ALIGNMENT, a.words = misaligned(a.words));
+}
+
 int main(void) {
   statuses();
   primes();
+  philox();
   all_f64();
   all_f32();
+  bad_solvers_f64();
+  bad_solvers_f32();
+  bad_kuramoto_f64();
+  bad_kuramoto_f32();
+  bad_observables_f64();
+  bad_observables_f32();
   fresh();
   return check_end();
 }

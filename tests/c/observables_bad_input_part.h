@@ -270,7 +270,7 @@ static int P(call_local_order)(const struct P(local_order_arguments) *a) {
   CASE(function, PHOTINUS_OK, pointer = NULL);                                                                         \
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, pointer = misaligned(pointer))
 
-#define LEVELS(function, level)                                                                                        \
+#define LEVEL_VALUES(function, level)                                                                                  \
   CASE(function, PHOTINUS_OK, level = PHOTINUS_LEVEL_BASELINE);                                                        \
   CASE(function, PHOTINUS_ERROR_ENUM_VALUE, level = -1);                                                               \
   CASE(function, PHOTINUS_ERROR_ENUM_VALUE, level = INT_MIN);                                                          \
@@ -296,7 +296,7 @@ static int P(call_local_order)(const struct P(local_order_arguments) *a) {
   CASE(function, PHOTINUS_OK, a.weights[0] = 0);                                                                       \
   CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->kind = 3);                                                      \
   CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->kind = -1);                                                     \
-  LEVELS(function, a.options->level);                                                                                  \
+  LEVEL_VALUES(function, a.options->level);                                                                            \
   POINTER(function, a.options->row_offsets);                                                                           \
   POINTER(function, a.options->columns);                                                                               \
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->weights = misaligned(a.weights));                                \
@@ -308,10 +308,10 @@ static int P(call_local_order)(const struct P(local_order_arguments) *a) {
        a.options->oscillators = SIZE_MAX / 4);                                                                         \
   CASE(function, PHOTINUS_ERROR_LENGTH, a.options->edges = 4);                                                         \
   CASE(function, PHOTINUS_ERROR_LENGTH, a.offsets[P(PHASES)] = 4);                                                     \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, a.offsets[0] = 1);                                                          \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, a.offsets[1] = 4);                                                          \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, a.columns[4] = P(PHASES));                                                  \
-  CASE(function, PHOTINUS_ERROR_PARAMETER, a.columns[0] = UINT32_MAX);                                                 \
+  CASE(function, PHOTINUS_ERROR_OFFSETS, a.offsets[0] = 1);                                                          \
+  CASE(function, PHOTINUS_ERROR_OFFSETS, a.offsets[1] = 4);                                                          \
+  CASE(function, PHOTINUS_ERROR_COLUMN, a.columns[4] = P(PHASES));                                                  \
+  CASE(function, PHOTINUS_ERROR_COLUMN, a.columns[0] = UINT32_MAX);                                                 \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.weights[4] = -1);                                                         \
   CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.weights[4] = (F)NAN);                                                    \
   CASE(function, PHOTINUS_ERROR_NOT_FINITE, a.weights[0] = (F)INFINITY);                                               \
@@ -386,7 +386,7 @@ static void P(bad_rows)(void) {
   TOO_MANY(order_parameter, a.oscillators);
   CASE(order_parameter, PHOTINUS_ERROR_DIMENSION, a.oscillators = 0);
   CASE(order_parameter, PHOTINUS_ERROR_PARAMETER, a.harmonic = 0);
-  LEVELS(order_parameter, a.level);
+  LEVEL_VALUES(order_parameter, a.level);
   NOT_FINITE(order_parameter, a.phases);
   CASE(order_parameter, PHOTINUS_ERROR_NOT_FINITE, a.phases[1] = P(HUGEST); a.harmonic = 2);
   CASE(order_parameter, PHOTINUS_ERROR_OVERLAP, a.r = a.psi);
@@ -401,7 +401,7 @@ static void P(bad_rows)(void) {
   TOO_MANY(order_parameters, a.rows);
   CASE(order_parameters, PHOTINUS_ERROR_DIMENSION, a.oscillators = 0);
   CASE(order_parameters, PHOTINUS_ERROR_PARAMETER, a.harmonic = 0);
-  LEVELS(order_parameters, a.level);
+  LEVEL_VALUES(order_parameters, a.level);
   NOT_FINITE(order_parameters, a.phases);
   CASE(order_parameters, PHOTINUS_ERROR_NOT_FINITE, a.phases[P(RECORD) - 1] = (F)NAN);
   CASE(order_parameters, PHOTINUS_ERROR_OVERLAP, a.r = a.psi + 2);
@@ -428,17 +428,17 @@ static void P(bad_rows)(void) {
   TOO_MANY(group_order_parameters, a.groups);
   CASE(group_order_parameters, PHOTINUS_ERROR_DIMENSION, a.groups = SIZE_MAX; a.labels = NULL;
        a.offsets = a.spare_offsets);
-  CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.labels[2] = P(GROUPS));
-  CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.labels[0] = UINT32_MAX);
+  CASE(group_order_parameters, PHOTINUS_ERROR_COLUMN, a.labels[2] = P(GROUPS));
+  CASE(group_order_parameters, PHOTINUS_ERROR_COLUMN, a.labels[0] = UINT32_MAX);
   CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, memset(a.labels, 0, sizeof P(some_labels)));
-  CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.labels = NULL; a.offsets = a.spare_offsets;
+  CASE(group_order_parameters, PHOTINUS_ERROR_OFFSETS, a.labels = NULL; a.offsets = a.spare_offsets;
        a.offsets[2] = 3);
-  CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.labels = NULL; a.offsets = a.spare_offsets;
+  CASE(group_order_parameters, PHOTINUS_ERROR_OFFSETS, a.labels = NULL; a.offsets = a.spare_offsets;
        a.offsets[1] = 4);
-  CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.labels = NULL; a.offsets = a.spare_offsets;
+  CASE(group_order_parameters, PHOTINUS_ERROR_OFFSETS, a.labels = NULL; a.offsets = a.spare_offsets;
        a.offsets[0] = 1);
   CASE(group_order_parameters, PHOTINUS_ERROR_PARAMETER, a.harmonic = 0);
-  LEVELS(group_order_parameters, a.level);
+  LEVEL_VALUES(group_order_parameters, a.level);
   NOT_FINITE(group_order_parameters, a.phases);
   CASE(group_order_parameters, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
   CASE(group_order_parameters, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
@@ -472,7 +472,10 @@ static void P(bad_rows)(void) {
 
 enum P(accumulator) { P(ORDER_STATISTICS), P(GROUP_STATISTICS), P(PHASE_LOCKING), P(MEAN_FREQUENCY), P(KINDS) };
 
-// What their functions are given, and which of them it is.
+// Their functions.
+enum P(function) { P(SIZE_OF), P(INIT), P(ADD), P(ADD_RECORD), P(ROW), P(GET), P(LOOK), P(FUNCTIONS) };
+
+// What these are given.
 struct P(accumulator_arguments) {
   enum P(accumulator) kind;
   size_t oscillators, groups;
@@ -486,12 +489,15 @@ struct P(accumulator_arguments) {
   void *object;
   F t, *phases, *one, *other, *third;
   size_t phases_len, results_len;
-  void *summary;
+  P(photinus_order_summary) *summary;
+  P(photinus_group_summary) *group_summary;
   uint64_t *rows;
   size_t *size, *align;
 };
 
+// Which function of which accumulator is called.
 static enum P(accumulator) P(kind);
+static enum P(function) P(called);
 
 static int P(accumulator_size)(const struct P(accumulator_arguments) *a, size_t *bytes, size_t *align) {
   switch (a->kind) {
@@ -521,6 +527,16 @@ static int P(accumulator_init)(const struct P(accumulator_arguments) *a) {
   }
 }
 
+static int P(accumulator_add)(const struct P(accumulator_arguments) *a, F t, const F *phases) {
+  switch (a->kind) {
+  case P(ORDER_STATISTICS):
+    return P(photinus_order_statistics_add)(a->object, phases, a->phases_len, a->one, a->other);
+  case P(GROUP_STATISTICS): return P(photinus_group_statistics_add)(a->object, phases, a->phases_len);
+  case P(PHASE_LOCKING): return P(photinus_phase_locking_add)(a->object, phases, a->phases_len);
+  default: return P(photinus_mean_frequency_add)(a->object, t, phases, a->phases_len);
+  }
+}
+
 static void P(valid_accumulator)(struct P(accumulator_arguments) *a) {
   size_t align = 0;
   a->kind = P(kind);
@@ -545,43 +561,282 @@ static void P(valid_accumulator)(struct P(accumulator_arguments) *a) {
   a->third = P(numbers)(16);
   a->rows = result(sizeof *a->rows);
   a->t = 2;
-  const size_t struct_size = P(kind) == P(ORDER_STATISTICS) ? sizeof(P(photinus_order_summary))
-                                                            : sizeof(P(photinus_group_summary));
-  a->summary = result(struct_size);
-  memcpy(a->summary, &struct_size, sizeof struct_size);
-}
-
-#define ACCUMULATOR(name)                                                                                              \
-  static void P(valid_##name)(struct P(accumulator_arguments) *a) { P(valid_made)(a); }                                \
-  static int P(call_##name)(const struct P(accumulator_arguments) *a)
-
-// One that has two rows.
-static void P(valid_made)(struct P(accumulator_arguments) *a) {
-  P(valid_accumulator)(a);
+  a->summary = result(sizeof *a->summary);
+  a->summary->struct_size = sizeof *a->summary;
+  a->group_summary = result(sizeof *a->group_summary);
+  a->group_summary->struct_size = sizeof *a->group_summary;
+  if (P(called) <= P(INIT)) return;
+  // Two rows.
   CHECK_STATUS(PHOTINUS_OK, P(accumulator_init)(a));
   a->object = *a->object_out;
   CHECK(a->object == a->memory);
-  for (int row = 0; row < 2; row++) {
-    const F *const phases = a->phases + P(PHASES) * (row + 1);
-    switch (a->kind) {
-    case P(ORDER_STATISTICS):
-      CHECK_STATUS(PHOTINUS_OK, P(photinus_order_statistics_add)(a->object, phases, P(PHASES), NULL, NULL));
-      break;
-    case P(GROUP_STATISTICS):
-      CHECK_STATUS(PHOTINUS_OK, P(photinus_group_statistics_add)(a->object, phases, P(PHASES)));
-      break;
-    case P(PHASE_LOCKING):
-      CHECK_STATUS(PHOTINUS_OK, P(photinus_phase_locking_add)(a->object, phases, P(PHASES)));
-      break;
-    default: CHECK_STATUS(PHOTINUS_OK, P(photinus_mean_frequency_add)(a->object, (F)row, phases, P(PHASES)));
+  CHECK_STATUS(PHOTINUS_OK, P(accumulator_add)(a, 0, a->phases + P(PHASES)));
+  CHECK_STATUS(PHOTINUS_OK, P(accumulator_add)(a, 1, a->phases + 2 * P(PHASES)));
+}
+
+static int P(call_accumulator)(const struct P(accumulator_arguments) *a) {
+  switch (P(called)) {
+  case P(SIZE_OF): return P(accumulator_size)(a, a->size, a->align);
+  case P(INIT): return P(accumulator_init)(a);
+  case P(ADD): return P(accumulator_add)(a, a->t, a->phases);
+  default: break;
+  }
+  switch (P(kind) * P(FUNCTIONS) + P(called)) {
+  case P(ORDER_STATISTICS) * P(FUNCTIONS) + P(ADD_RECORD):
+    return P(photinus_order_statistics_add_record)(a->object, a->phases, a->phases_len);
+  case P(ORDER_STATISTICS) * P(FUNCTIONS) + P(ROW):
+    return P(photinus_order_statistics_row)(7, a->t, a->phases, a->phases_len, a->object);
+  case P(ORDER_STATISTICS) * P(FUNCTIONS) + P(GET): return P(photinus_order_statistics_get)(a->object, a->summary);
+  case P(GROUP_STATISTICS) * P(FUNCTIONS) + P(ADD_RECORD):
+    return P(photinus_group_statistics_add_record)(a->object, a->phases, a->phases_len);
+  case P(GROUP_STATISTICS) * P(FUNCTIONS) + P(ROW):
+    return P(photinus_group_statistics_row)(7, a->t, a->phases, a->phases_len, a->object);
+  case P(GROUP_STATISTICS) * P(FUNCTIONS) + P(GET):
+    return P(photinus_group_statistics_get)(a->object, a->group_summary);
+  case P(GROUP_STATISTICS) * P(FUNCTIONS) + P(LOOK):
+    return P(photinus_group_statistics_groups)(a->object, a->one, a->other, a->third, a->results_len);
+  case P(PHASE_LOCKING) * P(FUNCTIONS) + P(ADD_RECORD):
+    return P(photinus_phase_locking_add_record)(a->object, a->phases, a->phases_len);
+  case P(PHASE_LOCKING) * P(FUNCTIONS) + P(ROW):
+    return P(photinus_phase_locking_row)(7, a->t, a->phases, a->phases_len, a->object);
+  case P(PHASE_LOCKING) * P(FUNCTIONS) + P(GET):
+    return P(photinus_phase_locking_get)(a->object, a->one, a->results_len);
+  case P(PHASE_LOCKING) * P(FUNCTIONS) + P(LOOK): return P(photinus_phase_locking_rows)(a->object, a->rows);
+  case P(MEAN_FREQUENCY) * P(FUNCTIONS) + P(ROW):
+    return P(photinus_mean_frequency_row)(7, a->t, a->phases, a->phases_len, a->object);
+  case P(MEAN_FREQUENCY) * P(FUNCTIONS) + P(GET):
+    return P(photinus_mean_frequency_get)(a->object, a->one, a->results_len);
+  case P(MEAN_FREQUENCY) * P(FUNCTIONS) + P(LOOK):
+    return P(photinus_mean_frequency_rows)(a->object, a->rows, a->one, a->other);
+  default: puts("bad_input.c: there is no such function"); exit(2);
+  }
+}
+
+// The place of an accumulator, which has been made.
+#define GOOD_OR_NOT()                                                                                                  \
+  CASE(accumulator, PHOTINUS_OK, (void)0);                                                                             \
+  POINTER(accumulator, a.object);                                                                                      \
+  CASE(accumulator, PHOTINUS_ERROR_UNINITIALISED, memset(a.object, 0, 8));                                             \
+  CASE(accumulator, PHOTINUS_ERROR_UNINITIALISED, memset(a.object, PATTERN, 32));                                      \
+  for (int byte = 0; byte < 40; byte++)                                                                                \
+    CASE(accumulator, PHOTINUS_ERROR_UNINITIALISED, ((unsigned char *)a.object)[byte] ^= 16)
+
+static void P(bad_accumulators)(void) {
+  for (P(kind) = 0; P(kind) < P(KINDS); P(kind)++) {
+    const int failures = check_failures;
+    const enum P(accumulator) kind = P(kind);
+
+    P(called) = P(SIZE_OF);
+    CASE(accumulator, PHOTINUS_OK, (void)0);
+    POINTER(accumulator, a.size);
+    POINTER(accumulator, a.align);
+    CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.align = a.size);
+    if (kind != P(ORDER_STATISTICS)) {
+      CASE(accumulator, PHOTINUS_ERROR_DIMENSION, a.oscillators = 0);
+      TOO_MANY(accumulator, a.oscillators);
+    }
+    if (kind == P(GROUP_STATISTICS)) {
+      CASE(accumulator, PHOTINUS_ERROR_DIMENSION, a.groups = 0);
+      TOO_MANY(accumulator, a.groups);
+    }
+    if (kind == P(PHASE_LOCKING)) {
+      CASE(accumulator, PHOTINUS_ERROR_PARAMETER, a.harmonic = 0);
+      CASE(accumulator, PHOTINUS_ERROR_PARAMETER, a.second = 0);
+      CASE(accumulator, PHOTINUS_ERROR_DIMENSION, a.oscillators = (size_t)1 << (sizeof(size_t) * 4));
+    }
+
+    P(called) = P(INIT);
+    CASE(accumulator, PHOTINUS_OK, (void)0);
+    POINTER(accumulator, a.memory);
+    POINTER(accumulator, a.object_out);
+    CASE(accumulator, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+    CASE(accumulator, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
+    CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.object_out = a.memory);
+    CASE(accumulator, PHOTINUS_ERROR_DIMENSION, a.oscillators = 0);
+    if (kind == P(PHASE_LOCKING) || kind == P(MEAN_FREQUENCY)) {
+      TOO_MANY(accumulator, a.oscillators);
+      CASE(accumulator, PHOTINUS_ERROR_WORKSPACE, a.oscillators = 5);
+    }
+    if (kind != P(MEAN_FREQUENCY)) {
+      CASE(accumulator, PHOTINUS_ERROR_PARAMETER, a.harmonic = 0);
+      LEVEL_VALUES(accumulator, a.level);
+    }
+    if (kind == P(PHASE_LOCKING)) CASE(accumulator, PHOTINUS_ERROR_PARAMETER, a.second = 0);
+    if (kind == P(GROUP_STATISTICS)) {
+      CASE(accumulator, PHOTINUS_OK, a.labels = NULL; a.offsets = a.spare_offsets);
+      POINTER(accumulator, a.labels);
+      TOO_MANY(accumulator, a.oscillators);
+      TOO_MANY(accumulator, a.groups);
+      CASE(accumulator, PHOTINUS_ERROR_DIMENSION, a.groups = 0);
+      CASE(accumulator, PHOTINUS_ERROR_PARAMETER, a.offsets = a.spare_offsets);
+      CASE(accumulator, PHOTINUS_ERROR_ALIGNMENT, a.labels = NULL; a.offsets = misaligned(a.spare_offsets));
+      CASE(accumulator, PHOTINUS_ERROR_COLUMN, a.labels[3] = P(GROUPS));
+      CASE(accumulator, PHOTINUS_ERROR_OFFSETS, a.labels = NULL; a.offsets = a.spare_offsets; a.offsets[1] = 0);
+      CASE(accumulator, PHOTINUS_ERROR_OFFSETS, a.labels = NULL; a.offsets = a.spare_offsets; a.offsets[2] = 5);
+      CASE(accumulator, PHOTINUS_ERROR_WORKSPACE, a.groups = 40);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.labels = (uint32_t *)a.memory + 4; memset(a.labels, 0, 16));
+    }
+
+    for (P(called) = P(ADD); P(called) <= P(ROW); P(called)++) {
+      if (kind == P(MEAN_FREQUENCY) && P(called) == P(ADD_RECORD)) continue;
+      GOOD_OR_NOT();
+      POINTER(accumulator, a.phases);
+      NOT_FINITE(accumulator, a.phases);
+      CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.phases_len -= 1);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.phases = a.object);
+      if (P(called) == P(ADD_RECORD)) {
+        TOO_MANY(accumulator, a.phases_len);
+        CASE(accumulator, PHOTINUS_OK, a.phases_len = P(RECORD));
+        CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.phases_len = P(RECORD) - 1);
+        CASE(accumulator, PHOTINUS_ERROR_NOT_FINITE, a.phases_len = P(RECORD); a.phases[P(RECORD) - 1] = (F)NAN);
+        IDLE(accumulator, a.phases_len = 0; a.phases = NULL);
+      } else {
+        CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.phases_len = 0);
+        CASE(accumulator, PHOTINUS_OK, a.phases_len = P(RECORD));
+      }
+      if (kind == P(MEAN_FREQUENCY)) {
+        CASE(accumulator, PHOTINUS_ERROR_TIMES, a.t = 1);
+        CASE(accumulator, PHOTINUS_ERROR_TIMES, a.t = 0);
+        CASE(accumulator, PHOTINUS_ERROR_TIMES, a.t = (F)NAN);
+        CASE(accumulator, PHOTINUS_ERROR_TIMES, a.t = (F)INFINITY);
+      }
+    }
+    if (kind == P(ORDER_STATISTICS)) {
+      P(called) = P(ADD);
+      OPTIONAL(accumulator, a.one);
+      OPTIONAL(accumulator, a.other);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.one = a.other);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.one = a.phases + 1);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.other = a.object);
+    }
+
+    P(called) = P(GET);
+    GOOD_OR_NOT();
+    if (kind == P(ORDER_STATISTICS)) {
+      POINTER(accumulator, a.summary);
+      RESULT_SIZES(accumulator, a.summary, PHOTINUS_OK);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.summary = a.object; a.object = memcpy(
+           (unsigned char *)a.object + 8, input(a.object, 64), 64); a.summary->struct_size = sizeof *a.summary);
+    } else if (kind == P(GROUP_STATISTICS)) {
+      POINTER(accumulator, a.group_summary);
+      RESULT_SIZES(accumulator, a.group_summary, PHOTINUS_OK);
+    } else {
+      POINTER(accumulator, a.one);
+      CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.results_len -= 1);
+      CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.results_len = 0);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.one = a.object);
+    }
+
+    P(called) = P(LOOK);
+    if (kind == P(GROUP_STATISTICS)) {
+      GOOD_OR_NOT();
+      OPTIONAL(accumulator, a.one);
+      OPTIONAL(accumulator, a.other);
+      OPTIONAL(accumulator, a.third);
+      CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.results_len = 1);
+      CASE(accumulator, PHOTINUS_ERROR_LENGTH, a.results_len = 3);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.one = a.other + 1);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.third = a.other);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.third = a.object);
+    } else if (kind == P(PHASE_LOCKING)) {
+      GOOD_OR_NOT();
+      POINTER(accumulator, a.rows);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.rows = a.object);
+    } else if (kind == P(MEAN_FREQUENCY)) {
+      GOOD_OR_NOT();
+      OPTIONAL(accumulator, a.rows);
+      OPTIONAL(accumulator, a.one);
+      OPTIONAL(accumulator, a.other);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.other = a.one);
+      CASE(accumulator, PHOTINUS_ERROR_OVERLAP, a.rows = a.object);
+    }
+    if (check_failures > failures) printf("    with the accumulator %d\n", (int)kind);
+  }
+
+  // A group without oscillators.
+  P(kind) = P(GROUP_STATISTICS);
+  P(called) = P(INIT);
+  CASE(accumulator, PHOTINUS_ERROR_PARAMETER, rooms[0].scratch = 1; memset(a.labels, 0, sizeof P(some_labels)));
+  // One accumulator is no other, and one of the other precision none.
+  CASE(accumulator, PHOTINUS_ERROR_UNINITIALISED, P(called) = P(INIT); P(kind) = P(ORDER_STATISTICS);
+       P(valid_accumulator)(&a); CHECK_STATUS(PHOTINUS_OK, P(accumulator_init)(&a)); a.object = *a.object_out;
+       P(called) = P(ADD); P(kind) = a.kind = P(PHASE_LOCKING));
+  CASE(accumulator, PHOTINUS_ERROR_UNINITIALISED, OTHER(photinus_mean_frequency) *other = NULL;
+       P(called) = P(ADD); P(kind) = a.kind = P(MEAN_FREQUENCY); a.memory = result(256);
+       CHECK_STATUS(PHOTINUS_OK, OTHER(photinus_mean_frequency_init)(a.memory, 256, 2, &other)); a.object = other;
+       a.phases_len = P(RECORD));
+}
+
+// --- Distributions ------------------------------------------------------------------------------------------------
+
+struct P(distribution_arguments) {
+  int distribution;
+  F centre, width, x, *out;
+  size_t count;
+};
+static int P(distribution_function);
+static void P(valid_distribution)(struct P(distribution_arguments) *a) {
+  a->distribution = PHOTINUS_DISTRIBUTION_LORENTZIAN;
+  a->centre = 1;
+  a->width = 2;
+  a->x = (F)0.25;
+  a->count = 4;
+  a->out = P(numbers)(4);
+}
+static int P(call_distribution)(const struct P(distribution_arguments) *a) {
+  switch (P(distribution_function)) {
+  case 0: return P(photinus_frequency_quantiles)(a->distribution, a->centre, a->width, a->out, a->count);
+  case 1: return P(photinus_frequency_quantile)(a->distribution, a->centre, a->width, a->x, a->out);
+  case 2: return P(photinus_frequency_density)(a->distribution, a->centre, a->width, a->x, a->out);
+  default: return P(photinus_critical_coupling)(a->distribution, a->centre, a->width, a->out);
+  }
+}
+
+static void P(bad_distributions)(void) {
+  for (P(distribution_function) = 0; P(distribution_function) < 4; P(distribution_function)++) {
+    const int called = P(distribution_function);
+    for (int kind = PHOTINUS_DISTRIBUTION_LORENTZIAN; kind <= PHOTINUS_DISTRIBUTION_UNIFORM; kind++) {
+      CASE(distribution, PHOTINUS_OK, a.distribution = kind);
+      CASE(distribution, PHOTINUS_ERROR_NOT_FINITE, a.distribution = kind; a.centre = (F)NAN);
+      CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.distribution = kind; a.width = 0);
+    }
+    CASE(distribution, PHOTINUS_ERROR_ENUM_VALUE, a.distribution = 3);
+    CASE(distribution, PHOTINUS_ERROR_ENUM_VALUE, a.distribution = -1);
+    CASE(distribution, PHOTINUS_ERROR_ENUM_VALUE, a.distribution = INT_MIN);
+    POINTER(distribution, a.out);
+    CASE(distribution, PHOTINUS_ERROR_NOT_FINITE, a.centre = (F)INFINITY);
+    CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.width = -1);
+    CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.width = (F)NAN);
+    CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.width = (F)INFINITY);
+    if (called == 0 || called == 3) CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.width = P(HUGEST));
+    if (called == 0) {
+      TOO_MANY(distribution, a.count);
+      IDLE(distribution, a.count = 0; a.out = NULL);
+    }
+    if (called == 1) {
+      CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.x = 0);
+      CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.x = 1);
+      CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.x = -1);
+      CASE(distribution, PHOTINUS_ERROR_PARAMETER, a.x = (F)NAN);
+    }
+    if (called == 2) {
+      CASE(distribution, PHOTINUS_OK, a.x = (F)INFINITY);
+      CASE(distribution, PHOTINUS_ERROR_NOT_FINITE, a.x = (F)NAN);
     }
   }
 }
 
-#define made_size_arguments accumulator_arguments
-#define made_init_arguments accumulator_arguments
-#define made_add_arguments accumulator_arguments
-#define made_row_arguments accumulator_arguments
-#define made_record_arguments accumulator_arguments
-#define made_get_arguments accumulator_arguments
-#define made_look_arguments accumulator_arguments
+static void P(bad_observables)(void) {
+  P(bad_rows)();
+  P(bad_accumulators)();
+  P(bad_distributions)();
+}
+
+#undef SIZE
+#undef POINTER
+#undef OPTIONAL
+#undef LEVEL_VALUES
+#undef NOT_FINITE
+#undef TOO_MANY
+#undef NEIGHBOURHOODS
+#undef GOOD_OR_NOT

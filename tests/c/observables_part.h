@@ -97,8 +97,8 @@ static void P(observables_of_groups)(void) {
                                                     PHOTINUS_LEVEL_BEST, r, psi, workspace, bytes));
     CHECK(P(near)(r[0], cos(0.5), 2) && P(near)(psi[0], 0.5, 2) && P(near)(r[1], three, 4));
   }
-  CHECK_STATUS(PHOTINUS_OK, P(photinus_group_order_parameters)(phases, 5, mixed, NULL, 2, 1, PHOTINUS_LEVEL_BEST, r, psi,
-                                                               workspace, bytes));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_group_order_parameters)(phases, 5, mixed, NULL, 2, 1, PHOTINUS_LEVEL_BEST, r,
+                                                               psi, workspace, bytes));
   CHECK(P(near)(r[0], cos(0.5), 2) && P(near)(psi[0], 1.5, 2));
 
   // A path 0 - 1 - 2, twice; the second edge of the middle weighs three times the first.
@@ -180,8 +180,8 @@ static void P(observables_in_time)(void) {
     CHECK_STATUS(PHOTINUS_OK, P(photinus_group_statistics_size)(4, 2, &bytes, &align));
     memory = P(place)(bytes, align);
     CHECK_STATUS(PHOTINUS_OK,
-                 P(photinus_group_statistics_init)(memory, bytes, 4, ranges ? NULL : labels, ranges ? offsets : NULL, 2, 1,
-                                                   PHOTINUS_LEVEL_BEST, &groups));
+                 P(photinus_group_statistics_init)(memory, bytes, 4, ranges ? NULL : labels, ranges ? offsets : NULL, 2,
+                                                   1, PHOTINUS_LEVEL_BEST, &groups));
     P(photinus_group_summary) of_groups = {0};
     of_groups.struct_size = sizeof of_groups;
     F last[2], mean[2], variance[2];
@@ -254,6 +254,62 @@ static void P(observables_in_time)(void) {
   CHECK(frequencies[2] == 6 && frequencies[3] == 6 && P(near)(frequencies[0], acos(0.75) - acos(0.25), 4));
 }
 
+// Two oscillators with the natural frequency 1 that attract each other.
+static int P(attracted)(F t, const F *y, size_t dim, F *dydt, void *user) {
+  (void)t, (void)dim, (void)user;
+  const F pull = (F)sin((double)(y[1] - y[0]));
+  dydt[0] = 1 + pull;
+  dydt[1] = 1 - pull;
+  return 0;
+}
+
+// An accumulator as the row callback of a run: the difference d of the two, tan(d/2) = tan(d0/2) e^(-2t), is known.
+static void P(observables_of_a_run)(void) {
+  const F initial[2] = {0, 2}, times[3] = {0, (F)0.5, 1};
+  F states[6], frequencies[2];
+  P(photinus_solver_options) options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_solver_options_init)(&options, sizeof options));
+  options.method = PHOTINUS_METHOD_RK4;
+  options.step = (F)0.015625;
+  size_t bytes = 0, align = 0, own_bytes = 0, own_align = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_ode_size)(2, &options, &bytes, &align));
+  void *const workspace = P(place)(bytes, align);
+  double half[3];
+  for (int row = 0; row < 3; row++) half[row] = atan(tan(1.0) * exp(-2.0 * times[row]));
+
+  P(photinus_order_statistics) *order = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_order_statistics_size)(&own_bytes, &own_align));
+  void *memory = aligned(P(copy), own_align);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_order_statistics_init)(memory, own_bytes, 2, 1, PHOTINUS_LEVEL_BEST, &order));
+  CHECK_STATUS(PHOTINUS_OK,
+               P(photinus_ode_solve)(2, P(attracted), P(photinus_order_statistics_row), order, &options, times, 3,
+                                     initial, states, 6, workspace, bytes, NULL));
+  P(photinus_order_summary) summary = {0};
+  summary.struct_size = sizeof summary;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_order_statistics_get)(order, &summary));
+  CHECK(summary.rows == 3);
+  CHECK(fabs(summary.mean - (cos(half[0]) + cos(half[1]) + cos(half[2])) / 3) < 1e-8 + 20 * EPSILON);
+
+  P(photinus_mean_frequency) *frequency = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_mean_frequency_size)(2, &own_bytes, &own_align));
+  memory = aligned(P(copy), own_align);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_mean_frequency_init)(memory, own_bytes, 2, &frequency));
+  CHECK_STATUS(PHOTINUS_OK,
+               P(photinus_ode_solve)(2, P(attracted), P(photinus_mean_frequency_row), frequency, &options, times, 3,
+                                     initial, states, 6, workspace, bytes, NULL));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_mean_frequency_get)(frequency, frequencies, 2));
+  CHECK(fabs(frequencies[0] - (1 + half[0] - half[2])) < 1e-7 + 50 * EPSILON);
+  CHECK(fabs(frequencies[1] - (1 - half[0] + half[2])) < 1e-7 + 50 * EPSILON);
+
+  // Two rows of the same time are refused; the run ends there, and says which status did it.
+  P(photinus_solution) solution = {0};
+  solution.struct_size = sizeof solution;
+  CHECK_STATUS(PHOTINUS_ERROR_CALLBACK,
+               P(photinus_ode_solve)(2, P(attracted), P(photinus_mean_frequency_row), frequency, &options, times, 3,
+                                     initial, states, 6, workspace, bytes, &solution));
+  CHECK(solution.code == PHOTINUS_ERROR_TIMES && solution.rows == 1);
+}
+
 // Natural frequencies, against tables of the distributions.
 static void P(distributions)(void) {
   F two[2], four[4], value = -1;
@@ -280,5 +336,6 @@ static void P(observables)(void) {
   P(observables_of_a_row)();
   P(observables_of_groups)();
   P(observables_in_time)();
+  P(observables_of_a_run)();
   P(distributions)();
 }

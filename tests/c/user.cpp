@@ -591,6 +591,8 @@ template <typename T> void network() {
   CHECK(two.solve({}, initial, 1).rows == 0);
 }
 
+#include "observables.hpp"
+
 template <typename T> void all() {
   halton<T>();
   halton_options<T>();
@@ -602,6 +604,7 @@ template <typename T> void all() {
   exceptions<T>();
   moves<T>();
   network<T>();
+  observables<T>();
 }
 
 } // namespace

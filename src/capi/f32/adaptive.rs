@@ -23,9 +23,15 @@ use core::slice;
 /// into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_adaptive_f32 {
+    header: Header,
+}
+
+/// The arrays follow it.
+#[repr(C)]
+#[derive(Debug)]
+struct Header {
     magic: u64,
-    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
-    /// follow this struct.
+    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them.
     words: AdaptiveWords,
 }
 
@@ -155,7 +161,7 @@ unsafe fn clear<'a>(memory: *mut c_void, len: usize) -> &'a mut [f32] {
     // SAFETY: so much is there; the arrays follow the struct, whose size is a multiple of its alignment.
     unsafe {
         let object = memory.cast::<photinus_adaptive_f32>();
-        (&raw mut (*object).magic).write(0);
+        (&raw mut (*object).header.magic).write(0);
         let arrays = object.add(1).cast::<f32>();
         arrays.write_bytes(0, len);
         slice::from_raw_parts_mut(arrays, len)
@@ -166,7 +172,7 @@ unsafe fn clear<'a>(memory: *mut c_void, len: usize) -> &'a mut [f32] {
 unsafe fn shape(adaptive: *const photinus_adaptive_f32) -> Result<(photinus_method, usize, AdaptiveWords), Error> {
     check_pointer(adaptive, 1)?;
     // SAFETY: by the caller; the numbers are looked at before they are trusted.
-    let (magic, words) = unsafe { ((*adaptive).magic, (*adaptive).words) };
+    let (magic, words) = unsafe { ((*adaptive).header.magic, (*adaptive).header.words) };
     if magic != MAGIC {
         return Err(Error::Uninitialised);
     }
@@ -215,7 +221,7 @@ macro_rules! change {
     ($adaptive:expr, |$solver:ident| $body:expr) => {{
         let adaptive: *mut photinus_adaptive_f32 = $adaptive;
         let (result, words) = with_solver!(adaptive.cast_const(), |$solver| $body);
-        (*adaptive).words = words;
+        (*adaptive).header.words = words;
         result
     }};
 }
@@ -291,7 +297,7 @@ pub unsafe extern "C" fn photinus_adaptive_init_f32(
 unsafe fn sign(memory: *mut c_void, words: AdaptiveWords) -> *mut photinus_adaptive_f32 {
     let object = memory.cast::<photinus_adaptive_f32>();
     // SAFETY: it has been checked.
-    unsafe { object.write(photinus_adaptive_f32 { magic: MAGIC, words }) };
+    unsafe { object.write(photinus_adaptive_f32 { header: Header { magic: MAGIC, words } }) };
     object
 }
 
@@ -866,7 +872,7 @@ mod with_std {
             // memory is not used again.
             unsafe {
                 let (method, dim, _) = shape(adaptive)?;
-                (*adaptive).magic = 0;
+                (*adaptive).header.magic = 0;
                 free::<_, f32>(adaptive, array_len(method, dim))?;
             }
             OK

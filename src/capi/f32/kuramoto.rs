@@ -302,7 +302,7 @@ fn check(model: &photinus_kuramoto_f32) -> Result<(), Error> {
 }
 
 /// The struct at `model`, checked so far.
-unsafe fn read(model: *const photinus_kuramoto_f32) -> Result<photinus_kuramoto_f32, Error> {
+pub(super) unsafe fn read(model: *const photinus_kuramoto_f32) -> Result<photinus_kuramoto_f32, Error> {
     if model.is_null() {
         return Err(Error::NullPointer);
     }
@@ -401,9 +401,10 @@ unsafe fn pairs<'a>(model: &photinus_kuramoto_f32) -> Result<Pairs<'a>, Error> {
             }
             USER => {
                 let pull = model.pull.ok_or(Error::NullPointer)?;
-                Pairs::User(Pull { oscillators: n, pull, user: model.pull_user })
+                Pairs::User(Pull { pull, user: model.pull_user })
             }
-            _ => Pairs::None,
+            NONE => Pairs::None,
+            _ => return Err(Error::EnumValue),
         })
     }
 }
@@ -474,7 +475,7 @@ unsafe fn drives<'a>(model: &photinus_kuramoto_f32) -> Result<Drives<'a>, Error>
 }
 
 /// The system that a struct describes.
-unsafe fn described<'a>(model: &photinus_kuramoto_f32) -> Result<System<'a>, Error> {
+pub(super) unsafe fn described<'a>(model: &photinus_kuramoto_f32) -> Result<System<'a>, Error> {
     let n = model.oscillators;
     let level = level(model.level)?;
     // SAFETY: by the caller, here and below.
@@ -534,6 +535,11 @@ unsafe fn dense_network<'a>(
     }
 }
 
+/// An array as bytes, none where it is NULL.
+pub(super) fn extent<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
+    range(pointer, if pointer.is_null() { 0 } else { len })
+}
+
 /// The struct and the arrays that a model borrows, as bytes: nothing of them may be written.
 fn borrowed(pointer: *const photinus_kuramoto_f32, model: &photinus_kuramoto_f32) -> [(*const u8, usize); 17] {
     let (n, m) = (model.oscillators, model.harmonics);
@@ -550,29 +556,29 @@ fn borrowed(pointer: *const photinus_kuramoto_f32, model: &photinus_kuramoto_f32
         _ => weights,
     };
     [
-        range(pointer.cast::<u8>(), model.struct_size),
-        range(model.natural_frequencies, n),
-        range(model.coupling, weights),
-        range(model.coupling_single, weights),
-        range(model.lags, lags),
-        range(model.row_offsets, n.saturating_add(1)),
-        range(model.columns, model.edges),
-        range(model.labels, n),
-        range(model.triangle_offsets, n.saturating_add(1)),
-        range(model.triangle_corners, model.triangles.saturating_mul(2)),
-        range(model.triangle_weights, model.triangles),
-        range(model.masses, n),
-        range(model.dampings, n),
-        range(model.learning_rates, all(&[n, n])),
-        range(model.swing_amplitudes, n),
-        range(model.swing_phases, n),
-        range(model.force_amplitudes, n),
+        extent(pointer.cast::<u8>(), model.struct_size),
+        extent(model.natural_frequencies, n),
+        extent(model.coupling, weights),
+        extent(model.coupling_single, weights),
+        extent(model.lags, lags),
+        extent(model.row_offsets, n.saturating_add(1)),
+        extent(model.columns, model.edges),
+        extent(model.labels, n),
+        extent(model.triangle_offsets, n.saturating_add(1)),
+        extent(model.triangle_corners, model.triangles.saturating_mul(2)),
+        extent(model.triangle_weights, model.triangles),
+        extent(model.masses, n),
+        extent(model.dampings, n),
+        extent(model.learning_rates, all(&[n, n])),
+        extent(model.swing_amplitudes, n),
+        extent(model.swing_phases, n),
+        extent(model.force_amplitudes, n),
     ]
 }
 
 /// Checks that what is to be written, (pointer, bytes) each, is apart from the model; each other's distance is checked where
 /// it is written.
-fn check_written(
+pub(super) fn check_written(
     pointer: *const photinus_kuramoto_f32,
     model: &photinus_kuramoto_f32,
     written: &[(*const u8, usize)],
@@ -652,8 +658,8 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f32(
         if bytes / size_of::<f32>() < len {
             return Err(Error::Workspace);
         }
-        let written = [range(rates, dim), range(memory.cast::<f32>(), len)];
-        all_apart(&written, &[range(state, dim)])?;
+        let written = [extent(rates, dim), extent(memory.cast::<f32>(), len)];
+        all_apart(&written, &[extent(state, dim)])?;
         check_written(model, &known, &written)?;
         let state = input(state, dim)?;
         if !t.is_finite() || !state.iter().all(|x| x.is_finite()) {
@@ -697,8 +703,8 @@ pub unsafe extern "C" fn photinus_kuramoto_solve_f32(
         let known = read(model)?;
         let (solver, system) = (Solver::read(options)?, described(&known)?);
         let (dim, scratch) = (system.dim(), system.scratch_len());
-        let work = range(memory.cast::<f32>(), solver.workspace_len(dim, scratch));
-        let (rows, states_range) = (check_solution(solution)?, range(states, states_len));
+        let work = extent(memory.cast::<f32>(), solver.workspace_len(dim, scratch));
+        let (rows, states_range) = (check_solution(solution)?, extent(states, states_len));
         check_written(model, &known, &[states_range, work, rows])?;
         let run = Run { times, time_count, initial, row, user, states, states_len, memory, bytes, solution };
         run.solve(&solver, &system)
@@ -730,8 +736,8 @@ pub unsafe extern "C" fn photinus_kuramoto_advance_f32(
         let known = read(model)?;
         let (solver, system) = (Solver::read(options)?, described(&known)?);
         let (dim, scratch) = (system.dim(), system.scratch_len());
-        let work = range(memory.cast::<f32>(), solver.workspace_len(dim, scratch));
-        check_written(model, &known, &[range(state, dim), work, check_solution(solution)?])?;
+        let work = extent(memory.cast::<f32>(), solver.workspace_len(dim, scratch));
+        check_written(model, &known, &[extent(state, dim), work, check_solution(solution)?])?;
         Advance { start, first, count, state, memory, bytes, solution }.take(&solver, &system)
     })
 }
@@ -772,8 +778,8 @@ pub unsafe extern "C" fn photinus_kuramoto_dense_advance_f32(
     guard(|| unsafe {
         let known = read(model)?;
         let network = dense_network(&known)?;
-        let work = range(memory.cast::<f32>(), network.workspace_len());
-        check_written(model, &known, &[range(phases, network.dim()), work, check_solution(solution)?])?;
+        let work = extent(memory.cast::<f32>(), network.workspace_len());
+        check_written(model, &known, &[extent(phases, network.dim()), work, check_solution(solution)?])?;
         Advance { start, first, count, state: phases, memory, bytes, solution }.take_rk4(step, &network)
     })
 }
@@ -785,9 +791,10 @@ pub use with_std::*;
 mod with_std {
     use super::*;
     use crate::capi::{check_pointer, f32::ode::call_row};
-    use crate::kuramoto::Sweep;
+    use crate::kuramoto::{Coupling, Sweep, View};
     use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme, Solution};
     use crate::parallel::Pool;
+    use crate::simd::Level;
     use crate::{Layout, Stop};
     use std::sync::mpsc;
     use std::vec::Vec;
@@ -797,19 +804,8 @@ mod with_std {
 
     /// What is to be done by several threads.
     enum Task<'t> {
-        Rows {
-            times: &'t [f32],
-            initial: &'t [f32],
-            states: &'t mut [f32],
-            row: photinus_row_f32,
-            user: *mut c_void,
-        },
-        Steps {
-            start: f32,
-            first: u64,
-            count: u64,
-            state: &'t mut [f32],
-        },
+        Rows { times: &'t [f32], initial: &'t [f32], states: &'t mut [f32], row: photinus_row_f32, user: *mut c_void },
+        Steps { start: f32, first: u64, count: u64, state: &'t mut [f32] },
     }
 
     /// A row that a worker shows to the thread which called.
@@ -881,16 +877,128 @@ mod with_std {
         fn of(self, pool: &Pool, how: (c_int, f32), system: &System<'_>) -> Result<Solution<f32>, Error> {
             let Some((network, pairs)) = system.pairs_alone() else { return Err(Error::Panic) };
             match *pairs {
-                Pairs::Dense(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::DenseSingle(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::Sparse(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::SparseSingle(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::MeanField(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::Groups(coupling) => self.by(pool, how, alone(network, coupling)),
+                Pairs::Dense(coupling) => self.by(pool, how, alone(network, Wide::Dense(coupling))),
+                Pairs::DenseSingle(coupling) => self.by(pool, how, alone(network, Wide::DenseSingle(coupling))),
+                Pairs::Sparse(coupling) => self.by(pool, how, alone(network, Wide::Sparse(coupling))),
+                Pairs::SparseSingle(coupling) => self.by(pool, how, alone(network, Wide::SparseSingle(coupling))),
+                Pairs::MeanField(coupling) => self.by(pool, how, alone(network, Local::MeanField(coupling))),
+                Pairs::Groups(coupling) => self.by(pool, how, alone(network, Local::Groups(coupling))),
                 Pairs::User(_) | Pairs::None => Err(Error::Panic),
             }
         }
     }
+
+    /// Kinds of coupling whose blocks are computed in the same way, in one type: a solver is compiled once for them.
+    macro_rules! kinds {
+        ($(#[$doc:meta])* $name:ident, $local:literal, $($kind:ident: $coupling:ty),*) => {
+            $(#[$doc])*
+            #[derive(Clone, Copy)]
+            enum $name<'a> {
+                $($kind($coupling),)*
+            }
+
+            impl $name<'_> {
+                /// Where one thread is enough, which is found out before there are more: by itself.
+                #[inline(never)]
+                fn add_alone(&self, k: f32, phases: &[f32], rates: &mut [f32], own: &mut [f32]) -> Result<(), Stop> {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add(k, phases, rates, own),)*
+                    }
+                }
+            }
+
+            impl Coupling<f32> for $name<'_> {
+                fn oscillators(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.oscillators(),)*
+                    }
+                }
+
+                fn set_level(&mut self, level: Level) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.set_level(level),)*
+                    }
+                }
+
+                fn scratch_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.scratch_len(),)*
+                    }
+                }
+
+                fn prepare(&self, scratch: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.prepare(scratch),)*
+                    }
+                }
+
+                fn add(&self, k: f32, phases: &[f32], rates: &mut [f32], scratch: &mut [f32]) -> Result<(), Stop> {
+                    self.add_alone(k, phases, rates, scratch)
+                }
+            }
+
+            impl Sweep<f32> for $name<'_> {
+                const LOCAL: bool = $local;
+
+                fn constants_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.constants_len(),)*
+                    }
+                }
+
+                fn width(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.width(),)*
+                    }
+                }
+
+                fn sums_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.sums_len(),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn write_sources(&self, phases: &[f32], sources: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_sources(phases, sources),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn write_sums(&self, first: usize, sources: &[f32], sums: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_sums(first, sources, sums),)*
+                    }
+                }
+
+                fn cost(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.cost(),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn add_rates(&self, strength: f32, view: View<'_, f32>, rates: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add_rates(strength, view, rates),)*
+                    }
+                }
+            }
+        };
+    }
+
+    kinds!(
+        /// Each block asks for the sources of all.
+        Wide, false,
+        Dense: Dense<'a, f32>, DenseSingle: Dense<'a, f32, f32>,
+        Sparse: Sparse<'a, f32>, SparseSingle: Sparse<'a, f32, f32>
+    );
+    kinds!(
+        /// Each block asks for its own sources and the sums.
+        Local, true,
+        MeanField: MeanField<'a, f32>, Groups: Groups<'a, f32>
+    );
 
     /// The same network, in what threads may share.
     fn alone<'a, C: Sweep<f32>>(
@@ -961,7 +1069,7 @@ mod with_std {
             // What can be refused is refused before there are threads.
             let states_len = if time_count == 0 { 0 } else { states_len };
             check_pointer(states, states_len)?;
-            let written = [range(states, states_len), check_solution(solution)?];
+            let written = [extent(states, states_len), check_solution(solution)?];
             check_written(model, &known, &written)?;
             let (given, start) = (input(times, time_count)?, input(initial, dim)?);
             Layout::ROWS.check(time_count, dim, states_len)?;
@@ -972,7 +1080,7 @@ mod with_std {
                 let run = Run { times, time_count, initial, row, user, states, states_len, memory, bytes, solution };
                 return run.solve(&solver, &system);
             };
-            all_apart(&written, &[range(times, time_count), range(initial, dim)])?;
+            all_apart(&written, &[extent(times, time_count), extent(initial, dim)])?;
             let task = Task::Rows { times: given, initial: start, states: output(states, states_len)?, row, user };
             finish(solution, task.of(&pool, how, &system)?)
         })
@@ -1003,7 +1111,7 @@ mod with_std {
             let (solver, system) = (Solver::read(options)?, described(&known)?);
             let dim = system.dim();
             check_pointer(state, dim)?;
-            let written = [range(state, dim), check_solution(solution)?];
+            let written = [extent(state, dim), check_solution(solution)?];
             check_written(model, &known, &written)?;
             let Some((pool, how)) = pool(threads, &system, &super::options(options)?)? else {
                 let len = solver.workspace_len(dim, system.scratch_len());

@@ -915,8 +915,8 @@ pub unsafe extern "C" fn photinus_group_statistics_size_f32(
 /// level: as of photinus_order_parameter_f32. memory, bytes: as photinus_group_statistics_size_f32 says.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
-/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given or the harmonic is 0,
-/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
+/// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_init_f32(
     memory: *mut c_void,
@@ -935,6 +935,21 @@ pub unsafe extern "C" fn photinus_group_statistics_init_f32(
         division(labels, offsets, oscillators, groups)?;
         let read = [span(labels, oscillators), span(offsets, groups.saturating_add(1))];
         head.check_place(memory, bytes, statistics, &read)?;
+        if !labels.is_null() {
+            // The memory is a workspace first: a number per group.
+            memory.cast::<Head>().write(Head { magic: 0, ..head });
+            let seen = memory.cast::<Head>().add(1).cast::<f32>();
+            seen.write_bytes(0, groups);
+            let seen = slice::from_raw_parts_mut(seen, groups);
+            for &label in input(labels, oscillators)? {
+                if let Some(seen) = seen.get_mut(label as usize) {
+                    *seen = 1.0;
+                }
+            }
+            if seen.contains(&0.0) {
+                return Err(Error::Parameter);
+            }
+        }
         head.write(memory, statistics)?;
         let place = memory.cast::<Head>().add(1).cast::<f32>().add(head.floats());
         if labels.is_null() {
@@ -971,7 +986,7 @@ unsafe fn group_statistics<'a>(
 /// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
-/// row is too short, PHOTINUS_ERROR_PARAMETER if a group has no oscillator, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+/// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
 /// their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_add_f32(
@@ -1001,8 +1016,7 @@ unsafe fn keep_groups(statistics: *mut photinus_group_statistics_f32, progress: 
 /// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
 ///
 /// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
-/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_PARAMETER if a group
-/// has no oscillator, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
+/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
 /// PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_add_record_f32(

@@ -300,7 +300,7 @@ impl Solver {
         if adaptive && options.step != 0.0 { Err(Error::Step) } else { Ok(()) }
     }
 
-    /// The options of a method that chooses its steps, and whether it is that of Tsitouras.
+    /// The options of a method that chooses its steps, and which one it is.
     pub(super) fn adaptive(&self) -> Result<(AdaptiveOptions<f32>, photinus_method), Error> {
         self.check()?;
         match self.method {
@@ -454,7 +454,9 @@ unsafe fn adaptive<S: OdeSystem<f32>, P: Pair>(
 /// of what the caller computed.
 fn step_number(start: f32, step: f32, time: f32) -> Result<u64, Error> {
     // The cast makes 0 of what is negative or NaN, which is not near then.
-    let number = ((time - start) / step + 0.5) as u64;
+    let quotient = (time - start) / step;
+    let below = quotient as u64;
+    let number = if quotient - below as f32 > 0.5 { below.saturating_add(1) } else { below };
     let distance = (start + step * number as f32 - time).abs();
     let larger = if time.abs() > start.abs() { time.abs() } else { start.abs() };
     let (rounding, most) = (8.0 * f32::EPSILON * larger, 0.25 * step);
@@ -535,6 +537,9 @@ impl Advance {
     /// What is pointed to must be there.
     pub(super) unsafe fn take<S: OdeSystem<f32>>(self, solver: &Solver, system: &S) -> Result<c_int, Error> {
         solver.check()?;
+        if solver.adaptive().is_ok() {
+            return Err(Error::Unsupported);
+        }
         let needed = solver.workspace_len(system.dim(), system.scratch_len());
         // SAFETY: by the caller.
         unsafe {
@@ -710,8 +715,8 @@ pub unsafe extern "C" fn photinus_ode_solve_f32(
 
 /// Takes `count` steps of exactly the options' step from `state[dim]`, the state at the time start + first step, and leaves
 /// the state after them there. start, first + count and the state are all that has to be kept to go on later to the same
-/// bits, wherever the run is cut. For methods with a fixed step, with and without noise: that of step n is the same as in
-/// photinus_ode_solve_f32.
+/// bits, wherever the run is cut. For methods with a fixed step, with and without noise; step n has the same noise as step n
+/// of the grid of photinus_ode_solve_f32.
 ///
 /// derivative, user, options, memory, bytes: as of photinus_ode_solve_f32. solution: what came of it, or NULL; it has no
 /// rows.

@@ -21,9 +21,15 @@ use core::slice;
 /// into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_adaptive_f64 {
+    header: Header,
+}
+
+/// The arrays follow it.
+#[repr(C)]
+#[derive(Debug)]
+struct Header {
     magic: u64,
-    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
-    /// follow this struct.
+    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them.
     words: AdaptiveWords,
 }
 
@@ -153,7 +159,7 @@ unsafe fn clear<'a>(memory: *mut c_void, len: usize) -> &'a mut [f64] {
     // SAFETY: so much is there; the arrays follow the struct, whose size is a multiple of its alignment.
     unsafe {
         let object = memory.cast::<photinus_adaptive_f64>();
-        (&raw mut (*object).magic).write(0);
+        (&raw mut (*object).header.magic).write(0);
         let arrays = object.add(1).cast::<f64>();
         arrays.write_bytes(0, len);
         slice::from_raw_parts_mut(arrays, len)
@@ -164,7 +170,7 @@ unsafe fn clear<'a>(memory: *mut c_void, len: usize) -> &'a mut [f64] {
 unsafe fn shape(adaptive: *const photinus_adaptive_f64) -> Result<(photinus_method, usize, AdaptiveWords), Error> {
     check_pointer(adaptive, 1)?;
     // SAFETY: by the caller; the numbers are looked at before they are trusted.
-    let (magic, words) = unsafe { ((*adaptive).magic, (*adaptive).words) };
+    let (magic, words) = unsafe { ((*adaptive).header.magic, (*adaptive).header.words) };
     if magic != MAGIC {
         return Err(Error::Uninitialised);
     }
@@ -213,7 +219,7 @@ macro_rules! change {
     ($adaptive:expr, |$solver:ident| $body:expr) => {{
         let adaptive: *mut photinus_adaptive_f64 = $adaptive;
         let (result, words) = with_solver!(adaptive.cast_const(), |$solver| $body);
-        (*adaptive).words = words;
+        (*adaptive).header.words = words;
         result
     }};
 }
@@ -289,7 +295,7 @@ pub unsafe extern "C" fn photinus_adaptive_init_f64(
 unsafe fn sign(memory: *mut c_void, words: AdaptiveWords) -> *mut photinus_adaptive_f64 {
     let object = memory.cast::<photinus_adaptive_f64>();
     // SAFETY: it has been checked.
-    unsafe { object.write(photinus_adaptive_f64 { magic: MAGIC, words }) };
+    unsafe { object.write(photinus_adaptive_f64 { header: Header { magic: MAGIC, words } }) };
     object
 }
 
@@ -864,7 +870,7 @@ mod with_std {
             // memory is not used again.
             unsafe {
                 let (method, dim, _) = shape(adaptive)?;
-                (*adaptive).magic = 0;
+                (*adaptive).header.magic = 0;
                 free::<_, f64>(adaptive, array_len(method, dim))?;
             }
             OK

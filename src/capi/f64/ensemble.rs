@@ -1,9 +1,9 @@
-use super::kuramoto::normalization;
+use super::kuramoto::{extent, normalization};
 use super::ode::photinus_solver_options_f64;
 use crate::Error;
 use crate::capi::{
-    OK, Struct, all_apart, check_pointer, guard, input, layout, level, options, options_init, output, range, single, workspace,
-    write_size,
+    OK, Struct, all_apart, check_pointer, guard, input, layout, level, options, options_init, output, single,
+    workspace, write_size,
 };
 use crate::kuramoto::Ensemble;
 use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme};
@@ -105,11 +105,11 @@ unsafe fn ensemble<'a>(pointer: *const photinus_ensemble_f64) -> Result<(Ensembl
             ensemble = ensemble.with_lags(input(given.lags, m)?)?;
         }
         let borrowed = [
-            range(pointer.cast::<u8>(), given.struct_size),
-            range(given.natural_frequencies, frequencies),
-            range(given.coupling, weights),
-            range(given.strengths, members),
-            range(given.lags, m),
+            extent(pointer.cast::<u8>(), given.struct_size),
+            extent(given.natural_frequencies, frequencies),
+            extent(given.coupling, weights),
+            extent(given.strengths, members),
+            extent(given.lags, m),
         ];
         Ok((ensemble.with_normalization(normalization).with_level(level), borrowed))
     }
@@ -130,10 +130,8 @@ unsafe fn method(options: *const photinus_solver_options_f64) -> Result<(c_int, 
     }
 }
 
-/// Steps by hand, of some members.
+/// Steps by hand.
 struct Task<'t> {
-    /// The number of the first of them.
-    from: usize,
     /// The beginning, the number of the first step, and how many.
     steps: (f64, u64, u64),
     phases: &'t mut [f64],
@@ -152,8 +150,8 @@ impl Task<'_> {
     }
 
     fn by<S: Scheme>(self, ensemble: &Ensemble<'_, f64>, step: f64) -> Result<usize, Error> {
-        let Task { from, steps, phases, taken, workspace } = self;
-        ensemble.advance_some(from, &FixedStep::<f64, S>::new(step)?, steps, phases, taken, workspace)
+        let Task { steps: (start, first, count), phases, taken, workspace } = self;
+        ensemble.advance(&FixedStep::<f64, S>::new(step)?, start, first, count, phases, taken, workspace)
     }
 }
 
@@ -183,9 +181,9 @@ unsafe fn call<'t>(
         if memory.1.is_some_and(|len| len < needed) {
             return Err(Error::Workspace);
         }
-        let work = range(memory.0, if memory.1.is_some() { needed } else { 0 });
-        let result = range(complete, usize::from(!complete.is_null()));
-        all_apart(&[range(phases, len), range(steps, members), work, result], &borrowed)?;
+        let work = extent(memory.0, if memory.1.is_some() { needed } else { 0 });
+        let result = extent(complete, usize::from(!complete.is_null()));
+        all_apart(&[extent(phases, len), extent(steps, members), work, result], &borrowed)?;
         if !complete.is_null() {
             check_pointer(complete, 1)?;
         }
@@ -264,7 +262,7 @@ pub unsafe extern "C" fn photinus_ensemble_advance_f64(
         let given = (memory.cast(), Some(bytes / size_of::<f64>()));
         let Call { ensemble, how, phases, taken } = call(ensemble, options, phases, steps, complete, given)?;
         let workspace = workspace(memory, bytes, ensemble.workspace_len())?;
-        let task = Task { from: 0, steps: (start, first, count), phases, taken, workspace };
+        let task = Task { steps: (start, first, count), phases, taken, workspace };
         finish(complete, task.run(&ensemble, how)?, ensemble.members())
     })
 }
@@ -275,19 +273,14 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use std::num::NonZero;
+    use crate::ode::{Euler, Heun, Rk4};
+    use crate::parallel::Pool;
     use std::vec::Vec;
 
-    /// More of them are a mistake.
-    const MOST_THREADS: usize = 1024;
     /// Nanoseconds of work that are worth a thread.
     const PER_THREAD: u64 = 100_000;
     /// Members that are computed side by side.
     const TOGETHER: usize = 8;
-
-    fn cores() -> usize {
-        std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
-    }
 
     /// As photinus_ensemble_advance_f64, to the same bits, by several threads that share the members, and in memory that it
     /// allocates.
@@ -312,37 +305,30 @@ mod with_std {
         guard(|| unsafe {
             let given = (ptr::null_mut(), None);
             let Call { ensemble, how, phases, taken } = call(ensemble, options, phases, steps, complete, given)?;
-            if threads > MOST_THREADS {
-                return Err(Error::Parameter);
-            }
             let (members, n) = (ensemble.members(), ensemble.oscillators());
-            // About as many nanoseconds; whole blocks of members that are computed side by side.
+            // About as many nanoseconds.
             let work = (members as u64).saturating_mul((n as u64).saturating_mul(n as u64 + 8)).saturating_mul(count);
-            let worth = usize::try_from(work / PER_THREAD).unwrap_or(usize::MAX);
-            let threads = if threads == 0 { cores() } else { threads };
-            let parts = threads.min(worth).min(members.div_ceil(TOGETHER)).max(1);
-            let size = members.div_ceil(parts).next_multiple_of(TOGETHER);
-            let len = ensemble.workspace_len();
-            let mut memory = Vec::new();
-            memory.try_reserve_exact(len.checked_mul(parts).ok_or(Error::Dimension)?).map_err(|_| Error::OutOfMemory)?;
-            memory.resize(len * parts, 0.0);
-            let mut results = [const { Ok(0) }; MOST_THREADS];
-            std::thread::scope(|scope| {
-                let all = phases.chunks_mut(size * n).zip(taken.chunks_mut(size)).zip(memory.chunks_mut(len));
-                for (part, (((phases, taken), workspace), result)) in all.zip(&mut results).enumerate() {
-                    let (from, ensemble) = (part * size, &ensemble);
-                    let task = Task { from, steps: (start, first, count), phases, taken, workspace };
-                    let work = move || *result = task.run(ensemble, how);
-                    // The calling thread does the last part.
-                    if from + size >= members {
-                        work();
-                    } else {
-                        std::thread::Builder::new().spawn_scoped(scope, work).map_err(|_| Error::Threads)?;
+            let parts = usize::try_from(work / PER_THREAD).unwrap_or(usize::MAX).min(members.div_ceil(TOGETHER));
+            let done = match Pool::for_parts(threads, parts)? {
+                Some(pool) => match how {
+                    (0, step) => {
+                        pool.advance_ensemble(&Rk4::new(step)?, &ensemble, start, first, count, phases, taken)?
                     }
+                    (1, step) => {
+                        pool.advance_ensemble(&Euler::new(step)?, &ensemble, start, first, count, phases, taken)?
+                    }
+                    (_, step) => {
+                        pool.advance_ensemble(&Heun::new(step)?, &ensemble, start, first, count, phases, taken)?
+                    }
+                },
+                None => {
+                    let (mut workspace, len) = (Vec::new(), ensemble.workspace_len());
+                    workspace.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
+                    workspace.resize(len, 0.0);
+                    let task = Task { steps: (start, first, count), phases, taken, workspace: &mut workspace };
+                    task.run(&ensemble, how)?
                 }
-                Ok(())
-            })?;
-            let done = results.iter().try_fold(0, |sum, part| part.map(|done: usize| sum + done))?;
+            };
             finish(complete, done, members)
         })
     }

@@ -300,7 +300,7 @@ fn check(model: &photinus_kuramoto_f64) -> Result<(), Error> {
 }
 
 /// The struct at `model`, checked so far.
-unsafe fn read(model: *const photinus_kuramoto_f64) -> Result<photinus_kuramoto_f64, Error> {
+pub(super) unsafe fn read(model: *const photinus_kuramoto_f64) -> Result<photinus_kuramoto_f64, Error> {
     if model.is_null() {
         return Err(Error::NullPointer);
     }
@@ -399,9 +399,10 @@ unsafe fn pairs<'a>(model: &photinus_kuramoto_f64) -> Result<Pairs<'a>, Error> {
             }
             USER => {
                 let pull = model.pull.ok_or(Error::NullPointer)?;
-                Pairs::User(Pull { oscillators: n, pull, user: model.pull_user })
+                Pairs::User(Pull { pull, user: model.pull_user })
             }
-            _ => Pairs::None,
+            NONE => Pairs::None,
+            _ => return Err(Error::EnumValue),
         })
     }
 }
@@ -472,7 +473,7 @@ unsafe fn drives<'a>(model: &photinus_kuramoto_f64) -> Result<Drives<'a>, Error>
 }
 
 /// The system that a struct describes.
-unsafe fn described<'a>(model: &photinus_kuramoto_f64) -> Result<System<'a>, Error> {
+pub(super) unsafe fn described<'a>(model: &photinus_kuramoto_f64) -> Result<System<'a>, Error> {
     let n = model.oscillators;
     let level = level(model.level)?;
     // SAFETY: by the caller, here and below.
@@ -532,6 +533,11 @@ unsafe fn dense_network<'a>(
     }
 }
 
+/// An array as bytes, none where it is NULL.
+pub(super) fn extent<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
+    range(pointer, if pointer.is_null() { 0 } else { len })
+}
+
 /// The struct and the arrays that a model borrows, as bytes: nothing of them may be written.
 fn borrowed(pointer: *const photinus_kuramoto_f64, model: &photinus_kuramoto_f64) -> [(*const u8, usize); 17] {
     let (n, m) = (model.oscillators, model.harmonics);
@@ -548,29 +554,29 @@ fn borrowed(pointer: *const photinus_kuramoto_f64, model: &photinus_kuramoto_f64
         _ => weights,
     };
     [
-        range(pointer.cast::<u8>(), model.struct_size),
-        range(model.natural_frequencies, n),
-        range(model.coupling, weights),
-        range(model.coupling_single, weights),
-        range(model.lags, lags),
-        range(model.row_offsets, n.saturating_add(1)),
-        range(model.columns, model.edges),
-        range(model.labels, n),
-        range(model.triangle_offsets, n.saturating_add(1)),
-        range(model.triangle_corners, model.triangles.saturating_mul(2)),
-        range(model.triangle_weights, model.triangles),
-        range(model.masses, n),
-        range(model.dampings, n),
-        range(model.learning_rates, all(&[n, n])),
-        range(model.swing_amplitudes, n),
-        range(model.swing_phases, n),
-        range(model.force_amplitudes, n),
+        extent(pointer.cast::<u8>(), model.struct_size),
+        extent(model.natural_frequencies, n),
+        extent(model.coupling, weights),
+        extent(model.coupling_single, weights),
+        extent(model.lags, lags),
+        extent(model.row_offsets, n.saturating_add(1)),
+        extent(model.columns, model.edges),
+        extent(model.labels, n),
+        extent(model.triangle_offsets, n.saturating_add(1)),
+        extent(model.triangle_corners, model.triangles.saturating_mul(2)),
+        extent(model.triangle_weights, model.triangles),
+        extent(model.masses, n),
+        extent(model.dampings, n),
+        extent(model.learning_rates, all(&[n, n])),
+        extent(model.swing_amplitudes, n),
+        extent(model.swing_phases, n),
+        extent(model.force_amplitudes, n),
     ]
 }
 
 /// Checks that what is to be written, (pointer, bytes) each, is apart from the model; each other's distance is checked where
 /// it is written.
-fn check_written(
+pub(super) fn check_written(
     pointer: *const photinus_kuramoto_f64,
     model: &photinus_kuramoto_f64,
     written: &[(*const u8, usize)],
@@ -650,8 +656,8 @@ pub unsafe extern "C" fn photinus_kuramoto_rates_f64(
         if bytes / size_of::<f64>() < len {
             return Err(Error::Workspace);
         }
-        let written = [range(rates, dim), range(memory.cast::<f64>(), len)];
-        all_apart(&written, &[range(state, dim)])?;
+        let written = [extent(rates, dim), extent(memory.cast::<f64>(), len)];
+        all_apart(&written, &[extent(state, dim)])?;
         check_written(model, &known, &written)?;
         let state = input(state, dim)?;
         if !t.is_finite() || !state.iter().all(|x| x.is_finite()) {
@@ -695,8 +701,8 @@ pub unsafe extern "C" fn photinus_kuramoto_solve_f64(
         let known = read(model)?;
         let (solver, system) = (Solver::read(options)?, described(&known)?);
         let (dim, scratch) = (system.dim(), system.scratch_len());
-        let work = range(memory.cast::<f64>(), solver.workspace_len(dim, scratch));
-        let (rows, states_range) = (check_solution(solution)?, range(states, states_len));
+        let work = extent(memory.cast::<f64>(), solver.workspace_len(dim, scratch));
+        let (rows, states_range) = (check_solution(solution)?, extent(states, states_len));
         check_written(model, &known, &[states_range, work, rows])?;
         let run = Run { times, time_count, initial, row, user, states, states_len, memory, bytes, solution };
         run.solve(&solver, &system)
@@ -728,8 +734,8 @@ pub unsafe extern "C" fn photinus_kuramoto_advance_f64(
         let known = read(model)?;
         let (solver, system) = (Solver::read(options)?, described(&known)?);
         let (dim, scratch) = (system.dim(), system.scratch_len());
-        let work = range(memory.cast::<f64>(), solver.workspace_len(dim, scratch));
-        check_written(model, &known, &[range(state, dim), work, check_solution(solution)?])?;
+        let work = extent(memory.cast::<f64>(), solver.workspace_len(dim, scratch));
+        check_written(model, &known, &[extent(state, dim), work, check_solution(solution)?])?;
         Advance { start, first, count, state, memory, bytes, solution }.take(&solver, &system)
     })
 }
@@ -770,8 +776,8 @@ pub unsafe extern "C" fn photinus_kuramoto_dense_advance_f64(
     guard(|| unsafe {
         let known = read(model)?;
         let network = dense_network(&known)?;
-        let work = range(memory.cast::<f64>(), network.workspace_len());
-        check_written(model, &known, &[range(phases, network.dim()), work, check_solution(solution)?])?;
+        let work = extent(memory.cast::<f64>(), network.workspace_len());
+        check_written(model, &known, &[extent(phases, network.dim()), work, check_solution(solution)?])?;
         Advance { start, first, count, state: phases, memory, bytes, solution }.take_rk4(step, &network)
     })
 }
@@ -783,9 +789,10 @@ pub use with_std::*;
 mod with_std {
     use super::*;
     use crate::capi::{check_pointer, f64::ode::call_row};
-    use crate::kuramoto::Sweep;
+    use crate::kuramoto::{Coupling, Sweep, View};
     use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme, Solution};
     use crate::parallel::Pool;
+    use crate::simd::Level;
     use crate::{Layout, Stop};
     use std::sync::mpsc;
     use std::vec::Vec;
@@ -795,19 +802,8 @@ mod with_std {
 
     /// What is to be done by several threads.
     enum Task<'t> {
-        Rows {
-            times: &'t [f64],
-            initial: &'t [f64],
-            states: &'t mut [f64],
-            row: photinus_row_f64,
-            user: *mut c_void,
-        },
-        Steps {
-            start: f64,
-            first: u64,
-            count: u64,
-            state: &'t mut [f64],
-        },
+        Rows { times: &'t [f64], initial: &'t [f64], states: &'t mut [f64], row: photinus_row_f64, user: *mut c_void },
+        Steps { start: f64, first: u64, count: u64, state: &'t mut [f64] },
     }
 
     /// A row that a worker shows to the thread which called.
@@ -879,16 +875,128 @@ mod with_std {
         fn of(self, pool: &Pool, how: (c_int, f64), system: &System<'_>) -> Result<Solution<f64>, Error> {
             let Some((network, pairs)) = system.pairs_alone() else { return Err(Error::Panic) };
             match *pairs {
-                Pairs::Dense(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::DenseSingle(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::Sparse(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::SparseSingle(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::MeanField(coupling) => self.by(pool, how, alone(network, coupling)),
-                Pairs::Groups(coupling) => self.by(pool, how, alone(network, coupling)),
+                Pairs::Dense(coupling) => self.by(pool, how, alone(network, Wide::Dense(coupling))),
+                Pairs::DenseSingle(coupling) => self.by(pool, how, alone(network, Wide::DenseSingle(coupling))),
+                Pairs::Sparse(coupling) => self.by(pool, how, alone(network, Wide::Sparse(coupling))),
+                Pairs::SparseSingle(coupling) => self.by(pool, how, alone(network, Wide::SparseSingle(coupling))),
+                Pairs::MeanField(coupling) => self.by(pool, how, alone(network, Local::MeanField(coupling))),
+                Pairs::Groups(coupling) => self.by(pool, how, alone(network, Local::Groups(coupling))),
                 Pairs::User(_) | Pairs::None => Err(Error::Panic),
             }
         }
     }
+
+    /// Kinds of coupling whose blocks are computed in the same way, in one type: a solver is compiled once for them.
+    macro_rules! kinds {
+        ($(#[$doc:meta])* $name:ident, $local:literal, $($kind:ident: $coupling:ty),*) => {
+            $(#[$doc])*
+            #[derive(Clone, Copy)]
+            enum $name<'a> {
+                $($kind($coupling),)*
+            }
+
+            impl $name<'_> {
+                /// Where one thread is enough, which is found out before there are more: by itself.
+                #[inline(never)]
+                fn add_alone(&self, k: f64, phases: &[f64], rates: &mut [f64], own: &mut [f64]) -> Result<(), Stop> {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add(k, phases, rates, own),)*
+                    }
+                }
+            }
+
+            impl Coupling<f64> for $name<'_> {
+                fn oscillators(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.oscillators(),)*
+                    }
+                }
+
+                fn set_level(&mut self, level: Level) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.set_level(level),)*
+                    }
+                }
+
+                fn scratch_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.scratch_len(),)*
+                    }
+                }
+
+                fn prepare(&self, scratch: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.prepare(scratch),)*
+                    }
+                }
+
+                fn add(&self, k: f64, phases: &[f64], rates: &mut [f64], scratch: &mut [f64]) -> Result<(), Stop> {
+                    self.add_alone(k, phases, rates, scratch)
+                }
+            }
+
+            impl Sweep<f64> for $name<'_> {
+                const LOCAL: bool = $local;
+
+                fn constants_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.constants_len(),)*
+                    }
+                }
+
+                fn width(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.width(),)*
+                    }
+                }
+
+                fn sums_len(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.sums_len(),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn write_sources(&self, phases: &[f64], sources: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_sources(phases, sources),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn write_sums(&self, first: usize, sources: &[f64], sums: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_sums(first, sources, sums),)*
+                    }
+                }
+
+                fn cost(&self) -> usize {
+                    match self {
+                        $($name::$kind(coupling) => coupling.cost(),)*
+                    }
+                }
+
+                #[inline(always)]
+                fn add_rates(&self, strength: f64, view: View<'_, f64>, rates: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add_rates(strength, view, rates),)*
+                    }
+                }
+            }
+        };
+    }
+
+    kinds!(
+        /// Each block asks for the sources of all.
+        Wide, false,
+        Dense: Dense<'a, f64>, DenseSingle: Dense<'a, f64, f32>,
+        Sparse: Sparse<'a, f64>, SparseSingle: Sparse<'a, f64, f32>
+    );
+    kinds!(
+        /// Each block asks for its own sources and the sums.
+        Local, true,
+        MeanField: MeanField<'a, f64>, Groups: Groups<'a, f64>
+    );
 
     /// The same network, in what threads may share.
     fn alone<'a, C: Sweep<f64>>(
@@ -959,7 +1067,7 @@ mod with_std {
             // What can be refused is refused before there are threads.
             let states_len = if time_count == 0 { 0 } else { states_len };
             check_pointer(states, states_len)?;
-            let written = [range(states, states_len), check_solution(solution)?];
+            let written = [extent(states, states_len), check_solution(solution)?];
             check_written(model, &known, &written)?;
             let (given, start) = (input(times, time_count)?, input(initial, dim)?);
             Layout::ROWS.check(time_count, dim, states_len)?;
@@ -970,7 +1078,7 @@ mod with_std {
                 let run = Run { times, time_count, initial, row, user, states, states_len, memory, bytes, solution };
                 return run.solve(&solver, &system);
             };
-            all_apart(&written, &[range(times, time_count), range(initial, dim)])?;
+            all_apart(&written, &[extent(times, time_count), extent(initial, dim)])?;
             let task = Task::Rows { times: given, initial: start, states: output(states, states_len)?, row, user };
             finish(solution, task.of(&pool, how, &system)?)
         })
@@ -1001,7 +1109,7 @@ mod with_std {
             let (solver, system) = (Solver::read(options)?, described(&known)?);
             let dim = system.dim();
             check_pointer(state, dim)?;
-            let written = [range(state, dim), check_solution(solution)?];
+            let written = [extent(state, dim), check_solution(solution)?];
             check_written(model, &known, &written)?;
             let Some((pool, how)) = pool(threads, &system, &super::options(options)?)? else {
                 let len = solver.workspace_len(dim, system.scratch_len());

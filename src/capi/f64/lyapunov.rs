@@ -59,9 +59,16 @@ unsafe impl Struct for photinus_lyapunov_options_f64 {
 /// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_lyapunov_f64 {
+    header: Header,
+}
+
+/// The arrays follow it.
+#[repr(C)]
+#[derive(Debug)]
+struct Header {
     magic: u64,
     /// `LyapunovProgress` and the scale, as numbers: without padding and with any bits valid, since C may copy and overwrite
-    /// them. The arrays follow this struct.
+    /// them.
     words: [u64; 8],
 }
 
@@ -96,17 +103,18 @@ const fn array_len(dim: usize, count: usize) -> usize {
     Lyapunov::<f64>::memory_len(dim, count, dim.saturating_mul(2))
 }
 
-/// What is at `lyapunov`: how far it is, its arrays, and all its bytes.
-unsafe fn parts<'a>(
-    lyapunov: *const photinus_lyapunov_f64,
-) -> Result<(Place, &'a mut [f64], (*const u8, usize)), Error> {
+/// How far it is, its arrays, and all its bytes.
+type Parts<'a> = (Place, &'a mut [f64], (*const u8, usize));
+
+/// What is at `lyapunov`.
+unsafe fn parts<'a>(lyapunov: *const photinus_lyapunov_f64) -> Result<Parts<'a>, Error> {
     check_pointer(lyapunov, 1)?;
     // SAFETY: by the caller; the numbers are looked at before they are trusted.
     unsafe {
-        if (*lyapunov).magic != MAGIC {
+        if (*lyapunov).header.magic != MAGIC {
             return Err(Error::Uninitialised);
         }
-        let place = from_words(&(*lyapunov).words).ok_or(Error::Uninitialised)?;
+        let place = from_words(&(*lyapunov).header.words).ok_or(Error::Uninitialised)?;
         let len = array_len(place.0.dim, place.0.count);
         if len > isize::MAX as usize / size_of::<f64>() - size_of::<photinus_lyapunov_f64>() {
             return Err(Error::Uninitialised);
@@ -248,7 +256,8 @@ pub unsafe extern "C" fn photinus_lyapunov_init_f64(
         arrays.write_bytes(0, len);
         let arrays = slice::from_raw_parts_mut(arrays, len);
         let progress = Lyapunov::new(arrays, &system, start, initial, count, step, interval)?.progress();
-        object.write(photinus_lyapunov_f64 { magic: MAGIC, words: to_words((progress, scale)) });
+        let header = Header { magic: MAGIC, words: to_words((progress, scale)) };
+        object.write(photinus_lyapunov_f64 { header });
         *single(lyapunov)? = object;
         OK
     })
@@ -291,7 +300,7 @@ pub unsafe extern "C" fn photinus_lyapunov_advance_f64(
                 (run.advance(&system, steps)?, run.progress())
             }
         };
-        (*lyapunov).words = to_words((progress, scale));
+        (*lyapunov).header.words = to_words((progress, scale));
         finish(solution, result)
     })
 }
@@ -307,7 +316,7 @@ pub unsafe extern "C" fn photinus_lyapunov_discard_f64(lyapunov: *mut photinus_l
         let ((progress, scale), arrays, _) = parts(lyapunov)?;
         let mut run = resume(progress, arrays, &Shape(progress.dim))?;
         run.discard();
-        (*lyapunov).words = to_words((run.progress(), scale));
+        (*lyapunov).header.words = to_words((run.progress(), scale));
         OK
     })
 }
@@ -407,7 +416,7 @@ mod with_std {
             // memory is not used again.
             unsafe {
                 let ((progress, _), ..) = parts(lyapunov)?;
-                (*lyapunov).magic = 0;
+                (*lyapunov).header.magic = 0;
                 free::<_, f64>(lyapunov, array_len(progress.dim, progress.count))?;
             }
             OK

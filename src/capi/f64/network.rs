@@ -1,5 +1,5 @@
-use super::kuramoto::{photinus_drive_f64, photinus_kuramoto_f64, system};
-use crate::capi::{OK, answer, apart, guard, input, output, single, write_size};
+use super::kuramoto::{check_written, described, extent, photinus_drive_f64, photinus_kuramoto_f64, read, system};
+use crate::capi::{OK, all_apart, answer, apart, guard, input, output, single, write_size};
 use crate::kuramoto::{
     Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, MeanField, MeanFieldTriangles, SecondOrder, Sparse,
     Triangles,
@@ -16,7 +16,6 @@ const FEW: usize = 16;
 /// A coupling of C's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pull {
-    pub(super) oscillators: usize,
     pub(super) pull: unsafe extern "C" fn(f64, *const f64, usize, *mut f64, *mut c_void) -> c_int,
     pub(super) user: *mut c_void,
 }
@@ -34,7 +33,7 @@ pub(super) enum Pairs<'a> {
     None,
 }
 
-/// The coupling that a struct describes: the pairs, and the triangles that are added to them.
+/// The coupling that a struct describes: the pairs, and the triangles that are added to them, of as many oscillators.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Couplings<'a> {
     pub(super) oscillators: usize,
@@ -58,21 +57,6 @@ impl Couplings<'_> {
         };
         let triangles = self.triangles.as_ref().map_or(0, Coupling::scratch_len);
         [pairs, triangles, self.simplices.as_ref().map_or(0, Coupling::<f64>::scratch_len)]
-    }
-
-    /// Whether the oscillators of each number that a part is for are those of the network.
-    pub(super) fn fits(&self) -> bool {
-        let of_pairs = match &self.pairs {
-            Pairs::Dense(coupling) => coupling.oscillators(),
-            Pairs::DenseSingle(coupling) => coupling.oscillators(),
-            Pairs::Sparse(coupling) => coupling.oscillators(),
-            Pairs::SparseSingle(coupling) => coupling.oscillators(),
-            Pairs::MeanField(coupling) => coupling.oscillators(),
-            Pairs::Groups(coupling) => coupling.oscillators(),
-            Pairs::User(pull) => pull.oscillators,
-            Pairs::None => self.oscillators,
-        };
-        of_pairs == self.oscillators && self.triangles.is_none_or(|triangles| triangles.oscillators() == of_pairs)
     }
 
     /// One copy per level, which every solver calls.
@@ -126,6 +110,25 @@ impl Kernel for Add<'_, '_> {
 impl Coupling<f64> for Couplings<'_> {
     fn oscillators(&self) -> usize {
         self.oscillators
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
+        match &mut self.pairs {
+            Pairs::Dense(coupling) => coupling.set_level(level),
+            Pairs::DenseSingle(coupling) => coupling.set_level(level),
+            Pairs::Sparse(coupling) => coupling.set_level(level),
+            Pairs::SparseSingle(coupling) => coupling.set_level(level),
+            Pairs::MeanField(coupling) => coupling.set_level(level),
+            Pairs::Groups(coupling) => coupling.set_level(level),
+            Pairs::User(_) | Pairs::None => {}
+        }
+        if let Some(triangles) = &mut self.triangles {
+            triangles.set_level(level);
+        }
+        if let Some(simplices) = &mut self.simplices {
+            Coupling::<f64>::set_level(simplices, level);
+        }
     }
 
     fn scratch_len(&self) -> usize {
@@ -329,6 +332,7 @@ impl OdeSystem<f64> for System<'_> {
 }
 
 /// A network in the caller's memory, ready to be asked for its rates.
+#[derive(Debug)]
 pub struct photinus_network_f64 {
     magic: u64,
     /// The arrays that it borrows are the caller's, and stay where they are.
@@ -378,7 +382,7 @@ pub unsafe extern "C" fn photinus_network_size_f64(
 /// that is aligned so, is a network too.
 ///
 /// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
-/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE.
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_init_f64(
     memory: *mut c_void,
@@ -388,13 +392,15 @@ pub unsafe extern "C" fn photinus_network_init_f64(
 ) -> c_int {
     // SAFETY: by the caller, who keeps the arrays.
     guard(|| unsafe {
-        let system: System<'static> = system(model)?;
-        let network = single(network)?;
+        let known = read(model)?;
+        let system: System<'static> = described(&known)?;
         let len = system.scratch_len();
         let needed = len.checked_mul(size_of::<f64>()).and_then(|n| n.checked_add(size_of::<photinus_network_f64>()));
-        if needed.is_none_or(|needed| needed > bytes) {
-            return Err(Error::Workspace);
-        }
+        let needed = needed.filter(|&needed| needed <= bytes).ok_or(Error::Workspace)?;
+        let written = [extent(memory.cast::<u8>(), needed), extent(network, 1)];
+        all_apart(&written, &[])?;
+        check_written(model, &known, &written)?;
+        let network = single(network)?;
         let place = memory.cast::<photinus_network_f64>();
         if place.is_null() {
             return Err(Error::NullPointer);

@@ -913,8 +913,8 @@ pub unsafe extern "C" fn photinus_group_statistics_size_f64(
 /// level: as of photinus_order_parameter_f64. memory, bytes: as photinus_group_statistics_size_f64 says.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
-/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given or the harmonic is 0,
-/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
+/// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_init_f64(
     memory: *mut c_void,
@@ -933,6 +933,21 @@ pub unsafe extern "C" fn photinus_group_statistics_init_f64(
         division(labels, offsets, oscillators, groups)?;
         let read = [span(labels, oscillators), span(offsets, groups.saturating_add(1))];
         head.check_place(memory, bytes, statistics, &read)?;
+        if !labels.is_null() {
+            // The memory is a workspace first: a number per group.
+            memory.cast::<Head>().write(Head { magic: 0, ..head });
+            let seen = memory.cast::<Head>().add(1).cast::<f64>();
+            seen.write_bytes(0, groups);
+            let seen = slice::from_raw_parts_mut(seen, groups);
+            for &label in input(labels, oscillators)? {
+                if let Some(seen) = seen.get_mut(label as usize) {
+                    *seen = 1.0;
+                }
+            }
+            if seen.contains(&0.0) {
+                return Err(Error::Parameter);
+            }
+        }
         head.write(memory, statistics)?;
         let place = memory.cast::<Head>().add(1).cast::<f64>().add(head.floats());
         if labels.is_null() {
@@ -969,7 +984,7 @@ unsafe fn group_statistics<'a>(
 /// Adds a row of phases: the first of `phases[phases_len]`, as many as there are oscillators.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if the
-/// row is too short, PHOTINUS_ERROR_PARAMETER if a group has no oscillator, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
+/// row is too short, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not
 /// their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_add_f64(
@@ -999,8 +1014,7 @@ unsafe fn keep_groups(statistics: *mut photinus_group_statistics_f64, progress: 
 /// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
 ///
 /// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
-/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_PARAMETER if a group
-/// has no oscillator, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
+/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
 /// PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_add_record_f64(
