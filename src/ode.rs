@@ -49,7 +49,8 @@ pub trait OdeSystem<F: Real> {
         let _ = scratch;
     }
 
-    /// Writes f(t, y) to `dydt`. Both slices have `dim` elements, `scratch` has `scratch_len`: what
+    /// Writes f(t, y) to `dydt`, for solvers: [`prepare`](OdeSystem::prepare) must have been called on `scratch`, or the result
+    /// is another one, silently; a network's own checked call is [`rates`](crate::kuramoto::Kuramoto::rates). Both slices have `dim` elements, `scratch` has `scratch_len`: what
     /// [`prepare`](OdeSystem::prepare) and earlier calls left there. The result must not depend on those calls. Who calls
     /// it sees to these lengths; it may panic for others.
     ///

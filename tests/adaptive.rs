@@ -1095,6 +1095,20 @@ fn restart<P: Pair>() {
     assert!(solver.rates().is_none() && solver.time() == 0.0 && solver.state() == [1.0]);
     solver.step_until(&problem, 2.0).unwrap().complete().unwrap();
     assert_eq!((bits(solver.state()), solver.steps()), (state, 2 * steps));
+    // Where it stands, whichever of its two states that is: as if it were put there.
+    for stop in [0.3, 0.7, 1.1] {
+        let (mut other, mut ours) = ([0.0; 40], [0.0; 40]);
+        let mut there = Adaptive::<f64, P>::new(&mut other, &problem, 0.0, &[1.0], &tight()).unwrap();
+        let mut here = Adaptive::<f64, P>::new(&mut ours, &problem, 0.0, &[1.0], &tight()).unwrap();
+        there.step_until(&problem, stop).unwrap().complete().unwrap();
+        here.step_until(&problem, stop).unwrap().complete().unwrap();
+        there.restart(stop, &there.state().to_vec()).unwrap();
+        here.restart_here();
+        assert!(here.rates().is_none() && here.time() == stop && here.state() == there.state());
+        there.step_until(&problem, 2.0).unwrap().complete().unwrap();
+        here.step_until(&problem, 2.0).unwrap().complete().unwrap();
+        assert_eq!((bits(here.state()), here.steps()), (bits(there.state()), there.steps()));
+    }
 }
 
 // ---- Events ----

@@ -73,6 +73,11 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
         dim.saturating_mul(STATES + P::SLOTS).saturating_add(scratch)
     }
 
+    /// [`memory_len`](Self::memory_len) for that system.
+    pub fn memory_len_for<S: OdeSystem<F>>(system: &S) -> usize {
+        Self::memory_len(system.dim(), system.scratch_len())
+    }
+
     /// How many elements of workspace `count` events of `dim` equations need; saturates where that does not fit.
     pub const fn events_len(dim: usize, count: usize) -> usize {
         dim.saturating_add(count.saturating_mul(2))
@@ -106,8 +111,21 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
         Ok(Adaptive { state: State::new(dim, time, options), memory, prepared: false, pair: PhantomData })
     }
 
-    /// Puts the solver at another time or state: for a jump, such as a ball's bounce, and for a system that is changed or
-    /// another one from here on. The next call prepares its scratch, and chooses a first step; options and counters stay.
+    /// [`restart`](Self::restart) where the solver stands: for a system that is changed or another one from here on.
+    pub fn restart_here(&mut self) {
+        let old = self.state;
+        self.state = State {
+            steps: old.steps,
+            rejected: old.rejected,
+            evaluations: old.evaluations,
+            ..State::new(old.dim, self.time(), &old.options)
+        };
+        let place = usize::from(old.swapped) * old.dim;
+        self.memory.copy_within(place..place + old.dim, 0);
+        self.prepared = false;
+    }
+
+    /// Puts the solver at another time or state: for a jump, such as a ball's bounce. The next call prepares its scratch, and chooses a first step; options and counters stay.
     ///
     /// # Errors
     /// [`Error::Length`] if `initial` has not as many elements as there are equations, [`Error::Times`] if `time` is not

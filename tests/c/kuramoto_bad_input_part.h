@@ -729,7 +729,7 @@ static void P(bad_networks)(void) {
   // An object that is none, and arrays that are not the object's.
   {
     struct P(network_init_arguments) a;
-    F state[2] = {1, 2}, rates[2] = {7, 7};
+    F numbers[6] = {1, 2, 0, 0, 7, 7}, *const state = numbers, *const rates = numbers + 4;
     fresh();
     P(valid_network_init)(&a);
     CHECK_STATUS(PHOTINUS_OK, P(call_network_init)(&a));

@@ -2,7 +2,7 @@
 
 use super::network::{Couplings, Drives, Pairs, Pull, System};
 use super::ode::{
-    Advance, Run, Solver, check_solution, finish, photinus_row_f32, photinus_solution_f32, photinus_solver_options_f32,
+    Advance, Run, Solver, check_solution, photinus_row_f32, photinus_solution_f32, photinus_solver_options_f32,
 };
 use crate::Error;
 use crate::capi::{
@@ -315,11 +315,13 @@ pub(super) unsafe fn read(model: *const photinus_kuramoto_f32) -> Result<photinu
 /// The lags of a coupling with so many weights.
 unsafe fn lags<'a>(model: &photinus_kuramoto_f32, weights: usize) -> Result<Lags<'a>, Error> {
     // SAFETY: by the caller.
-    Ok(match model.lag_kind {
-        0 => Lags::None,
-        1 => Lags::Harmonics(unsafe { input(model.lags, model.harmonics)? }),
-        _ => Lags::Pairs(unsafe { input(model.lags, weights)? }),
-    })
+    unsafe {
+        Ok(match model.lag_kind {
+            0 => Lags::None,
+            1 => Lags::Harmonics(input(model.lags, model.harmonics)?),
+            _ => Lags::Pairs(input(model.lags, weights)?),
+        })
+    }
 }
 
 /// A product of sizes.
@@ -790,7 +792,8 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, f32::ode::call_row};
+    use crate::capi::check_pointer;
+    use crate::capi::f32::ode::{call_row, finish};
     use crate::kuramoto::{Coupling, Sweep, View};
     use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme, Solution};
     use crate::parallel::Pool;
@@ -863,7 +866,7 @@ mod with_std {
         fn by<C: Sweep<f32> + Sync>(
             self,
             pool: &Pool,
-            (method, step): (c_int, f32),
+            (method, step): How,
             network: Result<Kuramoto<'_, f32, C, Driving<'_, f32>>, Error>,
         ) -> Result<Solution<f32>, Error> {
             let network = &network?;
@@ -874,7 +877,7 @@ mod with_std {
             }
         }
 
-        fn of(self, pool: &Pool, how: (c_int, f32), system: &System<'_>) -> Result<Solution<f32>, Error> {
+        fn of(self, pool: &Pool, how: How, system: &System<'_>) -> Result<Solution<f32>, Error> {
             let Some((network, pairs)) = system.pairs_alone() else { return Err(Error::Panic) };
             match *pairs {
                 Pairs::Dense(coupling) => self.by(pool, how, alone(network, Wide::Dense(coupling))),
@@ -1009,12 +1012,15 @@ mod with_std {
         Ok(alone.with_level(network.level()))
     }
 
+    /// The number of a method with a fixed step, and the step.
+    type How = (c_int, f32);
+
     /// The pool, if it is worth one: with the number of the method, and the step.
     fn pool(
         threads: usize,
         system: &System<'_>,
         options: &photinus_solver_options_f32,
-    ) -> Result<Option<(Pool, (c_int, f32))>, Error> {
+    ) -> Result<Option<(Pool, How)>, Error> {
         let shared = if (0..=2).contains(&options.method) { system.pairs_alone() } else { None };
         let cost = match shared {
             Some((_, Pairs::Dense(coupling))) => coupling.cost(),

@@ -1,6 +1,6 @@
 use super::network::{Couplings, Drives, Pairs, Pull, System};
 use super::ode::{
-    Advance, Run, Solver, check_solution, finish, photinus_row_f64, photinus_solution_f64, photinus_solver_options_f64,
+    Advance, Run, Solver, check_solution, photinus_row_f64, photinus_solution_f64, photinus_solver_options_f64,
 };
 use crate::Error;
 use crate::capi::{
@@ -313,11 +313,13 @@ pub(super) unsafe fn read(model: *const photinus_kuramoto_f64) -> Result<photinu
 /// The lags of a coupling with so many weights.
 unsafe fn lags<'a>(model: &photinus_kuramoto_f64, weights: usize) -> Result<Lags<'a>, Error> {
     // SAFETY: by the caller.
-    Ok(match model.lag_kind {
-        0 => Lags::None,
-        1 => Lags::Harmonics(unsafe { input(model.lags, model.harmonics)? }),
-        _ => Lags::Pairs(unsafe { input(model.lags, weights)? }),
-    })
+    unsafe {
+        Ok(match model.lag_kind {
+            0 => Lags::None,
+            1 => Lags::Harmonics(input(model.lags, model.harmonics)?),
+            _ => Lags::Pairs(input(model.lags, weights)?),
+        })
+    }
 }
 
 /// A product of sizes.
@@ -788,7 +790,8 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, f64::ode::call_row};
+    use crate::capi::check_pointer;
+    use crate::capi::f64::ode::{call_row, finish};
     use crate::kuramoto::{Coupling, Sweep, View};
     use crate::ode::{EulerScheme, FixedStep, HeunScheme, Rk4Scheme, Scheme, Solution};
     use crate::parallel::Pool;
@@ -861,7 +864,7 @@ mod with_std {
         fn by<C: Sweep<f64> + Sync>(
             self,
             pool: &Pool,
-            (method, step): (c_int, f64),
+            (method, step): How,
             network: Result<Kuramoto<'_, f64, C, Driving<'_, f64>>, Error>,
         ) -> Result<Solution<f64>, Error> {
             let network = &network?;
@@ -872,7 +875,7 @@ mod with_std {
             }
         }
 
-        fn of(self, pool: &Pool, how: (c_int, f64), system: &System<'_>) -> Result<Solution<f64>, Error> {
+        fn of(self, pool: &Pool, how: How, system: &System<'_>) -> Result<Solution<f64>, Error> {
             let Some((network, pairs)) = system.pairs_alone() else { return Err(Error::Panic) };
             match *pairs {
                 Pairs::Dense(coupling) => self.by(pool, how, alone(network, Wide::Dense(coupling))),
@@ -1007,12 +1010,15 @@ mod with_std {
         Ok(alone.with_level(network.level()))
     }
 
+    /// The number of a method with a fixed step, and the step.
+    type How = (c_int, f64);
+
     /// The pool, if it is worth one: with the number of the method, and the step.
     fn pool(
         threads: usize,
         system: &System<'_>,
         options: &photinus_solver_options_f64,
-    ) -> Result<Option<(Pool, (c_int, f64))>, Error> {
+    ) -> Result<Option<(Pool, How)>, Error> {
         let shared = if (0..=2).contains(&options.method) { system.pairs_alone() } else { None };
         let cost = match shared {
             Some((_, Pairs::Dense(coupling))) => coupling.cost(),

@@ -6,7 +6,7 @@ use crate::Real;
 /// in the right quadrant; 0 for the zero vector. The error is below 1.5 ulp.
 ///
 /// Zeros have no sign here: the angle of (-1, -0) is π. Infinite vectors have an angle, as in C's `atan2`; NaN has
-/// none.
+/// none. Mind the order: `atan2(y, x)` elsewhere is `argument(x, y)` here.
 pub fn argument<F: Real>(re: F, im: F) -> F {
     let (x, y) = (re.abs(), im.abs());
     if x.is_nan() || y.is_nan() {
