@@ -16,16 +16,16 @@ mod fixed;
 mod lyapunov;
 mod noise;
 
+#[cfg(feature = "capi")]
+pub(crate) use adaptive::AdaptiveWords;
 pub use adaptive::{
     Adaptive, AdaptiveOptions, Direction, DormandPrince, DormandPrince5, Event, Output, Pair, Tsitouras, Tsitouras5,
 };
-#[cfg(feature = "capi")]
-pub(crate) use adaptive::AdaptiveWords;
 pub use delay::{Constant, DelayRk4, DelaySystem, History, Moment, Past};
 #[doc(hidden)]
 pub use fixed::{Done, Steps};
 pub use fixed::{Euler, EulerScheme, FixedStep, Heun, HeunScheme, Rk4, Rk4Scheme, Scheme};
-pub(crate) use fixed::{accumulate, all_finite, combine, reach, share, stages, take_steps};
+pub(crate) use fixed::{accumulate, all_finite, combine, is_rk4, reach, share, stages, take_steps};
 pub use lyapunov::{Differences, Lyapunov, LyapunovProgress, Tangent};
 pub use noise::{EulerMaruyama, Given, Grid, Increments, Sde, StochasticHeun, StochasticRk4, StochasticStep, Wiener};
 

@@ -1102,7 +1102,8 @@ fn restart<P: Pair>() {
         let mut here = Adaptive::<f64, P>::new(&mut ours, &problem, 0.0, &[1.0], &tight()).unwrap();
         there.step_until(&problem, stop).unwrap().complete().unwrap();
         here.step_until(&problem, stop).unwrap().complete().unwrap();
-        there.restart(stop, &there.state().to_vec()).unwrap();
+        let state = there.state().to_vec();
+        there.restart(stop, &state).unwrap();
         here.restart_here();
         assert!(here.rates().is_none() && here.time() == stop && here.state() == there.state());
         there.step_until(&problem, 2.0).unwrap().complete().unwrap();

@@ -169,7 +169,8 @@ fn delays_of_edges() {
     let network = Kuramoto::new(&frequencies, coupling).unwrap();
     let network = network.with_drive(Driving::new().with_strength(strength).unwrap()).unwrap();
     let delayed = EdgeDelayed::new(network, &delays).unwrap();
-    let plain = Plain { frequencies: frequencies.clone(), edges: edges(None), strength: |t| 1.0 + 0.5 * (2.0 * t).sin() };
+    let plain =
+        Plain { frequencies: frequencies.clone(), edges: edges(None), strength: |t| 1.0 + 0.5 * (2.0 * t).sin() };
     check("edges", &delayed, delayed.memory_len(STEP).unwrap(), &plain);
 }
 

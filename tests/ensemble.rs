@@ -47,7 +47,8 @@ fn members_are_what_they_are_alone<F: Real>() {
     for (n, members) in [(1, 3), (3, 8), (3, 17), (10, 9), (15, 8), (16, 5), (32, 8), (33, 3), (300, 2)] {
         for harmonics in 1..=3 {
             let size = n * n * harmonics;
-            let (own, shared) = (uniform::<F>(1, members * size, 2.0 / n as f64), uniform::<F>(2, size, 2.0 / n as f64));
+            let (own, shared) =
+                (uniform::<F>(1, members * size, 2.0 / n as f64), uniform::<F>(2, size, 2.0 / n as f64));
             let (frequencies, strengths) = (uniform::<F>(4, members * n, 3.0), uniform::<F>(5, members, 2.0));
             let lags = uniform::<F>(6, harmonics, 1.0);
             let rk4 = Rk4::new(F::from_f64(0.05)).unwrap();

@@ -3,8 +3,13 @@
 mod common;
 
 use common::{hash, list, numbers, reference};
+#[cfg(not(debug_assertions))]
 use photinus::kuramoto::observables::{OrderParameterStatistics, order_parameter};
-use photinus::kuramoto::{Coupling, Dense, FrequencyDistribution, Kuramoto, MeanField, SecondOrder, Sparse};
+#[cfg(not(debug_assertions))]
+use photinus::kuramoto::{Coupling, FrequencyDistribution, MeanField, SecondOrder, Sparse};
+use photinus::kuramoto::{Dense, Kuramoto};
+#[cfg(not(debug_assertions))]
+use photinus::ode::{Adaptive, AdaptiveOptions, DormandPrince, Pair, Tsitouras};
 
 type Network<'a, F> = Kuramoto<'a, F, Dense<'a, F>>;
 
@@ -17,7 +22,7 @@ fn dense<'a, F: Real>(
     Kuramoto::new(frequencies, Dense::new(frequencies.len(), harmonics, coupling, layout)?)
 }
 
-use photinus::ode::{Adaptive, AdaptiveOptions, DormandPrince, End, OdeSystem, Pair, Rk4, Tsitouras};
+use photinus::ode::{End, OdeSystem, Rk4};
 use photinus::random::Stream;
 use photinus::simd::{self, Level};
 use photinus::{Error, Layout, Real};
@@ -151,13 +156,15 @@ fn rates_are_those_of_plain_pairwise_sums() {
     }
 }
 
-/// The numbers of a value that is null, a number, or a matrix, for each pair of `pairs`.
+/// The numbers of a value that is a number or a matrix, for each pair of `pairs`.
+#[cfg(not(debug_assertions))]
 fn per_pair(alpha: &Value, n: usize, pairs: &[(usize, usize)]) -> Vec<f64> {
     let numbers = numbers(alpha);
     pairs.iter().map(|&(i, j)| if numbers.len() == 1 { numbers[0] } else { numbers[i * n + j] }).collect()
 }
 
 /// States at `times` by both adaptive solvers, at the tightest tolerance that the data are for.
+#[cfg(not(debug_assertions))]
 fn solve_adaptively<S: OdeSystem<f64>>(system: &S, times: &[f64], initial: &[f64]) -> [Vec<f64>; 2] {
     fn run<S: OdeSystem<f64>, P: Pair>(system: &S, times: &[f64], initial: &[f64]) -> Vec<f64> {
         let dim = system.dim();

@@ -116,11 +116,8 @@ impl<F: Real, C: Sweep<F>, D: Drive<F>> DelaySystem<F> for Delayed<'_, F, C, D> 
         let strength = network.drive().strength(t);
         for (block, rates) in dydt.chunks_mut(BLOCK).enumerate() {
             let first = block * BLOCK;
-            let (own, seen) = if C::LOCAL {
-                (&own[first * width..][..rates.len() * width], &[][..])
-            } else {
-                (&*own, &*sources)
-            };
+            let (own, seen) =
+                if C::LOCAL { (&own[first * width..][..rates.len() * width], &[][..]) } else { (&*own, &*sources) };
             coupling.add_rates(strength, View { first, constants, own, seen, sums: total }, rates);
         }
         if network.drive().adds() { network.drive().add(t, y, dydt) } else { Ok(()) }

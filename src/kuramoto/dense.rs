@@ -401,7 +401,8 @@ impl<F: Real, W: Weight<F>> Coupling<F> for Dense<'_, F, W> {
     #[inline(always)]
     fn take_steps<S: Scheme, D: Drive<F>>(network: &Kuramoto<'_, F, Self, D>, steps: Steps<'_, F>) -> Done {
         let coupling = network.coupling();
-        let plain = !network.drive().adds() && !coupling.lags.per_pair();
+        // The method that one takes for speed: the others are not worth the code.
+        let plain = crate::ode::is_rk4::<S>() && !network.drive().adds() && !coupling.lags.per_pair();
         let plain = plain && coupling.normalization != Normalization::InDegree;
         match coupling.oscillators.div_ceil(small::LANES) {
             1 if plain => small::take_steps::<F, W, D, S, 1>(network, steps),

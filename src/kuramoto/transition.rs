@@ -1,9 +1,9 @@
 //! The order parameter as a function of the coupling strength.
 
+use super::Kuramoto;
 use super::coupling::{Coupling, finite};
 use super::drive::{Driving, Modulation};
 use super::observables::{OrderParameterStatistics, Statistics};
-use super::Kuramoto;
 use crate::ode::{End, FixedStep, OdeSystem, Scheme, Solution};
 use crate::{Error, Real};
 

@@ -397,10 +397,6 @@ impl<F: Real> Coupling<F> for MeanFieldTriangles<F> {
 
     #[inline(always)]
     fn take_steps<S: Scheme, D: Drive<F>>(network: &Kuramoto<'_, F, Self, D>, steps: Steps<'_, F>) -> Done {
-        if network.drive().adds() {
-            crate::ode::take_steps::<F, _, S>(network, steps)
-        } else {
-            sweep::take_steps::<F, Self, D, S>(network, steps)
-        }
+        sweep::take_local_steps::<F, Self, D, S>(network, steps)
     }
 }

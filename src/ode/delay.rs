@@ -516,10 +516,14 @@ impl<'m, F: Real> DelayRk4<'m, F> {
     /// # Errors
     /// [`Error::Length`] if `out` is too short.
     pub fn save(&self, out: &mut [u8]) -> Result<(), Error> {
+        FORMAT.write(&self.words(), &[&self.memory[..self.shape.kept()]], out)
+    }
+
+    /// The run as numbers, but for its memory: dim, longest delay in steps, steps taken, the bits of the step and of the
+    /// start.
+    pub(crate) fn words(&self) -> [u64; WORDS] {
         let Shape { dim, rows } = self.shape;
-        let words: [u64; WORDS] =
-            [dim as u64, rows as u64 - 1, self.steps, self.step.to_bits64(), self.start.to_bits64()];
-        FORMAT.write(&words, &[&self.memory[..self.shape.kept()]], out)
+        [dim as u64, rows as u64 - 1, self.steps, self.step.to_bits64(), self.start.to_bits64()]
     }
 
     /// (dim, longest delay in steps) of the run in a checkpoint, so that memory can be had for it.
@@ -529,24 +533,17 @@ impl<'m, F: Real> DelayRk4<'m, F> {
     /// describe a run; [`Error::CheckpointMismatch`] if they are of another precision.
     pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
         let (words, reader) = FORMAT.read::<F, WORDS>(bytes)?;
-        let [dim, longest, steps, step, start] = words;
-        let (step, start) = (F::from_bits64(step), F::from_bits64(start));
-        let dim = usize::try_from(dim).map_err(|_| Error::Checkpoint)?;
-        let longest = usize::try_from(longest).map_err(|_| Error::Checkpoint)?;
-        if dim == 0
-            || longest == usize::MAX
-            || bytes.len() != Self::checkpoint_len(dim, longest)
-            || steps > 1 << F::DIGITS
-            || !(step > F::zero() && step.is_finite() && start.is_finite())
-        {
+        let (shape, ..) = looked_at::<F>(&words).ok_or(Error::Checkpoint)?;
+        let Shape { dim, rows } = shape;
+        if bytes.len() != Self::checkpoint_len(dim, rows - 1) {
             return Err(Error::Checkpoint);
         }
-        for i in 0..(Shape { dim, rows: longest + 1 }).kept() {
+        for i in 0..shape.kept() {
             if !reader.float_at::<F>(i)?.is_finite() {
                 return Err(Error::Checkpoint);
             }
         }
-        Ok((dim, longest))
+        Ok((dim, rows - 1))
     }
 
     /// The run that was saved, in `memory`, of [`memory_len`](Self::memory_len) elements for its
@@ -568,8 +565,36 @@ impl<'m, F: Real> DelayRk4<'m, F> {
     }
 }
 
-/// Words of a checkpoint: dim, longest delay in steps, steps taken, the bits of the step and of the start.
+/// The words of a checkpoint.
 const WORDS: usize = 5;
+
+/// The shape, the steps taken, the step and the start that such words say, if they can be those of a run.
+fn looked_at<F: Real>(&[dim, longest, steps, step, start]: &[u64; WORDS]) -> Option<(Shape, u64, F, F)> {
+    let (step, start) = (F::from_bits64(step), F::from_bits64(start));
+    let (dim, rows) = (usize::try_from(dim).ok()?, usize::try_from(longest).ok()?.checked_add(1)?);
+    let known = dim > 0 && steps <= 1 << F::DIGITS && step > F::zero() && step.is_finite() && start.is_finite();
+    known.then_some((Shape { dim, rows }, steps, step, start))
+}
+
+/// What the C ABI keeps a run by, in memory that is C's.
+#[cfg(feature = "capi")]
+impl<'m, F: Real> DelayRk4<'m, F> {
+    /// (dim, longest delay in steps) of the run that has these [words](Self::words), if they can be those of one.
+    pub(crate) fn words_shape(words: &[u64; WORDS]) -> Option<(usize, usize)> {
+        looked_at::<F>(words).map(|(Shape { dim, rows }, ..)| (dim, rows - 1))
+    }
+
+    /// The run that has these [words](Self::words), its memory as it left it.
+    pub(crate) fn from_words(memory: &'m mut [F], words: &[u64; WORDS]) -> Option<Self> {
+        let (shape, steps, step, start) = looked_at::<F>(words)?;
+        (memory.len() >= shape.memory_len(0)).then_some(DelayRk4 { shape, step, start, steps, memory })
+    }
+
+    /// The longest delay of a system in steps, rounded up: what [`new`](Self::new) makes room for, and its errors.
+    pub(crate) fn longest_in_steps<Y: DelaySystem<F>>(system: &Y, step: F) -> Result<usize, Error> {
+        Ok(Shape::of(system, step)?.rows - 1)
+    }
+}
 
 /// Steps, compiled for each instruction set.
 struct Run<'a, F, Y, H> {

@@ -328,6 +328,11 @@ impl<F: Real, Y: OdeSystem<F>, S: Scheme> Kernel for Run<'_, F, Y, S> {
     }
 }
 
+/// Whether that is the classical method.
+pub(crate) const fn is_rk4<S: Scheme>() -> bool {
+    S::ORDER == 4
+}
+
 /// The stages of a step of `h`: where each is taken, its weight, and how far the next one goes along it.
 #[inline(always)]
 pub(crate) fn stages<F: Real, S: Scheme>(h: F) -> impl Iterator<Item = (F, F, F)> {
