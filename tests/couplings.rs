@@ -229,6 +229,7 @@ fn all_kinds() -> Vec<(usize, Normalization)> {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn dense() {
     for (number, n) in [1, 2, 3, 4, 5, 8, 9, 12, 13, 14, 16, 17, 33, 100].into_iter().enumerate() {
         dense_cases::<f64>(n, 1 + number % 3, &all_kinds());
@@ -246,6 +247,7 @@ fn dense() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn dense_weights_in_f32_are_the_same_numbers() {
     for n in [3, 20, 256, 257] {
         let weights = random::<f64>(1, 2 * n * n, 1.0);
@@ -320,6 +322,7 @@ fn sparse_cases<F: Real>(n: usize, harmonics: usize) {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn sparse() {
     for n in [1, 2, 3, 7, 64, 129, 1025, 2100] {
         for harmonics in 1..=3 {
@@ -330,6 +333,7 @@ fn sparse() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn sparse_weights_in_f32_are_the_same_numbers() {
     let n = 130;
     let (offsets, columns) = graph(n);
@@ -366,6 +370,7 @@ fn group_terms(labels: &[u32], harmonics: usize, weight: impl Fn(usize, usize, u
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn mean_field() {
     fn cases<F: Real>(n: usize, harmonics: usize) {
         let (strengths, lags) = (random::<F>(31, harmonics, 2.0), random::<F>(32, harmonics, 1.5));
@@ -415,6 +420,7 @@ fn group_cases<F: Real>(labels: &[u32], groups: usize, harmonics: usize) {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn groups() {
     for (number, n) in [1, 2, 9, 50, 200, 1100].into_iter().enumerate() {
         for groups in [1, 2, 5, 40] {
@@ -432,6 +438,7 @@ fn groups() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn in_degrees_of_groups_are_counted_beyond_the_integers_of_f32() {
     // 2^24 + 3 oscillators in one group: an f32 that counts by ones stays at 2^24. All phases are the same, so that a rate is
     // the strength times N / (N - 1) times sin(-α), which f32 rounds to sin(-α) for N - 1 and for 2^24 alike; of two
@@ -477,6 +484,7 @@ fn three_body(
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn triangles() {
     fn cases<F: Real>(n: usize) {
         let mut stream = Stream::new(n as u64, 5, 0);
@@ -516,6 +524,7 @@ fn triangles() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn mean_field_triangles() {
     fn cases<F: Real>(n: usize) {
         let [ks, ka, kt, lag] = [0.75, -1.25, 2.5, 0.375].map(F::from_f64);
@@ -565,6 +574,7 @@ fn mean_field_triangles() {
 
 /// Blocks of 1024 and more, by the order parameters, summed naively.
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn mean_field_triangles_of_many() {
     let n = 2500;
     let coupling = MeanFieldTriangles::new(n).unwrap();
@@ -644,6 +654,7 @@ fn a_coupling_of_ones_own_may_stop() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn the_same_network_as_any_coupling() {
     for n in [10, 100, 256, 300] {
         let (natural, phases) = (random::<f64>(71, n, 1.0), phases::<f64>(n));
@@ -859,6 +870,7 @@ fn a_chimera_of_two_populations() {
 /// has r² = (K' - K_1 + sqrt((K_1 + K')² - 8 K')) / (2 K') where synchronisation has set in, K' = K_a + K_t; and the
 /// incoherent state is stable, too, for K_1 < 2.
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn triangles_synchronise_at_once() {
     let n = 2000;
     let natural: Vec<f64> = (0..n).map(|i| (PI * ((i as f64 + 0.5) / n as f64 - 0.5)).tan()).collect();
@@ -892,6 +904,7 @@ fn triangles_synchronise_at_once() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn the_mean_phase_of_a_symmetric_network_moves_with_the_mean_frequency() {
     let n = 20;
     let natural = random::<f64>(91, n, 2.0);
@@ -958,6 +971,7 @@ fn same_bits<F: Real, Y: OdeSystem<F>>(name: &str, system: impl Fn(Level) -> Y, 
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn inertia() {
     fn case<F: Real>(n: usize, error: f64) {
         let (natural, weights) = (random::<F>(101, n, 1.0), random::<F>(102, n * n, 1.0));
@@ -1128,6 +1142,7 @@ impl Case {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn reference_trajectories() {
     let Some(data) = reference("kuramoto_simulate") else { return };
     let cases = list(&data["networks"]).iter();
@@ -1171,6 +1186,7 @@ impl OdeSystem<f64> for Learner {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn hebbian() {
     fn case<F: Real>(n: usize, error: f64) {
         let natural = random::<F>(111, n, 1.0);
@@ -1482,6 +1498,7 @@ fn bad_arguments_of_inertia_and_learning() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn methods_of_other_orders_take_the_same_steps() {
     fn case<C: Coupling<f64> + Copy>(name: &str, coupling: C) {
         let n = coupling.oscillators();
