@@ -44,8 +44,11 @@ fn like_alone<F: Real, S: Scheme>(ensemble: Ensemble<'_, F>, solver: &FixedStep<
 }
 
 fn members_are_what_they_are_alone<F: Real>() {
-    for (n, members) in [(1, 3), (3, 8), (3, 17), (10, 9), (15, 8), (16, 5), (32, 8), (33, 3), (300, 2)] {
-        for harmonics in 1..=3 {
+    let all = [(1, 3), (3, 17), (10, 9), (33, 2), (3, 8), (15, 8), (16, 5), (32, 8), (33, 3), (300, 2)];
+    // Minutes without optimisation.
+    let (few, harmonics) = if cfg!(debug_assertions) { (4, 2..=2) } else { (all.len(), 1..=3) };
+    for &(n, members) in &all[..few] {
+        for harmonics in harmonics.clone() {
             let size = n * n * harmonics;
             let (own, shared) =
                 (uniform::<F>(1, members * size, 2.0 / n as f64), uniform::<F>(2, size, 2.0 / n as f64));
@@ -77,6 +80,7 @@ fn members_are_what_they_are_alone_f32() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn two_oscillators_lock_at_the_closed_form() {
     // d = φ_2 - φ_1 has d' = Δω - 2K sin d: it rests at asin(Δω / 2K) where that exists, and else turns with the mean
     // frequency sqrt(Δω² - 4K²).
@@ -122,6 +126,7 @@ fn a_member_that_diverges_is_left_where_it_was() {
 
 /// Parameters from a sequence: here strengths and one initial phase, in a box.
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn sampled_parameters() {
     let points = 200;
     let (lower, upper) = ([0.6, 0.0], [2.0, 3.0]);
@@ -148,8 +153,9 @@ fn lorentzian(n: usize, width: f64) -> Vec<f64> {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn the_transition_follows_the_theory() {
-    let n = if cfg!(debug_assertions) { 300 } else { 2000 };
+    let n = 2000;
     let frequencies = lorentzian(n, 0.5);
     let network = Kuramoto::new(&frequencies, MeanField::new(n, &[1.0]).unwrap()).unwrap();
     let strengths = [0.3, 1.5, 2.0, 4.0];
@@ -160,10 +166,9 @@ fn the_transition_follows_the_theory() {
     let initial = vec![0.0; n];
     let run = transition.run(&solver, &network, &strengths, &initial, &mut r, &mut workspace).unwrap();
     assert_eq!((run.end, run.rows, run.steps), (End::Complete, 4, 4 * (2000 + 499 * 4)));
-    let tolerance = if cfg!(debug_assertions) { 0.05 } else { 0.01 };
     for (k, r) in strengths.iter().zip(&r) {
         let theory = (1.0 - 1.0 / k).max(0.0).sqrt();
-        assert!((r.mean() - theory).abs() < tolerance || (theory == 0.0 && r.mean() < 0.1), "K = {k}: {r:?}");
+        assert!((r.mean() - theory).abs() < 0.01 || (theory == 0.0 && r.mean() < 0.1), "K = {k}: {r:?}");
         assert_eq!(r.count(), 500);
     }
 }
