@@ -8,8 +8,17 @@ same bits on every machine.
 - [`discrepancy`](@ref): how evenly they do.
 - [`minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
-- [`kuramoto`](@ref), [`kuramoto_rates`](@ref): networks of coupled oscillators.
-- [`solve_rk4`](@ref): any system of ordinary differential equations.
+- [`kuramoto`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref), [`kuramoto_ensemble`](@ref): networks of
+  coupled oscillators, by matrices dense or sparse, [`MeanField`](@ref), [`Groups`](@ref), [`Hebbian`](@ref),
+  [`Triangles`](@ref) or a function.
+- [`order_parameter`](@ref), [`order_parameters`](@ref), [`order_statistics`](@ref), [`local_order`](@ref) with
+  [`Ring`](@ref), [`group_statistics`](@ref), [`metastability`](@ref), [`chimera_index`](@ref),
+  [`phase_locking`](@ref), [`mean_frequencies`](@ref), [`winding_number`](@ref), [`wrap_phases`](@ref),
+  [`phase_differences`](@ref): what their phases come to.
+- [`frequency_quantiles`](@ref), [`frequency_quantile`](@ref), [`frequency_density`](@ref),
+  [`critical_coupling`](@ref): distributions of natural frequencies.
+- [`solve_ode`](@ref) with [`Event`](@ref), [`lyapunov_exponents`](@ref): any system of differential equations, also
+  with noise, made of [`normals`](@ref).
 
 Everything is there in `Float64` and in `Float32`, chosen by the arguments' element type. Points, positions and states
 are the columns of matrices. What the library refuses is a [`PhotinusError`](@ref), arrays whose sizes don't match are a
@@ -23,14 +32,22 @@ module Photinus
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
 export minimize, Minimum, Swarm, step!, run!, best, Report, report, save, restore, set_options!
-export kuramoto, kuramoto_rates, solve_rk4
+export kuramoto, kuramoto_rates, kuramoto_ensemble, KuramotoSystem, MeanField, Groups, Hebbian, Triangles
+export order_parameter, order_parameters, order_statistics, group_statistics, metastability, chimera_index
+export Ring, local_order, mean_frequencies, phase_locking, winding_number, wrap_phases, phase_differences
+export frequency_quantiles, frequency_quantile, frequency_density, critical_coupling
+export solve_ode, Event, normals, lyapunov_exponents
 export PhotinusError, DivergedError
+
+using SparseArrays
 
 include("libphotinus.jl")
 include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
 include("solve.jl")
+include("kuramoto.jl")
+include("observables.jl")
 
 function open_library()
     path = get(ENV, "PHOTINUS_LIBRARY", "")

@@ -18,8 +18,8 @@ Base.showerror(io::IO, error::PhotinusError) = print(io, "PhotinusError ", error
 """
     DivergedError(time, states)
 
-A solution that became NaN or infinite after `time`; `states` are its complete columns, as the solver would have returned
-them.
+A solution that became NaN or infinite after `time`; `states` are its complete columns, as the solver would have
+returned them.
 """
 struct DivergedError{T} <: Exception
     time::T
@@ -46,6 +46,10 @@ end
 check_length(name, array, expected) =
     length(array) == expected || throw(DimensionMismatch("$name has length $(length(array)), not $expected"))
 
+check_size(name, array, expected...) =
+    size(array) in expected ||
+    throw(DimensionMismatch("$name has the size $(size(array)), not $(join(expected, " or "))"))
+
 # The context of Julia's functions that C calls: a mutable struct with a field `failure`.
 abstract type Callbacks end
 
@@ -62,17 +66,21 @@ function guard(body::F, callbacks::Callbacks) where {F} # F: compiled for each b
     end
 end
 
-# A C function that calls user's functions: its status. What these threw is thrown again here, in its own type, caused
-# by the `CapturedException` which shows where it came from.
-function call(body, callbacks::Callbacks)
+# A C function that calls user's functions, of these contexts: its status. What these threw is thrown again here, in its
+# own type, caused by the `CapturedException` which shows where it came from.
+function call(body, contexts::Callbacks...)
     status = disable_sigint(body)
-    failure = callbacks.failure
-    failure === nothing && return status
-    try
-        throw(failure)
-    catch
-        throw(failure.ex)
+    for callbacks in contexts
+        failure = callbacks.failure
+        failure === nothing && continue
+        callbacks.failure = nothing # what is called again begins anew
+        try
+            throw(failure)
+        catch
+            throw(failure.ex)
+        end
     end
+    return status
 end
 
 # Fills the buffer that a user's function gets. Its length is set again, as the function may have changed it.
@@ -109,4 +117,42 @@ function Base.copy(workspace::Workspace)
     source, target = (Base.unsafe_convert(Ptr{Cvoid}, memory) for memory in (workspace, other))
     GC.@preserve workspace other unsafe_copyto!(Ptr{UInt8}(target), Ptr{UInt8}(source), workspace.bytes)
     return other
+end
+
+# What is set in a struct of C's, and the arrays that it points to.
+struct Settings
+    values::Dict{Symbol,Any}
+    arrays::Vector{Any}
+end
+
+Settings(; values...) = Settings(Dict{Symbol,Any}(values...), Any[])
+
+set!(settings::Settings; values...) = merge!(settings.values, Dict{Symbol,Any}(values...))
+
+function point!(settings::Settings, name, array)
+    push!(settings.arrays, array)
+    return settings.values[name] = pointer(array)
+end
+
+# A struct of C's with the arrays that it points to.
+struct Described{S}
+    value::Base.RefValue{S}
+    arrays::Vector{Any}
+end
+
+Base.unsafe_convert(::Type{Ptr{S}}, described::Described{S}) where {S} = Base.unsafe_convert(Ptr{S}, described.value)
+
+# The struct `S`, of C's defaults but for what is set.
+function Described{S}(init, ::Type{T}, settings::Settings) where {S,T}
+    defaults = Ref{S}()
+    check(init(T, defaults, sizeof(S)))
+    fields = (get(settings.values, name, getfield(defaults[], name)) for name in fieldnames(S))
+    return Described(Ref(S(fields...)), settings.arrays)
+end
+
+# A number for all, or a vector with one for each.
+each(::Type{T}, name, value::Real, count) where {T} = fill(convert(T, value), count)
+function each(::Type{T}, name, values::AbstractVector, count) where {T}
+    check_length(name, values, count)
+    return dense(T, values)
 end

@@ -1,6 +1,7 @@
 # The C functions of include/photinus.h, one method per precision: `photinus_pso_run(Float64, …)` calls
-# `photinus_pso_run_f64`. Their documentation is the header's. An array, a `Ref`, a `Swarm`, a `HaltonPoints` or a
-# context of callbacks is given as it is: `ccall` takes its address and keeps it alive during the call.
+# `photinus_pso_run_f64`. Their documentation is the header's. An array, a `Ref`, a `Swarm`, a `HaltonPoints`, a
+# `Described` struct or a context of callbacks is given as it is: `ccall` takes its address and keeps it alive during
+# the call.
 
 using Libdl
 
@@ -14,6 +15,8 @@ const PHOTINUS_STOP_STAGNATION = 2
 const PHOTINUS_STOP_EVALUATIONS = 3
 const PHOTINUS_STOP_GENERATIONS = 4
 const PHOTINUS_STOP_CALLER = 5
+const PHOTINUS_STOP_STEPS = 6
+const PHOTINUS_STOP_EVENT = 7
 const PHOTINUS_ERROR_NULL = -1
 const PHOTINUS_ERROR_LENGTH = -2
 const PHOTINUS_ERROR_DIMENSION = -3
@@ -43,6 +46,9 @@ const PHOTINUS_ERROR_THREADS = -26
 const PHOTINUS_ERROR_UNSUPPORTED = -27
 const PHOTINUS_ERROR_PANIC = -28
 const PHOTINUS_ERROR_OVERLAP = -29
+const PHOTINUS_ERROR_OFFSETS = -30
+const PHOTINUS_ERROR_COLUMN = -31
+const PHOTINUS_ERROR_DELAY = -32
 
 const PHOTINUS_LAYOUT_ROWS = 0
 const PHOTINUS_LAYOUT_COLUMNS = 1
@@ -57,6 +63,40 @@ const PHOTINUS_DISCREPANCY_CENTERED = 0
 const PHOTINUS_DISCREPANCY_WRAP_AROUND = 1
 const PHOTINUS_DISCREPANCY_MIXTURE = 2
 const PHOTINUS_DISCREPANCY_STAR = 3
+const PHOTINUS_METHOD_RK4 = 0
+const PHOTINUS_METHOD_EULER = 1
+const PHOTINUS_METHOD_HEUN = 2
+const PHOTINUS_METHOD_DORMAND_PRINCE = 3
+const PHOTINUS_METHOD_TSITOURAS = 4
+const PHOTINUS_METHOD_EULER_MARUYAMA = 5
+const PHOTINUS_METHOD_STOCHASTIC_HEUN = 6
+const PHOTINUS_METHOD_STOCHASTIC_RK4 = 7
+const PHOTINUS_DIRECTION_BOTH = 0
+const PHOTINUS_DIRECTION_RISING = 1
+const PHOTINUS_DIRECTION_FALLING = 2
+const PHOTINUS_COUPLING_DENSE = 0
+const PHOTINUS_COUPLING_SPARSE = 1
+const PHOTINUS_COUPLING_MEAN_FIELD = 2
+const PHOTINUS_COUPLING_GROUPS = 3
+const PHOTINUS_COUPLING_USER = 4
+const PHOTINUS_COUPLING_NONE = 5
+const PHOTINUS_COUPLING_HEBBIAN = 6
+const PHOTINUS_LAG_NONE = 0
+const PHOTINUS_LAG_HARMONIC = 1
+const PHOTINUS_LAG_PAIR = 2
+const PHOTINUS_NORMALIZATION_DEFAULT = 0
+const PHOTINUS_NORMALIZATION_NONE = 1
+const PHOTINUS_NORMALIZATION_OSCILLATORS = 2
+const PHOTINUS_NORMALIZATION_IN_DEGREE = 3
+const PHOTINUS_TRIANGLE_SYMMETRIC = 0
+const PHOTINUS_TRIANGLE_ASYMMETRIC = 1
+const PHOTINUS_NEIGHBOURHOOD_DENSE = 0
+const PHOTINUS_NEIGHBOURHOOD_SPARSE = 1
+const PHOTINUS_NEIGHBOURHOOD_RING = 2
+const PHOTINUS_DISTRIBUTION_LORENTZIAN = 0
+const PHOTINUS_DISTRIBUTION_NORMAL = 1
+const PHOTINUS_DISTRIBUTION_UNIFORM = 2
+const PHOTINUS_LEVEL_BEST = 0
 
 # The structs of the header, field by field. Every one begins with its size.
 
@@ -118,12 +158,53 @@ struct PsoReport{T}
     code::Cint
 end
 
+struct SolverOptions{T}
+    struct_size::Csize_t
+    noise_strengths::Ptr{T}
+    noise_count::Csize_t
+    increments::Ptr{T}
+    increments_len::Csize_t
+    first_increment::UInt64
+    seed::UInt64
+    max_steps::UInt64
+    step::T
+    grid_start::T
+    relative_tolerance::T
+    absolute_tolerance::T
+    first_step::T
+    max_step::T
+    safety::T
+    beta::T
+    min_factor::T
+    max_factor::T
+    method::Cint
+end
+
 struct Solution{T}
     struct_size::Csize_t
     rows::Csize_t
+    event::Csize_t
     steps::UInt64
+    rejected::UInt64
     time::T
     code::Cint
+end
+
+struct Events{T}
+    struct_size::Csize_t
+    count::Csize_t
+    value::Ptr{Cvoid}
+    happened::Ptr{Cvoid}
+    directions::Ptr{Cint}
+    terminal::Ptr{Cint}
+end
+
+struct LyapunovOptions{T}
+    struct_size::Csize_t
+    count::Csize_t
+    interval::UInt64
+    step::T
+    scale::T
 end
 
 struct KuramotoModel{T}
@@ -132,8 +213,92 @@ struct KuramotoModel{T}
     harmonics::Csize_t
     natural_frequencies::Ptr{T}
     coupling::Ptr{T}
+    coupling_single::Ptr{Cfloat}
+    lags::Ptr{T}
+    edges::Csize_t
+    row_offsets::Ptr{Csize_t}
+    columns::Ptr{UInt32}
+    groups::Csize_t
+    labels::Ptr{UInt32}
+    pull::Ptr{Cvoid}
+    pull_user::Ptr{Cvoid}
+    triangles::Csize_t
+    triangle_offsets::Ptr{Csize_t}
+    triangle_corners::Ptr{UInt32}
+    triangle_weights::Ptr{T}
+    masses::Ptr{T}
+    dampings::Ptr{T}
+    learning_rates::Ptr{T}
+    swing_amplitudes::Ptr{T}
+    swing_phases::Ptr{T}
+    force_amplitudes::Ptr{T}
+    drive::Ptr{Cvoid}
+    drive_user::Ptr{Cvoid}
+    triangle_lag::T
+    all_symmetric::T
+    all_asymmetric::T
+    all_tetrahedra::T
+    all_lag::T
+    learning_rate::T
+    learning_gain::T
+    learning_lag::T
+    strength_level::T
+    strength_slope::T
+    strength_amplitude::T
+    strength_frequency::T
+    strength_phase::T
+    swing_frequency::T
+    force_frequency::T
+    force_phase::T
+    kind::Cint
     layout::Cint
+    normalization::Cint
+    lag_kind::Cint
+    triangle_form::Cint
+    triangle_normalization::Cint
     level::Cint
+end
+
+struct Ensemble{T}
+    struct_size::Csize_t
+    members::Csize_t
+    oscillators::Csize_t
+    harmonics::Csize_t
+    natural_frequencies::Ptr{T}
+    frequency_rows::Csize_t
+    coupling::Ptr{T}
+    coupling_count::Csize_t
+    strengths::Ptr{T}
+    lags::Ptr{T}
+    layout::Cint
+    normalization::Cint
+    level::Cint
+end
+
+struct Neighbourhoods{T}
+    struct_size::Csize_t
+    oscillators::Csize_t
+    weights::Ptr{T}
+    row_offsets::Ptr{Csize_t}
+    columns::Ptr{UInt32}
+    edges::Csize_t
+    radius::Csize_t
+    kind::Cint
+    level::Cint
+end
+
+struct OrderSummary{T}
+    struct_size::Csize_t
+    rows::UInt64
+    mean::T
+    variance::T
+end
+
+struct GroupSummary{T}
+    struct_size::Csize_t
+    rows::UInt64
+    metastability::T
+    chimera_index::T
 end
 
 # The functions' names. The address of each is looked up once, at run time, in `__init__`: a lookup at every call would
@@ -194,16 +359,71 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_pso_set_options, Cint, (Pointer, Ptr{PsoOptions{T}})),
         (:photinus_pso_save_size, Cint, (Pointer, Ptr{Csize_t})),
         (:photinus_pso_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
-        (:photinus_rk4_size, Cint, (Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
-        (:photinus_rk4_solve, Cint,
-            (Csize_t, Pointer, Pointer, Pointer, Ptr{T}, Csize_t, Ptr{T}, T, Ptr{T}, Csize_t, Pointer, Csize_t,
+        (:photinus_solver_options_init, Cint, (Ptr{SolverOptions{T}}, Csize_t)),
+        (:photinus_ode_size, Cint, (Csize_t, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_ode_solve, Cint,
+            (Csize_t, Pointer, Pointer, Pointer, Ptr{SolverOptions{T}}, Ptr{T}, Csize_t, Ptr{T}, Ptr{T}, Csize_t,
+                Pointer, Csize_t, Ptr{Solution{T}})),
+        (:photinus_adaptive_size, Cint, (Csize_t, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_adaptive_init, Cint, (Pointer, Csize_t, Csize_t, T, Ptr{T}, Ptr{SolverOptions{T}}, Ptr{Pointer})),
+        (:photinus_events_init, Cint, (Ptr{Events{T}}, Csize_t)),
+        (:photinus_events_size, Cint, (Csize_t, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_adaptive_solve_events, Cint,
+            (Pointer, Pointer, Pointer, Ptr{Events{T}}, Pointer, Ptr{T}, Csize_t, Ptr{T}, Csize_t, Pointer, Csize_t,
                 Ptr{Solution{T}})),
+        (:photinus_lyapunov_options_init, Cint, (Ptr{LyapunovOptions{T}}, Csize_t)),
+        (:photinus_lyapunov_size, Cint, (Csize_t, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_lyapunov_init, Cint, (Pointer, Csize_t, Csize_t, T, Ptr{T}, Ptr{LyapunovOptions{T}}, Ptr{Pointer})),
+        (:photinus_lyapunov_advance, Cint, (Pointer, Pointer, Pointer, Pointer, UInt64, Ptr{Solution{T}})),
+        (:photinus_lyapunov_discard, Cint, (Pointer,)),
+        (:photinus_lyapunov_exponents, Cint, (Pointer, Ptr{T}, Csize_t)),
         (:photinus_kuramoto_init, Cint, (Ptr{KuramotoModel{T}}, Csize_t)),
-        (:photinus_kuramoto_size, Cint, (Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
-        (:photinus_kuramoto_rates, Cint, (Ptr{KuramotoModel{T}}, Ptr{T}, Ptr{T}, Pointer, Csize_t)),
+        (:photinus_kuramoto_dim, Cint, (Ptr{KuramotoModel{T}}, Ptr{Csize_t})),
+        (:photinus_kuramoto_size, Cint, (Ptr{KuramotoModel{T}}, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_kuramoto_rates, Cint, (Ptr{KuramotoModel{T}}, T, Ptr{T}, Ptr{T}, Pointer, Csize_t)),
         (:photinus_kuramoto_solve, Cint,
-            (Ptr{KuramotoModel{T}}, Pointer, Pointer, Ptr{T}, Csize_t, Ptr{T}, T, Ptr{T}, Csize_t, Pointer, Csize_t,
-                Ptr{Solution{T}})),
+            (Ptr{KuramotoModel{T}}, Pointer, Pointer, Ptr{SolverOptions{T}}, Ptr{T}, Csize_t, Ptr{T}, Ptr{T}, Csize_t,
+                Pointer, Csize_t, Ptr{Solution{T}})),
+        (:photinus_kuramoto_solve_parallel, Cint,
+            (Ptr{KuramotoModel{T}}, Pointer, Pointer, Ptr{SolverOptions{T}}, Csize_t, Ptr{T}, Csize_t, Ptr{T}, Ptr{T},
+                Csize_t, Ptr{Solution{T}})),
+        (:photinus_network_size, Cint, (Ptr{KuramotoModel{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_network_init, Cint, (Pointer, Csize_t, Ptr{KuramotoModel{T}}, Ptr{Pointer})),
+        (:photinus_network_derivative, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Pointer)),
+        (:photinus_ensemble_init, Cint, (Ptr{Ensemble{T}}, Csize_t)),
+        (:photinus_ensemble_advance_parallel, Cint,
+            (Ptr{Ensemble{T}}, Ptr{SolverOptions{T}}, Csize_t, T, UInt64, UInt64, Ptr{T}, Ptr{UInt64}, Ptr{Csize_t})),
+        (:photinus_wrap_phases, Cint, (Ptr{T}, Csize_t)),
+        (:photinus_phase_differences, Cint, (Ptr{T}, Ptr{T}, Csize_t, Ptr{T})),
+        (:photinus_winding_number, Cint, (Ptr{T}, Csize_t, Ptr{Int64})),
+        (:photinus_mean_frequencies, Cint, (Ptr{T}, Ptr{T}, Csize_t, T, Ptr{T})),
+        (:photinus_order_parameter, Cint, (Ptr{T}, Csize_t, UInt32, Cint, Ptr{T}, Ptr{T})),
+        (:photinus_order_parameters, Cint, (Ptr{T}, Csize_t, Csize_t, UInt32, Cint, Ptr{T}, Ptr{T})),
+        (:photinus_group_order_parameters_size, Cint, (Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_group_order_parameters, Cint,
+            (Ptr{T}, Csize_t, Ptr{UInt32}, Ptr{Csize_t}, Csize_t, UInt32, Cint, Ptr{T}, Ptr{T}, Pointer, Csize_t)),
+        (:photinus_neighbourhoods_init, Cint, (Ptr{Neighbourhoods{T}}, Csize_t)),
+        (:photinus_local_order_size, Cint, (Ptr{Neighbourhoods{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_local_order, Cint, (Ptr{Neighbourhoods{T}}, Ptr{T}, UInt32, Ptr{T}, Pointer, Csize_t)),
+        (:photinus_order_statistics_size, Cint, (Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_order_statistics_init, Cint, (Pointer, Csize_t, Csize_t, UInt32, Cint, Ptr{Pointer})),
+        (:photinus_order_statistics_add_record, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_order_statistics_get, Cint, (Pointer, Ptr{OrderSummary{T}})),
+        (:photinus_group_statistics_size, Cint, (Csize_t, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_group_statistics_init, Cint,
+            (Pointer, Csize_t, Csize_t, Ptr{UInt32}, Ptr{Csize_t}, Csize_t, UInt32, Cint, Ptr{Pointer})),
+        (:photinus_group_statistics_add_record, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_group_statistics_get, Cint, (Pointer, Ptr{GroupSummary{T}})),
+        (:photinus_group_statistics_groups, Cint, (Pointer, Ptr{T}, Ptr{T}, Ptr{T}, Csize_t)),
+        (:photinus_phase_locking_size, Cint, (Csize_t, UInt32, UInt32, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_phase_locking_init, Cint, (Pointer, Csize_t, Csize_t, UInt32, UInt32, Cint, Ptr{Pointer})),
+        (:photinus_phase_locking_add_record, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_phase_locking_get, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_frequency_quantiles, Cint, (Cint, T, T, Ptr{T}, Csize_t)),
+        (:photinus_frequency_quantile, Cint, (Cint, T, T, T, Ptr{T})),
+        (:photinus_frequency_density, Cint, (Cint, T, T, T, Ptr{T})),
+        (:photinus_critical_coupling, Cint, (Cint, T, T, Ptr{T})),
+        (:photinus_normals_fill, Cint, (UInt64, UInt64, UInt64, Ptr{T}, Csize_t)),
     )
         arguments, call = declare(Symbol(name, suffix), result, types)
         @eval $name(::Type{$T}, $(arguments...)) = $call

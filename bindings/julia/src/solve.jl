@@ -1,163 +1,223 @@
-# Ordinary differential equations: any system, and Kuramoto's.
+# Differential equations of any system.
 
+const METHODS = (
+    rk4 = PHOTINUS_METHOD_RK4,
+    euler = PHOTINUS_METHOD_EULER,
+    heun = PHOTINUS_METHOD_HEUN,
+    dormand_prince = PHOTINUS_METHOD_DORMAND_PRINCE,
+    tsitouras = PHOTINUS_METHOD_TSITOURAS,
+    euler_maruyama = PHOTINUS_METHOD_EULER_MARUYAMA,
+    stochastic_heun = PHOTINUS_METHOD_STOCHASTIC_HEUN,
+    stochastic_rk4 = PHOTINUS_METHOD_STOCHASTIC_RK4,
+)
+const DIRECTIONS = (
+    both = PHOTINUS_DIRECTION_BOTH,
+    rising = PHOTINUS_DIRECTION_RISING,
+    falling = PHOTINUS_DIRECTION_FALLING,
+)
+
+const SOLVING = """
+| `method` | steps | order |
+|:---|:---|:---|
+| `:rk4`: the classical Runge-Kutta method (Kutta, 1901); the default with a `step` | fixed | 4 |
+| `:euler`, `:heun` (Heun, 1900) | fixed | 1, 2 |
+| `:tsitouras`: the pair of Tsitouras (2011); the default without a `step` | chosen | 5 |
+| `:dormand_prince`: the pair of Dormand and Prince (1980) | chosen | 5 |
+| `:stochastic_heun` (Rümelin, 1982); the default with `noise` | fixed, noise | strong 1, weak 2 |
+| `:euler_maruyama` (Maruyama, 1955) | fixed, noise | 1 |
+| `:stochastic_rk4`: RK4 along the noise's path (Milstein and Tretyakov, 1997) | fixed, noise | strong 1 |
+
+| option | for steps | default | meaning |
+|:---|:---|:---|:---|
+| `step` | fixed | | their length, above 0 |
+| `rtol`, `atol` | chosen | 1e-6, 1e-9 (`Float32`: 1e-4, 1e-6) | the tolerances of a step's error, relative and absolute |
+| `first_step`, `max_step` | chosen | chosen, none | the length of the first step, and the greatest one |
+| `max_steps` | chosen | any number | how many may be tried; the run ends there, with the complete columns |
+| `noise` | noise | | the strengths σᵢ of dyᵢ = fᵢ dt + σᵢ dWᵢ: a number for all, or one per component |
+| `seed` | noise | 0 | what the noise is made from |
+| `grid_start` | noise | 0 | the time of step 0 |
+| `increments`, `first_increment` | noise | `nothing`, 0 | W(t + step) - W(t), a column per step, and the number of the first column's step |
+
+With fixed steps there are, between two times dt apart, ceil(dt / `step`) equal ones: a column depends on the column
+before it and the two times alone, so that a run is gone on with, to the same bits, from any of its columns. With chosen
+steps the columns are interpolated. With noise the steps are exactly `step`, and each time is to be `grid_start` plus a
+whole number of them, but for rounding; the noise of a step depends on the seed, the step's and the component's number
+alone. Without noise times may also decrease.
 """
-    kuramoto(natural_frequencies, coupling, initial_phases, times; step, watch = nothing) -> Matrix
 
-Integrates a network of N coupled phase oscillators with M harmonics (Kuramoto, Chemical Oscillations, Waves, and
-Turbulence, 1984; Daido, Prog. Theor. Phys. 88, 1992),
-
-    dφᵢ/dt = ωᵢ + Σₘ Σⱼ K[i, j, m] sin(m (φⱼ - φᵢ)),   m = 1 … M,
-
-by the classical Runge-Kutta method of order 4. `natural_frequencies` are ω, N numbers, and `coupling` is K, an
-N × N × M array, or N × N for one harmonic, both in radians per unit of time; row i of K is the equation of oscillator
-i, and its diagonal has no effect but on the rounding. `times` increase; at the first one the phases are `initial_phases`, N numbers in
-radians. The result is an N × `length(times)` matrix: column k has the phases at `times[k]`, in radians, never wrapped.
-
-Between two times, dt apart, there are ceil(dt / `step`) equal steps. A column depends on the column before it and the
-two times alone, so that a run is gone on with, to the same bits, from any of its columns.
-
-`watch(time, phases)` is called with each column as soon as it is complete, and stops the run by returning `false`; then
+const WATCHING = """
+`watch(time, state)` is called with each column as soon as it is complete, and stops the run by returning `false`; then
 only the complete columns are returned. The vector is filled again for the next column, so `copy` it to keep it. What
 `watch` throws is thrown here as by [`minimize`](@ref).
-
-The computation is in `Float32` if the frequencies, the coupling and the phases are, otherwise in `Float64`; arrays of
-that type are not copied.
-
-Throws a `DimensionMismatch` if sizes don't match, and a [`PhotinusError`](@ref) if there is no oscillator or harmonic,
-numbers are not finite, times are not finite or don't increase, the step is not above 0 or so small that it is lost in
-the rounding of the time; a [`DivergedError`](@ref), with the complete columns, if the solution becomes infinite.
-
-# Examples
-```jldoctest
-julia> phases = kuramoto([1.0, 1.2], [0.0 0.5; 0.5 0.0], [0.0, 1.0], 0:10:50; step = 0.01);
-
-julia> round(sin(phases[2, end] - phases[1, end]); digits = 6) # locked, at (ω₂ - ω₁) / 2K
-0.2
-```
 """
-function kuramoto(
-    natural_frequencies::AbstractVector,
-    coupling::AbstractArray,
-    initial_phases::AbstractVector,
-    times::AbstractVector;
-    step::Real,
-    watch = nothing,
-)
-    network = Network(natural_frequencies, coupling, eltype(initial_phases))
-    return integrate(network, Solve(network, watch), initial_phases, times, step)
-end
 
 """
-    kuramoto_rates(natural_frequencies, coupling, phases) -> rates
+    Event(value; direction = :both, terminal = false)
 
-The instantaneous frequencies dφ/dt of the network that [`kuramoto`](@ref) describes, in radians per unit of time: a
-vector if `phases` is one of N numbers, or a matrix if it is one of N rows such as `kuramoto` returns, column by column.
-
-Throws as [`kuramoto`](@ref) does.
+An event for [`solve_ode`](@ref): it happens where `value(y, t)` becomes 0, in a `direction`: `:rising` (from below 0),
+`:falling` or `:both`. A `terminal` one ends the run.
 """
-function kuramoto_rates(natural_frequencies::AbstractVector, coupling::AbstractArray, phases::AbstractVecOrMat)
-    network = Network(natural_frequencies, coupling, eltype(phases))
-    return rates(network, phases)
+struct Event{F}
+    value::F
+    direction::Symbol
+    terminal::Bool
 end
 
-# A network in the precision T, in Julia's memory.
-struct Network{T,N}
-    natural_frequencies::Vector{T}
-    coupling::Array{T,N}
-end
-
-function Network(natural_frequencies, coupling, phase_type)
-    T = precision_of(eltype(natural_frequencies), eltype(coupling), phase_type)
-    n = length(natural_frequencies)
-    ndims(coupling) in (2, 3) && size(coupling, 1) == size(coupling, 2) == n ||
-        throw(DimensionMismatch("coupling has the size $(size(coupling)), not ($n, $n) or ($n, $n, harmonics)"))
-    return Network(dense(T, natural_frequencies), dense(T, coupling))
-end
-
-dimension(network::Network) = length(network.natural_frequencies)
-
-# The struct that C reads, valid as long as `network` is.
-function model(network::Network{T}) where {T}
-    defaults = Ref{KuramotoModel{T}}()
-    check(photinus_kuramoto_init(T, defaults, sizeof(KuramotoModel{T})))
-    return Ref(KuramotoModel{T}(
-        defaults[].struct_size,
-        dimension(network),
-        size(network.coupling, 3),
-        pointer(network.natural_frequencies),
-        pointer(network.coupling),
-        PHOTINUS_LAYOUT_COLUMNS,
-        defaults[].level,
-    ))
-end
-
-function rates(network::Network{T}, phases) where {T}
-    n = dimension(network)
-    size(phases, 1) == n || throw(DimensionMismatch("phases has $(size(phases, 1)) rows, not $n"))
-    input, result = dense(T, phases), Array{T}(undef, size(phases))
-    memory, described = Workspace(photinus_kuramoto_size, T, n), model(network)
-    GC.@preserve network input result for first in 1:n:length(input)
-        column, rate = pointer(input, first), pointer(result, first)
-        check(photinus_kuramoto_rates(T, described, column, rate, memory, memory.bytes))
-    end
-    return result
-end
+Event(value; direction::Symbol = :both, terminal::Bool = false) = Event(value, direction, terminal)
 
 """
-    solve_rk4(f!, initial, times; step, watch = nothing) -> Matrix
+    solve_ode(f!, initial, times; method, step = nothing, events = (), happened = nothing, watch = nothing, options...)
+        -> Matrix
 
-Integrates the system dy/dt = f(t, y) by the classical Runge-Kutta method of order 4 (Kutta, 1901). `times` increase; at
-the first one the state is `initial`, N numbers. The result is an N × `length(times)` matrix: column k has the state at
-`times[k]`. It is in `Float32` if `initial` is, otherwise in `Float64`.
+Integrates the system dy/dt = f(t, y). At the first of the `times` the state is `initial`, N numbers. The result is an
+N × `length(times)` matrix: column k has the state at `times[k]`. It is in `Float32` if `initial` is, otherwise in
+`Float64`.
 
 `f!(dydt, y, t)` writes every element of dy/dt to `dydt`. Both vectors are filled again for the next call, so `copy`
-them to keep them. Between two times, dt apart, there are ceil(dt / `step`) equal steps.
+them to keep them.
 
-`watch(time, state)` is called with each column as by [`kuramoto`](@ref). What either function throws is thrown here as
-by [`minimize`](@ref); the other exceptions are those of `kuramoto`.
+$SOLVING `events` are [`Event`](@ref)s, or functions `value(y, t)`, looked for with chosen steps. `happened(number,
+time, state)` is called where one has happened, the first one's number being 1, in the order of the times, and stops the
+run by returning `false`. Two zeros within a step are not seen.
+
+$WATCHING Throws a `DimensionMismatch` if sizes don't match, an `ArgumentError` for an unknown method or direction, and
+a [`PhotinusError`](@ref) if there is no equation, numbers are not finite, times are not finite or don't increase, the
+step is not above 0 or so small that it is lost in the rounding of the time, tolerances can't be met, or options don't
+go together; a [`DivergedError`](@ref), with the complete columns, if the solution becomes infinite.
 
 # Examples
 ```jldoctest
 julia> decay!(dydt, y, t) = (dydt .= .-y);
 
-julia> states = solve_rk4(decay!, [1.0], 0:2; step = 0.01);
-
-julia> round.(states; digits = 6)
+julia> round.(solve_ode(decay!, [1.0], 0:2; rtol = 1e-9); digits = 6)
 1×3 Matrix{Float64}:
  1.0  0.367879  0.135335
+
+julia> half, tell = Event((y, t) -> y[1] - 0.5), (i, t, y) -> println(round(t; digits = 5));
+
+julia> solve_ode(decay!, [1.0], 0:2; events = [half], happened = tell);
+0.69315
 ```
 """
-function solve_rk4(f!::F, initial::AbstractVector, times::AbstractVector; step::Real, watch = nothing) where {F}
-    system = System{precision_of(eltype(initial)),F}(f!, length(initial))
-    return integrate(system, Solve(system, watch), initial, times, step)
+function solve_ode(
+    f!::F,
+    initial::AbstractVector,
+    times::AbstractVector;
+    events = (),
+    happened = nothing,
+    watch = nothing,
+    options...,
+) where {F}
+    T, n = precision_of(eltype(initial)), length(initial)
+    chosen = solver_options(T, n; options...)
+    callbacks = Solve{T}(f!, watch, events, happened)
+    return integrate(callbacks, n, initial, times) do start, points, states, solution
+        if isempty(callbacks.events) || isempty(points)
+            memory = Workspace(photinus_ode_size, T, n, chosen)
+            photinus_ode_solve(
+                T, n, system_function(callbacks), row_function(callbacks), callbacks, chosen, points, length(points),
+                start, states, length(states), memory, memory.bytes, solution,
+            )
+        else
+            solve_events(callbacks, chosen, start, points, states, solution)
+        end
+    end
 end
 
-# A system of Julia's.
-struct System{T,F}
-    f!::F
-    dim::Int
+function solve_events(callbacks, chosen, start::Vector{T}, points, states, solution) where {T}
+    n, count = length(start), length(callbacks.events)
+    settings = Settings(; count = count, value = value_function(callbacks), happened = happened_function(callbacks))
+    directions = Cint[choice("direction", event.direction, DIRECTIONS) for event in callbacks.events]
+    point!(settings, :directions, directions)
+    point!(settings, :terminal, Cint[event.terminal for event in callbacks.events])
+    described = Described{Events{T}}(photinus_events_init, T, settings)
+    solver, adaptive = Workspace(photinus_adaptive_size, T, n, chosen), Ref(C_NULL)
+    check(photinus_adaptive_init(T, solver, solver.bytes, n, points[1], start, chosen, adaptive))
+    memory = Workspace(photinus_events_size, T, n, count)
+    return photinus_adaptive_solve_events(
+        T, solver, system_function(callbacks), row_function(callbacks), described, callbacks, points, length(points),
+        states, length(states), memory, memory.bytes, solution,
+    )
 end
 
-dimension(system::System) = system.dim
+# The options of C's solvers for a system of n equations.
+function solver_options(
+    ::Type{T},
+    n;
+    step::Union{Nothing,Real} = nothing,
+    noise::Union{Nothing,Real,AbstractVector} = nothing,
+    method::Symbol = noise !== nothing ? :stochastic_heun : step !== nothing ? :rk4 : :tsitouras,
+    rtol::Union{Nothing,Real} = nothing,
+    atol::Union{Nothing,Real} = nothing,
+    first_step::Union{Nothing,Real} = nothing,
+    max_step::Union{Nothing,Real} = nothing,
+    max_steps::Integer = 0,
+    seed::Integer = 0,
+    grid_start::Real = 0,
+    increments::Union{Nothing,AbstractMatrix} = nothing,
+    first_increment::Integer = 0,
+) where {T}
+    settings = Settings(;
+        method = choice("method", method, METHODS), max_steps = max_steps, seed = seed, grid_start = grid_start,
+        first_increment = first_increment,
+    )
+    given = (
+        step = step, relative_tolerance = rtol, absolute_tolerance = atol, first_step = first_step, max_step = max_step,
+    )
+    for (name, value) in pairs(given)
+        value === nothing || (settings.values[name] = value)
+    end
+    if noise !== nothing
+        strengths = noise isa Real ? T[noise] : each(T, "noise", noise, n)
+        point!(settings, :noise_strengths, strengths)
+        set!(settings; noise_count = length(strengths))
+    end
+    if increments !== nothing
+        size(increments, 1) == n || throw(DimensionMismatch("increments has $(size(increments, 1)) rows, not $n"))
+        point!(settings, :increments, dense(T, increments))
+        set!(settings; increments_len = length(increments))
+    end
+    return Described{SolverOptions{T}}(photinus_solver_options_init, T, settings)
+end
 
-# What C calls during the solution of a system: the watch, and the system if it is one of Julia's.
-mutable struct Solve{T,S,W} <: Callbacks
-    system::S
+# What C calls during the solution of a system.
+mutable struct Solve{T,F,W} <: Callbacks
+    f!::F # nothing, for a network
     watch::W
+    events::Vector{Event}
+    happened::Any
+    tangent::Any
     y::Vector{T}
     dydt::Vector{T}
+    displacement::Vector{T}
     failure::Union{Nothing,CapturedException}
 end
 
-Solve(system::S, watch::W) where {T,S<:Union{Network{T},System{T}},W} = Solve{T,S,W}(system, watch, T[], T[], nothing)
+function Solve{T}(f!::F, watch::W, events = (), happened = nothing, tangent = nothing) where {T,F,W}
+    list = Event[event isa Event ? event : Event(event) for event in events]
+    return Solve{T,F,W}(f!, watch, list, happened, tangent, T[], T[], T[], nothing)
+end
+
+# Writes what a user's function computed: `written` is its buffer, whose length it may have changed.
+function store!(target::Ptr{T}, name, written::Vector{T}, len) where {T}
+    check_length(name, written, len) # C reads so many
+    GC.@preserve written unsafe_copyto!(target, pointer(written), len)
+    return Cint(0)
+end
 
 function call_system(t::T, y::Ptr{T}, dim::Csize_t, dydt::Ptr{T}, solve::Solve{T})::Cint where {T}
     guard(solve) do
         rate = resize!(solve.dydt, dim)
-        solve.system.f!(rate, load!(solve.y, y, dim), t)
-        check_length("dydt", rate, dim) # C reads so many
-        GC.@preserve rate unsafe_copyto!(dydt, pointer(rate), dim)
-        Cint(0)
+        solve.f!(rate, load!(solve.y, y, dim), t)
+        store!(dydt, "dydt", rate, dim)
+    end
+end
+
+function call_tangent(t::T, y::Ptr{T}, v::Ptr{T}, dim::Csize_t, out::Ptr{T}, solve::Solve{T})::Cint where {T}
+    guard(solve) do
+        change = resize!(solve.dydt, dim)
+        solve.tangent(change, load!(solve.displacement, v, dim), load!(solve.y, y, dim), t)
+        store!(out, "the tangent", change, dim)
     end
 end
 
@@ -168,37 +228,119 @@ function call_row(::Csize_t, t::T, y::Ptr{T}, dim::Csize_t, solve::Solve{T})::Ci
     end
 end
 
-system_function(::Solve{T,S,W}) where {T,S,W} =
-    @cfunction(call_system, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Ref{Solve{T,S,W}}))
-row_function(::Solve{T,S,W}) where {T,S,W} =
-    @cfunction(call_row, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ref{Solve{T,S,W}}))
+function call_value(event::Csize_t, t::T, y::Ptr{T}, dim::Csize_t, value::Ptr{T}, solve::Solve{T})::Cint where {T}
+    guard(solve) do
+        unsafe_store!(value, convert(T, solve.events[event + 1].value(load!(solve.y, y, dim), t)))
+        Cint(0)
+    end
+end
 
-function integrate(system, callbacks::Solve{T}, initial, times, step) where {T}
-    n, count = dimension(system), length(times)
+function call_happened(event::Csize_t, t::T, y::Ptr{T}, dim::Csize_t, solve::Solve{T})::Cint where {T}
+    guard(solve) do
+        Cint(solve.happened !== nothing && solve.happened(Int(event) + 1, t, load!(solve.y, y, dim)) === false)
+    end
+end
+
+system_function(::S) where {T,S<:Solve{T}} = @cfunction(call_system, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
+tangent_function(::S) where {T,S<:Solve{T}} =
+    @cfunction(call_tangent, Cint, (T, Ptr{T}, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
+row_function(::S) where {T,S<:Solve{T}} = @cfunction(call_row, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ref{S}))
+value_function(::S) where {T,S<:Solve{T}} =
+    @cfunction(call_value, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
+happened_function(::S) where {T,S<:Solve{T}} = @cfunction(call_happened, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ref{S}))
+
+# Runs `solve!(initial, times, states, solution)`, a function of C's that calls these and `others`.
+function integrate(solve!, callbacks::Solve{T}, n, initial, times, others::Callbacks...) where {T}
     check_length("the initial state", initial, n)
-    state, points = dense(T, initial), dense(T, times)
-    states = Matrix{T}(undef, n, count)
-    solution = Ref(Solution{T}(sizeof(Solution{T}), 0, 0, 0, 0))
-    status = call(() -> solve!(states, solution, system, callbacks, state, points, convert(T, step)), callbacks)
+    start, points = dense(T, initial), dense(T, times)
+    states = Matrix{T}(undef, n, length(points))
+    solution = Ref(Solution{T}(sizeof(Solution{T}), 0, 0, 0, 0, 0, 0))
+    status = call(() -> solve!(start, points, states, solution), callbacks, others...)
     rows = Int(solution[].rows)
-    complete = rows == count ? states : states[:, 1:rows]
+    complete = rows == length(points) ? states : states[:, 1:rows]
     status == PHOTINUS_ERROR_DIVERGED && throw(DivergedError(solution[].time, complete))
     check(status)
     return complete
 end
 
-function solve!(states, solution, network::Network{T}, callbacks, initial, times, step) where {T}
-    memory = Workspace(photinus_kuramoto_size, T, dimension(network))
-    GC.@preserve network photinus_kuramoto_solve(
-        T, model(network), row_function(callbacks), callbacks, times, length(times), initial, step, states,
-        length(states), memory, memory.bytes, solution,
-    )
-end
+"""
+    normals([T = Float64,] seed, step, count; first = 0) -> Vector{T}
 
-function solve!(states, solution, system::System{T}, callbacks, initial, times, step) where {T}
-    memory = Workspace(photinus_rk4_size, T, dimension(system))
-    photinus_rk4_solve(
-        T, dimension(system), system_function(callbacks), row_function(callbacks), callbacks, times, length(times),
-        initial, step, states, length(states), memory, memory.bytes, solution,
-    )
+The independent standard normal numbers that the noise of [`solve_ode`](@ref) and [`kuramoto`](@ref) is made of, times
+the root of a step: those of the components with the numbers `first`, `first + 1`, … (the first component's is 0) in the
+step with the number `step`. Each is a function of `seed` and these two alone, integers from 0 to 2^64 - 1, by Philox
+4×32-10 (Salmon, Moraes, Dror and Shaw, 2011) and the transformation of Box and Muller (1958).
+"""
+function normals(
+    ::Type{T},
+    seed::Integer,
+    step::Integer,
+    count::Integer;
+    first::Integer = 0,
+) where {T<:Union{Float32,Float64}}
+    result = Vector{T}(undef, count)
+    check(photinus_normals_fill(T, seed, step, first, result, count))
+    return result
+end
+normals(seed::Integer, step::Integer, count::Integer; options...) = normals(Float64, seed, step, count; options...)
+
+"""
+    lyapunov_exponents(f!, initial; step, steps, count = 1, discard = 0, interval = 1, start = 0, scale = 1,
+        tangent = nothing) -> Vector
+
+The `count` largest Lyapunov exponents of the system dy/dt = f(t, y), how fast neighbouring solutions part, per unit of
+time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli and Strelcyn, 1980): those of the solution that begins
+with the state `initial` at the time `start`, measured over `steps` steps of RK4 of the length `step`, after `discard`
+steps while the displacements turn into place. They converge like 1/time at best.
+
+`f!(dydt, y, t)` is as of [`solve_ode`](@ref); it may also be a [`KuramotoSystem`](@ref). `tangent(out, v, y, t)` writes
+J(t, y) v to `out`, with the Jacobian matrix J; without it, central differences are taken, over a part of `scale`, the
+length over which f bends: 1 is right for phases. The displacements are orthonormalised every `interval` steps, before
+which none may grow or shrink by more than some 10^6 (`Float32`: 10^2) against another.
+
+Throws what the functions throw, a `DimensionMismatch` if they change the length of a vector, a [`PhotinusError`](@ref)
+for a `count` that is 0 or above the number of equations, a step, an interval or a scale that is not above 0, no `steps`
+before the first orthonormalisation, numbers that are not finite, and solutions that become infinite.
+
+# Examples
+```jldoctest
+julia> spiral!(dydt, y, t) = (dydt[1] = -0.1y[1] - y[2]; dydt[2] = y[1] - 0.1y[2]);
+
+julia> round.(lyapunov_exponents(spiral!, [1.0, 0.0]; step = 0.01, steps = 1000, count = 2); digits = 6)
+2-element Vector{Float64}:
+ -0.1
+ -0.1
+```
+"""
+function lyapunov_exponents(
+    f!::F,
+    initial::AbstractVector;
+    step::Real,
+    steps::Integer,
+    count::Integer = 1,
+    discard::Integer = 0,
+    interval::Integer = 1,
+    start::Real = 0,
+    scale::Real = 1,
+    tangent = nothing,
+) where {F}
+    T, n = precision_of(eltype(initial)), length(initial)
+    settings = Settings(; count = count, interval = interval, step = step, scale = scale)
+    options = Described{LyapunovOptions{T}}(photinus_lyapunov_options_init, T, settings)
+    memory, object = Workspace(photinus_lyapunov_size, T, n, count), Ref(C_NULL)
+    check(photinus_lyapunov_init(T, memory, memory.bytes, n, start, dense(T, initial), options, object))
+    callbacks = Solve{T}(f!, nothing, (), nothing, tangent)
+    derivative = system_function(callbacks)
+    change = tangent === nothing ? C_NULL : tangent_function(callbacks)
+    advance(steps) = check(call(callbacks) do
+        photinus_lyapunov_advance(T, memory, derivative, change, callbacks, steps, C_NULL)
+    end)
+    if discard > 0
+        advance(discard)
+        check(photinus_lyapunov_discard(T, memory))
+    end
+    advance(steps)
+    exponents = Vector{T}(undef, count)
+    check(photinus_lyapunov_exponents(T, memory, exponents, count))
+    return exponents
 end

@@ -1,4 +1,5 @@
 using Photinus
+using SparseArrays
 using Test
 
 # The code of the PhotinusError that a function throws.
@@ -37,7 +38,12 @@ end
             (Photinus.photinus_halton_options_init, Photinus.HaltonOptions{T}),
             (Photinus.photinus_sobol_options_init, Photinus.SobolOptions{T}),
             (Photinus.photinus_pso_options_init, Photinus.PsoOptions{T}),
+            (Photinus.photinus_solver_options_init, Photinus.SolverOptions{T}),
+            (Photinus.photinus_events_init, Photinus.Events{T}),
+            (Photinus.photinus_lyapunov_options_init, Photinus.LyapunovOptions{T}),
             (Photinus.photinus_kuramoto_init, Photinus.KuramotoModel{T}),
+            (Photinus.photinus_ensemble_init, Photinus.Ensemble{T}),
+            (Photinus.photinus_neighbourhoods_init, Photinus.Neighbourhoods{T}),
         )
             @test isbitstype(S)
             @test init(T, Ref{S}(), sizeof(S)) == Photinus.PHOTINUS_OK
@@ -75,13 +81,47 @@ end
             @test Photinus.photinus_pso_report(T, swarm, result) == status
             S = Photinus.Solution{T}
             @test isbitstype(S)
-            solution = Ref(S(sizeof(S) + size, 0, 0, 0, 0))
+            solution = Ref(S(sizeof(S) + size, 0, 0, 0, 0, 0, 0))
             network = Photinus.Network(T[1], fill(zero(T), 1, 1), T)
-            memory = Photinus.Workspace(Photinus.photinus_kuramoto_size, T, 1)
-            GC.@preserve network @test status == Photinus.photinus_kuramoto_solve(
-                T, Photinus.model(network), C_NULL, C_NULL, T[0], 1, T[0], 1, T[0], 1, memory, memory.bytes, solution,
+            memory = Photinus.Workspace(Photinus.photinus_kuramoto_size, T, network, C_NULL)
+            @test status == Photinus.photinus_kuramoto_solve(
+                T, network, C_NULL, C_NULL, C_NULL, T[0], 1, T[0], T[0], 1, memory, memory.bytes, solution,
             )
+            object = Ref(C_NULL)
+            S = Photinus.OrderSummary{T}
+            @test isbitstype(S)
+            memory = Photinus.Workspace(Photinus.photinus_order_statistics_size, T)
+            Photinus.photinus_order_statistics_init(T, memory, memory.bytes, 1, 1, 0, object)
+            @test Photinus.photinus_order_statistics_get(T, memory, Ref(S(sizeof(S) + size, 0, 0, 0))) == status
+            S = Photinus.GroupSummary{T}
+            @test isbitstype(S)
+            memory = Photinus.Workspace(Photinus.photinus_group_statistics_size, T, 1, 1)
+            Photinus.photinus_group_statistics_init(T, memory, memory.bytes, 1, UInt32[0], C_NULL, 1, 1, 0, object)
+            @test Photinus.photinus_group_statistics_get(T, memory, Ref(S(sizeof(S) + size, 0, 0, 0))) == status
         end
+        # The defaults that are not 0 stand in the fields that the header names.
+        written(init, S) = (value = Ref{S}(); init(T, value, sizeof(S)); value[])
+        fields(value) = Dict(name => getfield(value, name) for name in fieldnames(typeof(value)))
+        nonzero(value) = filter(field -> !(field.second in (C_NULL, 0)), fields(value))
+        S = Photinus.SolverOptions{T}
+        @test nonzero(written(Photinus.photinus_solver_options_init, S)) == Dict(
+            :struct_size => sizeof(S), :relative_tolerance => T(T === Float64 ? 1e-6 : 1e-4),
+            :absolute_tolerance => T(T === Float64 ? 1e-9 : 1e-6), :safety => T(0.9), :beta => T(0.04),
+            :min_factor => T(0.2), :max_factor => T(10), :method => Photinus.PHOTINUS_METHOD_TSITOURAS,
+        )
+        S = Photinus.KuramotoModel{T}
+        @test nonzero(written(Photinus.photinus_kuramoto_init, S)) ==
+            Dict(:struct_size => sizeof(S), :harmonics => 1, :learning_gain => T(1), :strength_level => T(1))
+        S = Photinus.LyapunovOptions{T}
+        @test nonzero(written(Photinus.photinus_lyapunov_options_init, S)) ==
+            Dict(:struct_size => sizeof(S), :count => 1, :interval => 1, :scale => T(1))
+        S = Photinus.Ensemble{T}
+        @test nonzero(written(Photinus.photinus_ensemble_init, S)) ==
+            Dict(:struct_size => sizeof(S), :harmonics => 1, :frequency_rows => 1, :coupling_count => 1)
+        S = Photinus.Events{T}
+        @test nonzero(written(Photinus.photinus_events_init, S)) == Dict(:struct_size => sizeof(S))
+        S = Photinus.Neighbourhoods{T}
+        @test nonzero(written(Photinus.photinus_neighbourhoods_init, S)) == Dict(:struct_size => sizeof(S))
     end
     @test Photinus.photinus_abi_version() == Photinus.ABI_VERSION
 end
@@ -950,12 +990,12 @@ end
 @testset "systems of Julia's, $T" for (T, tolerance) in ((Float64, 1e-9), (Float32, 1e-5))
     oscillator!(dydt, y, t) = (dydt[1] = y[2]; dydt[2] = -y[1])
     times = 0:0.5:6
-    states = solve_rk4(oscillator!, T[0, 1], times; step = 0.005)
+    states = solve_ode(oscillator!, T[0, 1], times; step = 0.005)
     @test states isa Matrix{T}
     @test states ≈ [sin.(times) cos.(times)]' atol = tolerance
     # Simpson's rule integrates a cubic exactly.
-    @test solve_rk4((dydt, y, t) -> dydt[1] = t^3, T[0], [1, 3]; step = 1)[1, 2] ≈ 20
-    @test eltype(solve_rk4(oscillator!, [0, 1], [0.0f0, 1.0f0]; step = 1)) === Float64
+    @test solve_ode((dydt, y, t) -> dydt[1] = t^3, T[0], [1, 3]; step = 1)[1, 2] ≈ 20
+    @test eltype(solve_ode(oscillator!, [0, 1], [0.0f0, 1.0f0]; step = 1)) === Float64
 
     for at in (1, 100)
         calls = 0
@@ -964,18 +1004,18 @@ end
             calls == at && sqrt(-one(T) - t)
             oscillator!(dydt, y, t)
         end
-        @test_throws DomainError solve_rk4(throwing!, T[0, 1], times; step = 0.01)
+        @test_throws DomainError solve_ode(throwing!, T[0, 1], times; step = 0.01)
         @test calls == at
     end
-    @test_throws InterruptException solve_rk4((dydt, y, t) -> throw(InterruptException()), T[0, 1], times; step = 1)
-    @test_throws DimensionMismatch solve_rk4((dydt, y, t) -> empty!(dydt), T[0, 1], times; step = 1)
-    @test solve_rk4(oscillator!, T[0, 1], times; step = 1, watch = (t, y) -> t < 2) ==
-        solve_rk4(oscillator!, T[0, 1], times[times .<= 2]; step = 1)
-    @test_throws DivideError solve_rk4(oscillator!, T[0, 1], times; step = 1, watch = (t, y) -> div(1, 0))
+    @test_throws InterruptException solve_ode((dydt, y, t) -> throw(InterruptException()), T[0, 1], times; step = 1)
+    @test_throws DimensionMismatch solve_ode((dydt, y, t) -> empty!(dydt), T[0, 1], times; step = 1)
+    @test solve_ode(oscillator!, T[0, 1], times; step = 1, watch = (t, y) -> t < 2) ==
+        solve_ode(oscillator!, T[0, 1], times[times .<= 2]; step = 1)
+    @test_throws DivideError solve_ode(oscillator!, T[0, 1], times; step = 1, watch = (t, y) -> div(1, 0))
 
     blow_up!(dydt, y, t) = dydt[1] = y[1]^2
     diverged = try
-        solve_rk4(blow_up!, T[1], [0, 0.5, 2]; step = 0.01)
+        solve_ode(blow_up!, T[1], [0, 0.5, 2]; step = 0.01)
     catch exception
         exception
     end
@@ -984,10 +1024,582 @@ end
     @test 0.99 < diverged.time < 1.2
     @test occursin("infinite", sprint(showerror, diverged))
 
-    @test refused(() -> solve_rk4(oscillator!, T[], [0, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_DIMENSION
-    @test refused(() -> solve_rk4(oscillator!, T[0, 1], [1, 0]; step = 1)) == Photinus.PHOTINUS_ERROR_TIMES
-    @test refused(() -> solve_rk4(oscillator!, T[0, 1], [0, 1]; step = -1)) == Photinus.PHOTINUS_ERROR_STEP
-    @test refused(() -> solve_rk4(oscillator!, T[0, NaN], [0, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+    @test refused(() -> solve_ode(oscillator!, T[], [0, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1]; step = 1, method = :tsitouras)) ==
+        Photinus.PHOTINUS_ERROR_STEP
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1]; method = :rk4)) == Photinus.PHOTINUS_ERROR_STEP
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1]; rtol = -1)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1]; step = 1, method = :rk4, noise = 1)) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test_throws ArgumentError solve_ode(oscillator!, T[0, 1], [0, 1]; method = :rk5)
+    @test_throws MethodError solve_ode(oscillator!, T[0, 1], [0, 1]; speed = 3)
+    @test_throws DimensionMismatch solve_ode(oscillator!, T[0, 1], [0, 1]; step = 1, noise = [1, 1, 1])
+    @test_throws DimensionMismatch solve_ode(oscillator!, T[0, 1], [0, 1]; step = 1, noise = 1, increments = ones(3, 1))
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], [0, 1]; step = -1)) == Photinus.PHOTINUS_ERROR_STEP
+    @test refused(() -> solve_ode(oscillator!, T[0, NaN], [0, 1]; step = 1)) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+end
+
+@testset "methods, $T" for T in (Float64, Float32)
+    oscillator!(dydt, y, t) = (dydt[1] = y[2]; dydt[2] = -y[1])
+    exact(t) = [sin(t), cos(t)]
+    # Chosen steps: as accurate as asked for, forwards and backwards; interpolated, so that times change nothing.
+    for method in (:tsitouras, :dormand_prince)
+        tolerance = T === Float64 ? 1e-10 : 1e-6
+        states = solve_ode(oscillator!, T[0, 1], 0:0.5:6; method = method, rtol = tolerance, atol = tolerance)
+        @test states isa Matrix{T}
+        @test states ≈ hcat(exact.(0:0.5:6)...) atol = 50 * tolerance
+        backwards = solve_ode(oscillator!, T[0, 1], 0:-0.5:-6; method = method, rtol = tolerance, atol = tolerance)
+        @test backwards ≈ hcat(exact.(0:-0.5:-6)...) atol = 50 * tolerance
+        coarse = solve_ode(oscillator!, T[0, 1], 0:1.0:6; method = method, rtol = tolerance, atol = tolerance)
+        @test coarse[:, 1:(end - 1)] == states[:, 1:2:(end - 2)]
+    end
+    @test solve_ode(oscillator!, T[0, 1], [0, 1]) == solve_ode(oscillator!, T[0, 1], [0, 1]; method = :tsitouras)
+    @test solve_ode(oscillator!, T[0, 1], [0, 1]; step = 0.1) ==
+        solve_ode(oscillator!, T[0, 1], [0, 1]; step = 0.1, method = :rk4)
+    # Half the step: a half, a quarter, a sixteenth of the error.
+    if T === Float64
+        for (method, ratio) in (:euler => 2, :heun => 4, :rk4 => 16)
+            errors = [
+                maximum(abs, solve_ode(oscillator!, [0.0, 1.0], [0, 1]; step = step, method = method)[:, 2] - exact(1))
+                for step in (1 / 64, 1 / 128)
+            ]
+            @test errors[1] / errors[2] ≈ ratio rtol = 0.05
+        end
+    end
+    # One step of Euler and of Heun for dy/dt = y.
+    growth!(dydt, y, t) = dydt[1] = y[1]
+    @test solve_ode(growth!, T[1], [0, 0.5]; step = 0.5, method = :euler)[1, 2] === T(1.5)
+    @test solve_ode(growth!, T[1], [0, 0.5]; step = 0.5, method = :heun)[1, 2] === T(1.625)
+    # So many steps may be tried.
+    @test size(solve_ode(oscillator!, T[0, 1], 0:1000; max_steps = 20), 2) < 1001
+    evaluations = 0
+    counting!(dydt, y, t) = (evaluations += 1; dydt[1] = 0)
+    solve_ode(counting!, T[1], [0, 64]; first_step = 1, max_step = 1)
+    few = evaluations
+    evaluations = 0
+    solve_ode(counting!, T[1], [0, 64]; first_step = 1)
+    @test 64 * 5 <= few <= 64 * 7 + 10
+    @test evaluations < few / 4
+end
+
+@testset "events, $T" for (T, tolerance) in ((Float64, 1e-8), (Float32, 2e-4))
+    oscillator!(dydt, y, t) = (dydt[1] = y[2]; dydt[2] = -y[1])
+    options = T === Float64 ? (rtol = 1e-11, atol = 1e-11) : (rtol = 1e-6, atol = 1e-6)
+    found = Tuple{Int,Float64,Vector{T}}[]
+    happened(i, t, y) = (push!(found, (i, t, copy(y))); nothing)
+    sine(y, t) = y[1]
+    events = [sine, Event(sine; direction = :rising), Event((y, t) -> y[2]; direction = :falling)]
+    states = solve_ode(oscillator!, T[0, 1], 0:10; events = events, happened = happened, options...)
+    @test states ≈ [sin.(0:10) cos.(0:10)]' atol = tolerance
+    # sin is 0 at π, 2π, 3π (where it begins is none), and rises at 2π; cos falls at π/2 and 5π/2.
+    @test first.(found) == [3, 1, 1, 2, 3, 1]
+    @test [t for (i, t, y) in found] ≈ [π / 2, π, 2π, 2π, 5π / 2, 3π] atol = tolerance
+    @test all(abs(y[i == 3 ? 2 : 1]) < tolerance for (i, t, y) in found)
+
+    empty!(found)
+    states = solve_ode(
+        oscillator!, T[0, 1], 0:10; events = (Event(sine; terminal = true),), happened = happened, options...,
+    )
+    @test size(states) == (2, 4) # 0, 1, 2, 3
+    @test length(found) == 1
+    @test found[1][2] ≈ π atol = tolerance
+    # Stopped by `happened`, and events without it.
+    @test size(solve_ode(oscillator!, T[0, 1], 0:10; events = (sine,), happened = (i, t, y) -> t < 4), 2) == 7
+    @test solve_ode(oscillator!, T[0, 1], 0:10; events = (sine,)) == solve_ode(oscillator!, T[0, 1], 0:10)
+    @test solve_ode(oscillator!, T[0, 1], Int[]; events = (sine,)) == zeros(2, 0)
+
+    @test_throws KeyError solve_ode(oscillator!, T[0, 1], 0:10; events = ((y, t) -> Dict()[t],))
+    @test_throws MethodError solve_ode(oscillator!, T[0, 1], 0:10; events = ((y, t) -> "zero",))
+    @test_throws DivideError solve_ode(oscillator!, T[0, 1], 0:10; events = (sine,), happened = (i, t, y) -> div(1, 0))
+    @test_throws ArgumentError solve_ode(oscillator!, T[0, 1], 0:10; events = (Event(sine; direction = :up),))
+    @test refused(() -> solve_ode(oscillator!, T[0, 1], 0:10; events = (sine,), step = 0.1)) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+end
+
+@testset "noise, $T" for T in (Float64, Float32)
+    # The first words of Philox 4x32-10 for a key and a counter of zeros, by its authors' known answers.
+    u, v = 0xe169c58d6627e8d5, 0x9b00dbd8bc57ac4c
+    shift, scale = T === Float64 ? (12, 2.0^-52) : (41, 2.0^-23)
+    radius, turn = sqrt(-2 * log(1 - (u >> shift) * scale)), (v >> shift) * scale
+    @test normals(T, 0, 0, 2) isa Vector{T}
+    @test normals(T, 0, 0, 2) ≈ radius .* [cospi(2 * turn), sinpi(2 * turn)] rtol = 8eps(T)
+    @test normals(T, 3, 5, 4; first = 7) == normals(T, 3, 5, 11)[8:11]
+
+    # Without a drift, the solution is the sum of the increments.
+    still!(dydt, y, t) = fill!(dydt, 0)
+    strengths, step = [0.5, 2.0], 0.25
+    for method in (:euler_maruyama, :stochastic_heun, :stochastic_rk4)
+        states = solve_ode(still!, T[1, 2], [0, 0.25, 1]; method = method, step = step, noise = strengths, seed = 3)
+        sums = cumsum([sqrt(step) .* strengths .* normals(T, 3, n, 2) for n in 0:3])
+        @test states ≈ [1 1 1; 2 2 2] + [zeros(2) sums[1] sums[4]] rtol = 8eps(T)
+        given = T[1 2 3 4; 5 6 7 8]
+        states = solve_ode(
+            still!, T[1, 2], [10.25, 10.75]; method = method, step = step, noise = 2, increments = given,
+            grid_start = 10,
+        )
+        @test states[:, 2] == T[1 + 2 * (2 + 3), 2 + 2 * (6 + 7)]
+        states = solve_ode(
+            still!, T[1, 2], [10.25, 10.75]; method = method, step = step, noise = 2, increments = given,
+            grid_start = 10, first_increment = 1,
+        )
+        @test states[:, 2] == T[1 + 2 * (1 + 2), 2 + 2 * (5 + 6)]
+    end
+    # σ² t is the variance; runs go on to the same bits; the seed decides.
+    n = 20000
+    noisy(initial, times; seed = 1) = kuramoto(
+        fill(T(2), n), nothing, initial, times; step = 0.125, noise = 0.5, seed = seed, method = :euler_maruyama,
+    )
+    phases = noisy(zeros(T, n), 0:4)
+    @test phases isa Matrix{T}
+    deviations = phases[:, 5] .- 8
+    @test abs(sum(deviations)) / n < 5 / sqrt(n) # of 5 standard deviations, of 1 each
+    @test sum(abs2, deviations) / n ≈ 0.25 * 4 rtol = 0.05
+    @test noisy(phases[:, 3], 2:4) == phases[:, 3:5]
+    @test noisy(zeros(T, n), 0:4; seed = 2) != phases
+    @test refused(() -> kuramoto(T[1], nothing, T[0], [0, 0.3]; step = 0.25, noise = 1)) ==
+        Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> kuramoto(T[1], nothing, T[0], [0, 1]; step = 0.25, noise = -1)) ==
+        Photinus.PHOTINUS_ERROR_PARAMETER
+end
+
+@testset "couplings, $T" for (T, tolerance) in ((Float64, 1e-13), (Float32, 2e-5))
+    n, G = 9, 3
+    ω, φ = T.(range(-1, 2; length = n)), T.(3 .* cos.(1:n))
+    weights = T.(reshape(sin.(1:(2n * n)), n, n, 2))
+    lags = T.(reshape(cos.(1:(2n * n)), n, n, 2))
+    # In double precision, the sums of the formula; α and K are functions of i, j, m.
+    formula(K, α, M, divide = i -> 1) = [
+        ω[i] +
+        sum(Float64(K(i, j, m)) * sin(m * (Float64(φ[j]) - φ[i]) - α(i, j, m)) for j in 1:n, m in 1:M) / divide(i) for
+        i in 1:n
+    ]
+    none(i, j, m) = 0.0
+    pair(i, j, m) = lags[i, j, m]
+    rates(coupling; options...) = kuramoto_rates(ω, coupling, φ; options...)
+
+    @test rates(weights) isa Vector{T}
+    @test rates(weights) ≈ formula((i, j, m) -> weights[i, j, m], none, 2) atol = tolerance
+    @test rates(weights; lag = [0.3, -0.2]) ≈
+        formula((i, j, m) -> weights[i, j, m], (i, j, m) -> (0.3, -0.2)[m], 2) atol =
+        tolerance
+    @test rates(weights; lag = lags) ≈ formula((i, j, m) -> weights[i, j, m], pair, 2) atol = tolerance
+    @test rates(weights[:, :, 1]; lag = lags[:, :, 1]) ≈
+        formula((i, j, m) -> weights[i, j, 1], pair, 1) atol = tolerance
+    @test rates(weights; normalization = :oscillators) ≈ formula((i, j, m) -> weights[i, j, m], none, 2, i -> n) atol =
+        tolerance
+    @test rates(weights; normalization = :none, strength = 2) ≈
+        formula((i, j, m) -> 2 * weights[i, j, m], none, 2) atol =
+        tolerance
+    @test kuramoto_rates(Float64.(ω), weights, φ; single_weights = true) ==
+        kuramoto_rates(Float64.(ω), Float64.(Float32.(weights)), φ)
+
+    # Sparse: row i is the equation of i, in any pattern, empty rows too.
+    stored = sparse([1, 1, 4, 9, 9, 2], [2, 9, 1, 3, 4, 2], T[0.5, -1, 2, 0.25, 3, 7], n, n)
+    matrix = Matrix(stored)
+    @test rates(stored) isa Vector{T}
+    @test rates(stored) ≈ formula((i, j, m) -> matrix[i, j], none, 1) atol = tolerance
+    @test rates(copy(stored')') ≈ rates(stored) atol = tolerance
+    sparse_lags = copy(stored)
+    nonzeros(sparse_lags) .= T.(1:6) ./ 5
+    @test rates(stored; lag = sparse_lags) ≈
+        formula((i, j, m) -> matrix[i, j], (i, j, m) -> sparse_lags[i, j], 1) atol =
+        tolerance
+    @test rates([stored, 3 .* stored]; lag = 0.5 .* [1, -1]) ≈
+        formula((i, j, m) -> (1, 3)[m] * matrix[i, j], (i, j, m) -> (0.5, -0.5)[m], 2) atol = 5 * tolerance
+    others = [count(j -> j != i && matrix[i, j] != 0, 1:n) for i in 1:n]
+    @test rates(stored; normalization = :in_degree) ≈
+        formula((i, j, m) -> matrix[i, j], none, 1, i -> max(others[i], 1)) atol = tolerance
+    @test kuramoto_rates(Float64.(ω), stored, φ; single_weights = true) ≈
+        formula((i, j, m) -> matrix[i, j], none, 1) atol = tolerance
+
+    # A mean field is divided by N, unless told otherwise.
+    @test rates(MeanField(T[1.5, -0.5])) isa Vector{T}
+    @test rates(MeanField([1.5, -0.5])) ≈ formula((i, j, m) -> (1.5, -0.5)[m], none, 2, i -> n) atol = tolerance
+    @test rates(MeanField(1.5); lag = 0.75) ≈ formula((i, j, m) -> 1.5, (i, j, m) -> 0.75, 1, i -> n) atol = tolerance
+    @test rates(MeanField(1.5); normalization = :none) ≈ formula((i, j, m) -> 1.5, none, 1) atol = 3 * tolerance
+
+    labels = [1, 2, 3, 3, 2, 1, 1, 3, 3]
+    between = T.(reshape(cos.(1:(2G * G)), G, G, 2))
+    group_lags = T.(reshape(sin.(1:(2G * G)), G, G, 2))
+    @test rates(Groups(labels, between)) ≈
+        formula((i, j, m) -> between[labels[i], labels[j], m], none, 2) atol = tolerance
+    @test rates(Groups(labels, between); lag = group_lags) ≈
+        formula(
+        (i, j, m) -> between[labels[i], labels[j], m], (i, j, m) -> group_lags[labels[i], labels[j], m], 2,
+    ) atol = tolerance
+    @test rates(Groups(labels, between[:, :, 1])) ≈
+        formula((i, j, m) -> between[labels[i], labels[j], 1], none, 1) atol =
+        tolerance
+
+    # A function adds its part; nothing pulls.
+    pull!(rates, phases, strength) =
+        rates .+= strength .* [sum(sin.(2 .* (phases .- phases[i])) .* (1:n)) for i in 1:n]
+    @test rates(pull!; strength = 0.5) ≈ formula((i, j, m) -> m == 2 ? j / 2 : 0, none, 2) atol = 10 * tolerance
+    @test rates(nothing) == ω
+
+    # Triangles, in any order, of one oscillator or of none.
+    corners = [4 1 1 9; 2 3 2 2; 3 5 9 4]
+    strengths = T[0.5, -1, 2, 1.5]
+    for (form, angle) in
+        (:symmetric => (i, j, k) -> φ[j] + φ[k] - 2φ[i], :asymmetric => (i, j, k) -> 2φ[j] - φ[k] - φ[i])
+        expected = Float64.(ω)
+        for (e, (i, j, k)) in enumerate(eachcol(corners))
+            expected[i] += 3 * strengths[e] * sin(angle(i, j, k) - 0.4)
+        end
+        @test rates(nothing; triangles = Triangles(corners, strengths; form = form, lag = 0.4), strength = 3) ≈
+            expected atol =
+            tolerance
+    end
+    z(m) = sum(cis.(m .* Float64.(φ))) / n
+    all_triangles = (symmetric = 1, asymmetric = 2, tetrahedra = -0.5, lag = 0.3)
+    expected = [
+        ω[i] + imag(z(1)^2 * cis(-2φ[i] - 0.3)) + 2 * imag(z(2) * conj(z(1)) * cis(-φ[i] - 0.3)) -
+        0.5 * imag(abs2(z(1)) * z(1) * cis(-φ[i] - 0.3)) for i in 1:n
+    ]
+    @test rates(nothing; all_triangles = all_triangles) ≈ expected atol = tolerance
+
+    # Learning: the weights belong to the state, by rows.
+    k, ε = T.(reshape(sin.(1:(n * n)), n, n)), T.(reshape(1 .+ cos.(1:(n * n)), n, n))
+    state = [φ; vec(permutedims(k))]
+    learnt = kuramoto_rates(ω, Hebbian(ε; gain = 2, lag = 0.3), state; lag = 0.2)
+    @test learnt[1:n] ≈ formula((i, j, m) -> k[i, j], (i, j, m) -> 0.2, 1) atol = tolerance
+    @test permutedims(reshape(learnt[(n + 1):end], n, n)) ≈
+        [ε[i, j] * (2 * cos(φ[j] - φ[i] - 0.3) - k[i, j]) for i in 1:n, j in 1:n] atol = tolerance
+    @test kuramoto_rates(ω, Hebbian(0.5), state)[n + 2] ≈ 0.5 * (cos(φ[2] - φ[1]) - k[1, 2]) atol = tolerance
+
+    # The same solution by each that can have it, by every method, by any number of threads.
+    uniform, times = fill(T(1.5 / n), n, n), 0:0.5:3
+    for options in ((step = 0.05,), (step = 0.05, method = :heun), (rtol = 1e-4, atol = 1e-4, method = :dormand_prince))
+        reference = kuramoto(ω, uniform, φ, times; options...)
+        for coupling in (sparse(uniform), MeanField(1.5), Groups(ones(Int, n), fill(T(1.5 / n), 1, 1)))
+            solution = kuramoto(ω, coupling, φ, times; options...)
+            @test solution ≈ reference atol = T === Float64 ? 1e-11 : 1e-3
+            for threads in (0, 2)
+                @test kuramoto(ω, coupling, φ, times; threads = threads, options...) == solution
+            end
+        end
+    end
+
+    @test_throws DimensionMismatch rates(spzeros(n, n + 1))
+    @test_throws DimensionMismatch rates([stored, spzeros(n - 1, n - 1)])
+    @test_throws ArgumentError rates([stored, spzeros(n, n)])
+    @test_throws ArgumentError rates(stored; lag = spzeros(n, n))
+    @test_throws DimensionMismatch rates(weights; lag = lags[:, :, 1])
+    @test_throws DimensionMismatch rates(weights; lag = [0.1])
+    @test_throws DimensionMismatch rates(Groups(labels[2:end], between))
+    @test_throws DimensionMismatch rates(Groups(labels, between[:, 2:end, :]))
+    @test_throws DimensionMismatch rates(weights; masses = ones(n + 1), dampings = 1)
+    @test_throws DimensionMismatch rates(Hebbian(ones(2, 2)))
+    @test_throws DimensionMismatch rates(nothing; triangles = Triangles(corners[1:2, :], 1))
+    @test_throws DimensionMismatch rates(nothing; triangles = Triangles(corners, [1, 2]))
+    @test_throws ArgumentError rates(weights; normalization = :degree)
+    @test_throws MethodError rates(weights; delay = 1)
+    @test_throws MethodError rates(weights; strength = (level = 1, speed = 2))
+    for labels in (fill(0, n), fill(4, n))
+        @test refused(() -> rates(Groups(labels, between))) == Photinus.PHOTINUS_ERROR_COLUMN
+    end
+    for corner in (0, n + 1), row in 1:3
+        changed = copy(corners)
+        changed[row, 2] = corner
+        @test refused(() -> rates(nothing; triangles = Triangles(changed, 1))) == Photinus.PHOTINUS_ERROR_COLUMN
+    end
+    @test refused(() -> rates(MeanField(Float64[]))) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> rates(MeanField(NaN))) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+    for coupling in (MeanField(1), nothing, pull!)
+        @test refused(() -> rates(coupling; lag = lags)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+        @test refused(() -> rates(coupling; single_weights = true)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    end
+    @test refused(() -> rates(weights; masses = 0, dampings = 1)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> kuramoto(ω, weights, φ, times; step = 0.1, threads = 1025)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test_throws InexactError kuramoto(ω, weights, φ, times; step = 0.1, threads = -1)
+end
+
+@testset "driven networks, $T" for (T, tolerance) in ((Float64, 1e-9), (Float32, 5e-5))
+    solve(ω, coupling, φ, times; options...) = kuramoto(T.(ω), coupling, T.(φ), times; step = 0.005, options...)
+    difference(phases) = Float64(phases[2, end] - phases[1, end])
+    # A lag weakens the pull by its cosine, a strength that changes acts by its integral.
+    @test difference(solve([1, 1], T[0 0.5; 0.5 0], [0, 2], [0, 2]; lag = 0.6)) ≈ attracted(0.5 * cos(0.6), 2, 2) atol =
+        tolerance
+    @test difference(solve([1, 1], MeanField(2), [0, 2], [0, 2]; strength = (level = 0.2, slope = 0.1))) ≈
+        attracted(0.2 * 2 + 0.1 * 2, 2, 1) atol = tolerance
+    changing = (amplitude = 0.5, frequency = 3, phase = 1)
+    @test difference(solve([1, 1], MeanField(2), [0, 2], [0, 2]; strength = changing)) ≈
+        attracted(0.5 * (cos(1) - cos(7)) / 3, 2, 1) atol = tolerance
+    # Inertia: dφ/dt approaches ω / d.
+    states = solve([3.0], nothing, [0.5, 1.0], [0, 2]; masses = 2, dampings = [0.5])
+    @test states isa Matrix{T}
+    @test states[2, 2] ≈ 6 - 5 * exp(-0.5) atol = tolerance
+    @test states[1, 2] ≈ 0.5 + 12 - 5 * 4 * (1 - exp(-0.5)) atol = tolerance
+    @test kuramoto_rates([3.0], nothing, [0.5, 1.0]; masses = 2, dampings = 0.5) == [1, 1.25]
+    # A swing, a force in resonance, a drive.
+    swing = (amplitudes = [2, 0], frequency = 3, phases = [1, 0])
+    @test solve([1, 1], nothing, [0, 0], [0, 2]; swing = swing)[:, 2] ≈
+        [2 + 2 * (cos(1) - cos(7)) / 3, 2] atol = tolerance
+    force = (amplitudes = 0.7, frequency = 2, phase = 0.5)
+    @test solve([2], nothing, [1.5], [0, 2]; force = force)[1, 2] ≈ 4.5 + attracted(0.35, 1, 2) atol = tolerance
+    drive!(rates, phases, t) = (rates[1] += t; rates[2] -= phases[2])
+    @test solve([1, 0], nothing, [0, 1], [0, 2]; drive = drive!)[:, 2] ≈ [4, exp(-2)] atol = tolerance
+    @test kuramoto_rates([1, 0], nothing, [0 0; 1 1]; drive = drive!, time = [3, 4]) == [4 5; -1 -1]
+
+    # What functions throw comes out, at once, and the next run is another one.
+    for at in (1, 50)
+        calls = 0
+        throwing!(rates, phases, _) = (calls += 1; calls == at && Dict()[at])
+        @test_throws KeyError solve([1, 1], throwing!, [0, 1], [0, 2])
+        @test calls == at
+        calls = 0
+        @test_throws KeyError solve([1, 1], MeanField(1), [0, 1], [0, 2]; drive = throwing!, threads = 2)
+        @test calls == at
+    end
+    @test_throws KeyError kuramoto_rates([1], (rates, phases, K) -> Dict()[1], [0])
+    @test_throws DimensionMismatch solve([1, 1], (rates, phases, K) -> empty!(rates), [0, 1], [0, 2])
+    @test_throws InterruptException solve([1, 1], (rates, phases, K) -> throw(InterruptException()), [0, 1], [0, 2])
+    # In threads that share a network's work, no function of Julia's is called by another one.
+    thread = Ref(true)
+    watch(t, φ) = (thread[] &= Threads.threadid() == 1; true)
+    solve(range(-1, 1; length = 2000), MeanField(1), zeros(2000), [0, 0.01, 0.02]; threads = 2, watch = watch)
+    @test thread[]
+end
+
+@testset "networks as systems" begin
+    ω, K, φ = [1.0, 1.5, 0.5], [0 1 2; 3 0 1; 1 1 0.0], [0.0, 1.0, 2.0]
+    system = KuramotoSystem(ω, K; lag = 0.2)
+    dydt = zeros(3)
+    @test system(dydt, φ, 0.0) === dydt
+    @test dydt == kuramoto_rates(ω, K, φ; lag = 0.2)
+    @test sprint(show, system) == "KuramotoSystem of 3 equations in Float64"
+    @test solve_ode(system, φ, 0:3; step = 0.01) == kuramoto(ω, K, φ, 0:3; step = 0.01, lag = 0.2)
+    @test_throws DimensionMismatch system(zeros(2), φ, 0)
+    @test refused(() -> system(zeros(2), zeros(2), 0)) == Photinus.PHOTINUS_ERROR_LENGTH
+    single = KuramotoSystem(Float32, ω, K)
+    @test solve_ode(single, Float32.(φ), 0:3; step = 0.01) ==
+        kuramoto(Float32.(ω), Float32.(K), Float32.(φ), 0:3; step = 0.01)
+    # Events of a network: where the faster of two, uncoupled, is a turn ahead.
+    found = Float64[]
+    lap = Event((y, t) -> y[2] - y[1] - 2π; terminal = true)
+    solve_ode(
+        KuramotoSystem([1, 3], nothing), [0, 0], [0, 9]; events = [lap], happened = (i, t, y) -> push!(found, t),
+    )
+    @test found ≈ [π] atol = 1e-8
+    # It keeps what it is made of, and what its functions throw gets through.
+    fails = KuramotoSystem([1.0], (rates, phases, K) -> Dict()[1])
+    @test_throws KeyError solve_ode(fails, [0.0], [0, 1]; step = 0.1)
+    @test_throws KeyError fails(zeros(1), [0.0], 0)
+    made() = KuramotoSystem(rand(50), rand(50, 50); drive = (rates, phases, t) -> rates .+= 1)
+    kept = made()
+    before = kept(zeros(50), zeros(50), 0)
+    GC.gc()
+    foreach(i -> made(), 1:100)
+    @test kept(zeros(50), zeros(50), 0) == before
+end
+
+@testset "Lyapunov exponents, $T" for (T, tolerance) in ((Float64, 1e-6), (Float32, 2e-3))
+    # Of a linear system they are its eigenvalues' real parts.
+    linear!(dydt, y, t) = (dydt[1] = 0.5 * y[1]; dydt[2] = -y[2] + y[1]; dydt[3] = -2 * y[3])
+    tangent!(out, v, y, t) = linear!(out, v, t)
+    for tangent in (nothing, tangent!)
+        exponents = lyapunov_exponents(
+            linear!, T[0, 0, 0]; step = 0.01, steps = 500, discard = 2000, count = 3, interval = 5, tangent = tangent,
+        )
+        @test exponents isa Vector{T}
+        @test exponents ≈ [0.5, -1, -2] atol = max(tolerance, 1e-5)
+    end
+    # Two oscillators in phase: a shift stays, a difference decays with 2K.
+    system = KuramotoSystem(T, [1, 1], [0 0.5; 0.5 0])
+    exponents = lyapunov_exponents(system, T[0, 0]; step = 0.01, steps = 1000, discard = 1000, count = 2)
+    @test exponents ≈ [0, -1] atol = max(tolerance, 1e-5)
+    @test length(lyapunov_exponents(linear!, T[0, 0, 0]; step = 0.1, steps = 10)) == 1
+
+    @test_throws KeyError lyapunov_exponents((dydt, y, t) -> Dict()[1], T[0]; step = 0.1, steps = 1)
+    @test_throws KeyError lyapunov_exponents(
+        linear!, T[0, 0, 0]; step = 0.1, steps = 1, tangent = (out, v, y, t) -> Dict()[1],
+    )
+    @test_throws DimensionMismatch lyapunov_exponents(
+        linear!, T[0, 0, 0]; step = 0.1, steps = 1, tangent = (out, v, y, t) -> empty!(out),
+    )
+    for (options, status) in (
+        (step = 0, steps = 1) => Photinus.PHOTINUS_ERROR_STEP,
+        (step = 1, steps = 1, count = 4) => Photinus.PHOTINUS_ERROR_DIMENSION,
+        (step = 1, steps = 1, count = 0) => Photinus.PHOTINUS_ERROR_DIMENSION,
+        (step = 1, steps = 1, interval = 0) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, steps = 1, scale = 0) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, steps = 0) => Photinus.PHOTINUS_ERROR_UNSUPPORTED,
+    )
+        @test refused(() -> lyapunov_exponents(linear!, T[0, 0, 0]; options...)) == status
+    end
+end
+
+@testset "ensembles, $T" for T in (Float64, Float32)
+    n, members = 5, 11
+    ω, K, φ = T.(cos.(1:n)), T.(reshape(sin.(1:(2n * n)), n, n, 2)), T.(reshape(sin.(1:(n * members)), n, members))
+    strengths = T.(range(0, 2; length = members))
+    # Each member is, to the bit, the network alone.
+    options = (step = T(0.125), lag = T[0.2, 0.1], normalization = :oscillators)
+    phases = kuramoto_ensemble(ω, K, φ; steps = 16, strengths = strengths, options...)
+    @test phases isa Matrix{T}
+    for member in 1:members
+        @test phases[:, member] ==
+            kuramoto(ω, K, φ[:, member], [0, 2]; strength = strengths[member], options...)[:, 2]
+    end
+    for threads in (0, 2)
+        @test kuramoto_ensemble(ω, K, φ; steps = 16, strengths = strengths, threads = threads, options...) == phases
+    end
+    half = kuramoto_ensemble(ω, K, φ; steps = 7, strengths = strengths, options...)
+    @test kuramoto_ensemble(ω, K, half; first = 7, steps = 9, strengths = strengths, options...) == phases
+    # Frequencies and matrices of their own; other methods.
+    frequencies = T.(reshape(cos.(1:(n * members)), n, members))
+    matrices = T.(reshape(cos.(1:(n * n * members)), n, n, 1, members))
+    phases = kuramoto_ensemble(frequencies, matrices, φ; step = 0.125, steps = 8, method = :heun)
+    for member in 1:members
+        alone = kuramoto(
+            frequencies[:, member], matrices[:, :, 1, member], φ[:, member], [0, 1]; step = 0.125, method = :heun,
+        )
+        @test phases[:, member] == alone[:, 2]
+    end
+    # A closed form.
+    pair = kuramoto_ensemble(T[1, 1], T[0 1; 1 0], T[0 0; 2 2]; step = 0.01, steps = 100, strengths = [0.25, 0.5])
+    @test pair[2, :] - pair[1, :] ≈ [attracted(0.25, 2, 1), attracted(0.5, 2, 1)] atol = T === Float64 ? 1e-9 : 1e-5
+
+    @test_throws DimensionMismatch kuramoto_ensemble(ω[2:end], K, φ; step = 1, steps = 1)
+    @test_throws DimensionMismatch kuramoto_ensemble(ω, K[:, 2:end, :], φ; step = 1, steps = 1)
+    @test_throws DimensionMismatch kuramoto_ensemble(ω, matrices[:, :, :, 2:end], φ; step = 1, steps = 1)
+    @test_throws DimensionMismatch kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, strengths = [1])
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 0, steps = 1)) == Photinus.PHOTINUS_ERROR_STEP
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, method = :euler_maruyama)) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    # A member whose phases become infinite ends alone.
+    diverged = try
+        kuramoto_ensemble(T[0 floatmax(T) / 8], zeros(T, 1, 1), T[1 0]; step = 6, steps = 3)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError{T}
+    @test diverged.states == ones(T, 1, 1)
+    @test diverged.time === T(6)
+end
+
+@testset "observables, $T" for T in (Float64, Float32)
+    tolerance = 20eps(T)
+    @test order_parameter(T[0.5, 1.5]).r isa T
+    @test order_parameter(T[0.5, 1.5]).r ≈ cos(0.5) atol = tolerance
+    @test order_parameter(T[0.5, 1.5]).ψ ≈ 1 atol = tolerance
+    @test order_parameter(T[0.5, 1.5]; harmonic = 2).r ≈ cos(1) atol = tolerance
+    @test order_parameter([1, 1]) === (r = 1.0, ψ = order_parameter([1.0]).ψ)
+    record = T[0 1 2; 4 7 -0.5]
+    rows = order_parameters(record; harmonic = 3)
+    @test [(r = rows.r[k], ψ = rows.ψ[k]) for k in 1:3] == [order_parameter(record[:, k]; harmonic = 3) for k in 1:3]
+    rs = order_parameters(record).r
+    mean = sum(rs) / 3
+    statistics = order_statistics(record)
+    @test statistics.mean ≈ mean atol = tolerance
+    @test statistics.variance ≈ sum(abs2, rs .- mean) / 2 atol = tolerance
+    @test isnan(order_statistics(record[:, 1:1]).variance)
+
+    # Groups.
+    phases, labels = T[0, 2, 1, 2, 5], [1, 2, 1, 2, 2]
+    grouped = order_parameter(phases, labels)
+    @test grouped.r ≈ [cos(0.5), sqrt(5 + 4 * cos(3)) / 3] atol = tolerance
+    @test grouped.ψ[1] ≈ 0.5 atol = tolerance
+    # r of the first group: 1, 0; of the second: 1, 1. Their variances 1/2 and 0; between them 0, 1/2.
+    moving, halves = T[0 0; 0 π; 1 2; 1 2], [1, 1, 2, 2]
+    groups = group_statistics(moving, halves)
+    @test groups.mean ≈ [0.5, 1] atol = tolerance
+    @test groups.variance ≈ [0.5, 0] atol = tolerance
+    @test groups.metastability ≈ 0.25 atol = tolerance
+    @test metastability(moving, halves) === groups.metastability
+    @test groups.chimera_index ≈ 0.25 atol = tolerance
+    @test chimera_index(moving, halves) === groups.chimera_index
+
+    # Twisted states: turns, and on a ring Dirichlet's kernel, also as a matrix, dense or sparse.
+    n, radius = 12, 2
+    for q in -5:5
+        twisted = T.(2π .* q .* (0:(n - 1)) ./ n)
+        @test order_parameter(twisted).r ≈ (q == 0) atol = tolerance
+        @test winding_number(twisted) === q
+        x = π * q / n
+        kernel = q == 0 ? 1.0 : abs(sin(5x) / (5 * sin(x)))
+        ring = T[min(mod(i - j, n), mod(j - i, n)) <= radius for i in 1:n, j in 1:n]
+        for neighbours in (Ring(radius), ring, sparse(ring))
+            @test local_order(twisted, neighbours) isa Vector{T}
+            @test local_order(twisted, neighbours) ≈ fill(kernel, n) atol = tolerance
+        end
+        @test local_order([twisted twisted], Ring(radius); harmonic = 2)[:, 2] ==
+            local_order(twisted, Ring(radius); harmonic = 2)
+    end
+    # Row i of A has the neighbours of i, and may be empty.
+    directed = T[0 1 3; 0 0 0; 0 1 0]
+    expected = [abs(cis(1) + 3 * cis(3)) / 4, 0, 1]
+    @test local_order(T[0, 1, 3], directed) ≈ expected atol = tolerance
+    @test local_order(T[0, 1, 3], sparse(directed)) ≈ expected atol = tolerance
+
+    # Frequencies and locking: 1:2.
+    times = 0:0.5:20
+    turning = T.([times'; 2 .* times' .+ 0.3; sqrt(2) .* times'])
+    @test mean_frequencies(turning, times) ≈ [1, 2, sqrt(2)] atol = tolerance
+    locking = phase_locking(turning; n = 2, m = 1)
+    @test locking isa Matrix{T}
+    @test locking ≈ [abs(sum(cis.(2 .* Float64.(turning[i, :]) .- turning[j, :]))) / 41 for i in 1:3, j in 1:3] atol =
+        100eps(T) * 40
+    @test locking[1, 2] ≈ 1 atol = 100eps(T) * 40
+    @test locking[2, 1] < 0.2
+    @test phase_locking(turning)[1, 1] ≈ 1 atol = tolerance
+
+    @test wrap_phases(T[7 -7; 3 0]) ≈ [7-2π 2π-7; 3 0] atol = tolerance
+    @test wrap_phases(T[7 -7; 3 0]) isa Matrix{T}
+    @test phase_differences(T[4, 1], T[0, 2]) ≈ [4 - 2π, -1] atol = tolerance
+
+    for f in (order_parameter, winding_number)
+        @test refused(() -> f(T[])) == Photinus.PHOTINUS_ERROR_DIMENSION
+        @test refused(() -> f(T[NaN])) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+    end
+    @test refused(() -> order_parameter(T[0]; harmonic = 0)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> order_parameter(T[0, 0], [1, 3])) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> order_parameter(T[0, 0], [0, 1])) == Photinus.PHOTINUS_ERROR_COLUMN
+    @test refused(() -> group_statistics(moving, [1, 1, 1, 3])) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> order_parameters(zeros(T, 0, 3))) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> local_order(T[0, 0], Ring(1))) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> local_order(T[0, 0], T[0 -1; 0 0])) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> phase_locking(turning; n = 0)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> phase_locking(zeros(T, 2, 0))) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> mean_frequencies(turning, zeros(41))) == Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> mean_frequencies(zeros(T, 2, 0), [])) == Photinus.PHOTINUS_ERROR_TIMES
+    @test_throws DimensionMismatch mean_frequencies(turning, [0, 1])
+    @test_throws DimensionMismatch order_parameter(phases, [1, 2])
+    @test_throws DimensionMismatch group_statistics(moving, [1, 2])
+    @test_throws DimensionMismatch local_order(T[0, 0], ones(3, 3))
+    @test_throws DimensionMismatch phase_differences(T[0], T[0, 1])
+    @test_throws InexactError order_parameter(T[0]; harmonic = -1)
+end
+
+@testset "distributions of frequencies, $T" for T in (Float64, Float32)
+    tolerance = 20eps(T)
+    p = ((1:8) .- 0.5) ./ 8
+    @test frequency_quantiles(T, :lorentzian, 8) isa Vector{T}
+    @test frequency_quantiles(T, :lorentzian, 8; centre = 2, width = 0.5) ≈
+        2 .+ 0.5 .* tan.(π .* (p .- 0.5)) rtol = tolerance
+    @test frequency_quantiles(T, :uniform, 4) == T[-0.75, -0.25, 0.25, 0.75]
+    @test frequency_quantile(T, :normal, 0.975) ≈ 1.959963984540054 rtol = 1e3 * eps(T) # of the rounded 0.975
+    @test frequency_quantile(:normal, 0.975; centre = 1, width = 2) ≈ 1 + 2 * 1.959963984540054 rtol = 1e-14
+    @test frequency_density(T, :lorentzian, 1) ≈ 1 / 2π rtol = tolerance
+    @test frequency_density(T, :normal, 3; centre = 3, width = 2) ≈ 1 / (2 * sqrt(2π)) rtol = tolerance
+    @test frequency_density(T, :uniform, 1.5) == 0
+    @test critical_coupling(T, :lorentzian; width = 0.5) ≈ 1 rtol = tolerance
+    @test critical_coupling(T, :normal) ≈ sqrt(8 / π) rtol = tolerance
+    @test critical_coupling(T, :uniform; centre = 3) ≈ 4 / π rtol = tolerance
+    @test frequency_quantiles(:normal, 3) isa Vector{Float64}
+    @test_throws ArgumentError frequency_quantiles(:gaussian, 3)
+    @test frequency_quantiles(T, :normal, 0) == T[]
+    @test refused(() -> frequency_quantile(T, :normal, 1)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> critical_coupling(T, :normal; width = 0)) == Photinus.PHOTINUS_ERROR_PARAMETER
+    @test refused(() -> frequency_density(T, :normal, NaN)) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+
+    # Above the critical coupling, infinitely many have r = √(1 - 2 γ / K).
+    if T === Float64
+        ω = frequency_quantiles(:lorentzian, 2000; width = 0.5)
+        phases = kuramoto(ω, MeanField(2), zeros(2000), 0:2:40; step = 0.05)
+        @test order_statistics(phases[:, 11:end]).mean ≈ sqrt(0.5) atol = 0.01
+    end
 end
 
 @testset "every public name is documented" begin
