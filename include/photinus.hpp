@@ -1,4 +1,5 @@
-// photinus for C++17: low-discrepancy sequences, particle swarm optimisation, Kuramoto phase oscillators.
+// photinus for C++17: low-discrepancy sequences, particle swarm optimisation, differential equations, networks of
+// Kuramoto phase oscillators.
 //
 // A thin layer over photinus.h, which says what each call does. What is added: one name for both precisions (float and
 // double), std::vector for arrays, owners that free what they hold, any callable as a callback, exceptions for errors.
@@ -9,6 +10,8 @@
 //         [](const double *x, std::size_t) { return x[0] * x[0] + x[1] * x[1]; }, {-5, -5}, {5, 5});
 //     photinus::kuramoto<double> network({28, 19, 11}, {0, 0.2, 1.1, 0.5, 0, -0.7, 0.3, 0.9, 0});
 //     auto solution = network.solve({0, 0.5, 1}, {0, 3.14, 0}, 0.01);
+//     auto decay = photinus::ode_solve<double>(
+//         [](double, const double *y, double *dydt) { dydt[0] = -y[0]; }, {0, 1}, {1});
 //
 // A negative status is thrown as photinus::error, a positive one is returned as photinus::status. An exception that
 // leaves a callable ends the run, and arrives at the caller of that run as it was thrown; photinus::stop ends it as a
@@ -19,6 +22,7 @@
 
 #include "photinus.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -44,7 +48,9 @@ enum class status : int {
   stagnation = PHOTINUS_STOP_STAGNATION,
   evaluations = PHOTINUS_STOP_EVALUATIONS,
   generations = PHOTINUS_STOP_GENERATIONS,
-  caller = PHOTINUS_STOP_CALLER
+  caller = PHOTINUS_STOP_CALLER,
+  steps = PHOTINUS_STOP_STEPS,
+  event = PHOTINUS_STOP_EVENT
 };
 
 // A negative status; what() is its sentence.
@@ -79,9 +85,6 @@ template <typename T> struct c_api;
     using pso = photinus_pso_##PRECISION;                                                                              \
     using pso_options = photinus_pso_options_##PRECISION;                                                              \
     using report = photinus_report_##PRECISION;                                                                        \
-    using solution = photinus_solution_##PRECISION;                                                                    \
-    using row = photinus_row_##PRECISION;                                                                              \
-    using kuramoto = photinus_kuramoto_##PRECISION;                                                                    \
     static constexpr auto halton_options_init = photinus_halton_options_init_##PRECISION;                              \
     static constexpr auto halton_fill = photinus_halton_fill_##PRECISION;                                              \
     static constexpr auto halton_table_size = photinus_halton_table_size_##PRECISION;                                  \
@@ -108,12 +111,6 @@ template <typename T> struct c_api;
     static constexpr auto pso_set_options = photinus_pso_set_options_##PRECISION;                                      \
     static constexpr auto pso_save_size = photinus_pso_save_size_##PRECISION;                                          \
     static constexpr auto pso_save = photinus_pso_save_##PRECISION;                                                    \
-    static constexpr auto rk4_size = photinus_rk4_size_##PRECISION;                                                    \
-    static constexpr auto rk4_solve = photinus_rk4_solve_##PRECISION;                                                  \
-    static constexpr auto kuramoto_init = photinus_kuramoto_init_##PRECISION;                                          \
-    static constexpr auto kuramoto_size = photinus_kuramoto_size_##PRECISION;                                          \
-    static constexpr auto kuramoto_rates = photinus_kuramoto_rates_##PRECISION;                                        \
-    static constexpr auto kuramoto_solve = photinus_kuramoto_solve_##PRECISION;                                        \
   };
 PHOTINUS_HPP_C_API(float, f32)
 PHOTINUS_HPP_C_API(double, f64)
@@ -162,9 +159,9 @@ inline std::size_t elements(std::size_t rows, std::size_t columns) {
 // Memory to work in, of the size and alignment that the library asks for.
 class workspace {
 public:
-  template <typename Size> workspace(Size size, std::size_t dim) {
+  template <typename Size> explicit workspace(Size &&size) {
     std::size_t align = 1;
-    check(size(dim, &bytes_, &align));
+    check(size(&bytes_, &align));
     std::size_t space = bytes_ + align;
     memory_.resize(space);
     start_ = memory_.data();
@@ -643,163 +640,1062 @@ minimum<T> minimize(F &&objective, const std::vector<T> &lower, const std::vecto
   return {std::move(best.position), best.value, swarm.report()};
 }
 
+// --- Differential equations ------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// The C functions and types for differential equations and networks.
+template <typename T> struct solver_api;
+
+#define PHOTINUS_HPP_SOLVERS(T, PRECISION)                                                                             \
+  template <> struct solver_api<T> {                                                                                   \
+    using solver_options = photinus_solver_options_##PRECISION;                                                        \
+    using solution = photinus_solution_##PRECISION;                                                                    \
+    using adaptive = photinus_adaptive_##PRECISION;                                                                    \
+    using events = photinus_events_##PRECISION;                                                                        \
+    using solver_report = photinus_solver_report_##PRECISION;                                                          \
+    using lyapunov = photinus_lyapunov_##PRECISION;                                                                    \
+    using lyapunov_options = photinus_lyapunov_options_##PRECISION;                                                    \
+    using kuramoto = photinus_kuramoto_##PRECISION;                                                                    \
+    using network = photinus_network_##PRECISION;                                                                      \
+    using ensemble = photinus_ensemble_##PRECISION;                                                                    \
+    static constexpr auto solver_options_init = photinus_solver_options_init_##PRECISION;                              \
+    static constexpr auto ode_size = photinus_ode_size_##PRECISION;                                                    \
+    static constexpr auto ode_solve = photinus_ode_solve_##PRECISION;                                                  \
+    static constexpr auto ode_advance = photinus_ode_advance_##PRECISION;                                              \
+    static constexpr auto normals_fill = photinus_normals_fill_##PRECISION;                                            \
+    static constexpr auto adaptive_size = photinus_adaptive_size_##PRECISION;                                          \
+    static constexpr auto adaptive_init = photinus_adaptive_init_##PRECISION;                                          \
+    static constexpr auto adaptive_restart = photinus_adaptive_restart_##PRECISION;                                    \
+    static constexpr auto adaptive_step = photinus_adaptive_step_##PRECISION;                                          \
+    static constexpr auto adaptive_step_towards = photinus_adaptive_step_towards_##PRECISION;                          \
+    static constexpr auto adaptive_step_until = photinus_adaptive_step_until_##PRECISION;                              \
+    static constexpr auto adaptive_solve = photinus_adaptive_solve_##PRECISION;                                        \
+    static constexpr auto adaptive_solve_events = photinus_adaptive_solve_events_##PRECISION;                          \
+    static constexpr auto adaptive_interpolate = photinus_adaptive_interpolate_##PRECISION;                            \
+    static constexpr auto adaptive_state = photinus_adaptive_state_##PRECISION;                                        \
+    static constexpr auto adaptive_rates = photinus_adaptive_rates_##PRECISION;                                        \
+    static constexpr auto adaptive_report = photinus_adaptive_report_##PRECISION;                                      \
+    static constexpr auto adaptive_get_options = photinus_adaptive_get_options_##PRECISION;                            \
+    static constexpr auto adaptive_set_options = photinus_adaptive_set_options_##PRECISION;                            \
+    static constexpr auto adaptive_save_size = photinus_adaptive_save_size_##PRECISION;                                \
+    static constexpr auto adaptive_save = photinus_adaptive_save_##PRECISION;                                          \
+    static constexpr auto adaptive_restore_size = photinus_adaptive_restore_size_##PRECISION;                          \
+    static constexpr auto adaptive_restore = photinus_adaptive_restore_##PRECISION;                                    \
+    static constexpr auto events_init = photinus_events_init_##PRECISION;                                              \
+    static constexpr auto events_size = photinus_events_size_##PRECISION;                                              \
+    static constexpr auto lyapunov_options_init = photinus_lyapunov_options_init_##PRECISION;                          \
+    static constexpr auto lyapunov_size = photinus_lyapunov_size_##PRECISION;                                          \
+    static constexpr auto lyapunov_init = photinus_lyapunov_init_##PRECISION;                                          \
+    static constexpr auto lyapunov_advance = photinus_lyapunov_advance_##PRECISION;                                    \
+    static constexpr auto lyapunov_discard = photinus_lyapunov_discard_##PRECISION;                                    \
+    static constexpr auto lyapunov_exponents = photinus_lyapunov_exponents_##PRECISION;                                \
+    static constexpr auto lyapunov_state = photinus_lyapunov_state_##PRECISION;                                        \
+    static constexpr auto kuramoto_init = photinus_kuramoto_init_##PRECISION;                                          \
+    static constexpr auto kuramoto_size = photinus_kuramoto_size_##PRECISION;                                          \
+    static constexpr auto kuramoto_rates = photinus_kuramoto_rates_##PRECISION;                                        \
+    static constexpr auto kuramoto_solve = photinus_kuramoto_solve_##PRECISION;                                        \
+    static constexpr auto kuramoto_advance = photinus_kuramoto_advance_##PRECISION;                                    \
+    static constexpr auto kuramoto_solve_parallel = photinus_kuramoto_solve_parallel_##PRECISION;                      \
+    static constexpr auto kuramoto_advance_parallel = photinus_kuramoto_advance_parallel_##PRECISION;                  \
+    static constexpr auto network_size = photinus_network_size_##PRECISION;                                            \
+    static constexpr auto network_init = photinus_network_init_##PRECISION;                                            \
+    static constexpr auto network_derivative = photinus_network_derivative_##PRECISION;                                \
+    static constexpr auto ensemble_init = photinus_ensemble_init_##PRECISION;                                          \
+    static constexpr auto ensemble_advance_parallel = photinus_ensemble_advance_parallel_##PRECISION;                  \
+  };
+PHOTINUS_HPP_SOLVERS(float, f32)
+PHOTINUS_HPP_SOLVERS(double, f64)
+#undef PHOTINUS_HPP_SOLVERS
+
+} // namespace detail
+
+// How a system is solved: photinus_solver_options_f64, with its defaults. Where options are asked for, a number is the
+// step of RK4, and a photinus_method is that method.
+//
+//     photinus::solver_options<double> options(PHOTINUS_METHOD_EULER_MARUYAMA, 0.01);
+//     options.set_noise({0.5}, 7); // the strength for all components; the seed
+template <typename T = double> struct solver_options : detail::solver_api<T>::solver_options {
+  // Tsitouras's method, which chooses its steps.
+  solver_options() {
+    using base = typename detail::solver_api<T>::solver_options;
+    detail::check(detail::solver_api<T>::solver_options_init(this, sizeof(base)));
+  }
+  // That method; step: of those with a fixed one.
+  solver_options(photinus_method chosen, T fixed_step = 0) : solver_options() {
+    this->method = chosen;
+    this->step = fixed_step;
+  }
+  // RK4 with that step.
+  solver_options(T fixed_step) : solver_options(PHOTINUS_METHOD_RK4, fixed_step) {}
+
+  // Noise of these strengths, one for each component or one for all. The options own them, as their copies do.
+  void set_noise(std::vector<T> strengths, std::uint64_t noise_seed = 0) {
+    strengths_ = std::make_shared<const std::vector<T>>(std::move(strengths));
+    this->noise_strengths = strengths_->data();
+    this->noise_count = strengths_->size();
+    this->seed = noise_seed;
+  }
+  // Increments of the noise, a matrix [steps][dim] from the step numbered `first` on, instead of those from the seed.
+  // The options own them, as their copies do.
+  void set_increments(std::vector<T> increments_of_steps, std::uint64_t first = 0) {
+    increments_ = std::make_shared<const std::vector<T>>(std::move(increments_of_steps));
+    this->increments = increments_->data();
+    this->increments_len = increments_->size();
+    this->first_increment = first;
+  }
+
+private:
+  std::shared_ptr<const std::vector<T>> strengths_, increments_;
+};
+
 // Called with each complete row of a solution: its number, time and state; returns false to end the run.
 template <typename T> using row_watch = std::function<bool(std::size_t row, T t, const T *y, std::size_t dim)>;
 
 // What a solver's run came to.
-template <typename T = double> struct solution {
-  // The complete rows, a matrix [rows][dim]; row i belongs to times[i].
+template <typename T = double> struct progress {
+  // Steps taken, steps tried and rejected, and the time that was reached.
+  std::uint64_t steps = 0, rejected = 0;
+  T time = T();
+  // Why it ended; the number of the photinus::stop that ended it, else 0 or 1; the number of the event that ended it.
+  photinus::status status = photinus::status::ok;
+  int code = 0;
+  std::size_t event = 0;
+};
+
+// The same, with the rows that are complete.
+template <typename T = double> struct solution : progress<T> {
+  // A matrix [rows][dim]; row i belongs to times[i].
   std::vector<T> states;
   std::size_t rows = 0;
   std::size_t dim = 0;
-  // Steps taken, and the time that was reached.
-  std::uint64_t steps = 0;
-  T time = T();
-  // Why it ended, and the number of the photinus::stop that ended it, else 0 or 1.
-  photinus::status status = photinus::status::ok;
-  int code = 0;
 
   // Row i, of `dim` elements.
   const T *row(std::size_t i) const { return states.data() + i * dim; }
 };
 
-// Thrown where the solution becomes NaN or infinite: holds what came before.
-template <typename T = double> class diverged : public error {
+// Thrown by a run that has begun and can't go on: holds what came before.
+template <typename T = double> class incomplete : public error {
 public:
-  explicit diverged(solution<T> &&before)
-      : error(PHOTINUS_ERROR_DIVERGED), before_(std::make_shared<const solution<T>>(std::move(before))) {}
+  incomplete(int code, solution<T> &&before)
+      : error(code), before_(std::make_shared<const solution<T>>(std::move(before))) {}
   const solution<T> &before() const noexcept { return *before_; }
 
 private:
   std::shared_ptr<const solution<T>> before_; // shared, so that copying the exception throws nothing
 };
 
+// The same, where the solution becomes NaN or infinite.
+template <typename T = double> class diverged : public incomplete<T> {
+public:
+  explicit diverged(solution<T> &&before) : incomplete<T>(PHOTINUS_ERROR_DIVERGED, std::move(before)) {}
+};
+
+// What is looked for while a solver runs: where value(t, y) becomes 0, in that direction; whether that ends the run.
+template <typename T = double> struct event {
+  std::function<T(T t, const T *y)> value;
+  photinus_direction direction = PHOTINUS_DIRECTION_BOTH;
+  bool terminal = false;
+};
+
+// Called where an event has happened: its number, the time and the state; returns false to end the run.
+template <typename T> using event_watch = std::function<bool(std::size_t event, T t, const T *y, std::size_t dim)>;
+
 namespace detail {
 
 // What a solver's callbacks are given. F is the system, or anything where the library has its own.
 template <typename T, typename F> struct integration {
-  F &system;
-  const row_watch<T> &watch;
-  std::exception_ptr exception;
+  explicit integration(F &of, const row_watch<T> *rows = nullptr) : system(of), watch(rows) {}
 
+  F &system;
+  const row_watch<T> *watch;
+  const std::vector<event<T>> *events = nullptr;
+  const event_watch<T> *happened = nullptr;
+  std::exception_ptr exception = nullptr;
+
+  static integration &of(void *user) noexcept { return *static_cast<integration *>(user); }
   static int derivative(T t, const T *y, std::size_t, T *dydt, void *user) noexcept {
-    auto &self = *static_cast<integration *>(user);
-    return call(self.exception, [&] {
-      self.system(t, y, dydt);
+    return call(of(user).exception, [&] {
+      of(user).system(t, y, dydt);
       return 0;
     });
   }
   static int row(std::size_t row, T t, const T *y, std::size_t dim, void *user) noexcept {
-    auto &self = *static_cast<integration *>(user);
-    return call(self.exception, [&] { return self.watch(row, t, y, dim) ? 0 : 1; });
+    return call(of(user).exception, [&] { return (*of(user).watch)(row, t, y, dim) ? 0 : 1; });
+  }
+  static int event_value(std::size_t event, T t, const T *y, std::size_t, T *value, void *user) noexcept {
+    return call(of(user).exception, [&] {
+      *value = (*of(user).events)[event].value(t, y);
+      return 0;
+    });
+  }
+  static int event_happened(std::size_t event, T t, const T *y, std::size_t dim, void *user) noexcept {
+    return call(of(user).exception, [&] { return (*of(user).happened)(event, t, y, dim) ? 0 : 1; });
   }
 
   // solve(row, user, states, states_len, solution) is the C function with the rest of its arguments.
   template <typename Solve> solution<T> run(std::size_t rows, std::size_t dim, Solve &&solve) {
     solution<T> result;
     result.states.resize(elements(rows, dim));
-    typename c_api<T>::solution reached{};
+    typename solver_api<T>::solution reached{};
     reached.struct_size = sizeof reached;
-    const int code = solve(watch ? row : nullptr, this, result.states.data(), result.states.size(), &reached);
+    reached.rows = SIZE_MAX; // until the run has begun
+    const bool watched = watch != nullptr && *watch;
+    const int code = solve(watched ? row : nullptr, this, result.states.data(), result.states.size(), &reached);
+    if (reached.rows == SIZE_MAX) reached.rows = 0, check(code);
     result.states.resize(reached.rows * dim);
     result.rows = reached.rows;
     result.dim = dim;
     result.steps = reached.steps;
+    result.rejected = reached.rejected;
     result.time = reached.time;
     result.code = reached.code;
+    result.event = reached.event;
     if (code == PHOTINUS_ERROR_DIVERGED && !exception) throw diverged<T>(std::move(result));
+    if (code == PHOTINUS_ERROR_STEP_TOO_SMALL && !exception) throw incomplete<T>(code, std::move(result));
     result.status = finish(code, exception);
     return result;
   }
 };
 
+// Memory for an object, of the size that `size` tells; `init` makes it there. The object is its bytes.
+template <typename Object, typename Size, typename Init> aligned_bytes make_object(Size &&size, Init &&init) {
+  std::size_t bytes = 0, align = 1;
+  check(size(&bytes, &align));
+  aligned_bytes memory(bytes, align);
+  Object *object = nullptr;
+  check(init(memory.start(), memory.bytes(), &object));
+  return memory;
+}
+
 } // namespace detail
 
-// Integrates dy/dt = f(t, y) by the classical Runge-Kutta method of order 4 from times[0], where the state is
-// `initial`, in equal steps of at most `step`. f is called as f(t, const T *y, T *dydt) and writes all of dydt.
+// Integrates dy/dt = f(t, y) from times[0], where the state is `initial`, to the other times. f is called as
+// f(t, const T *y, T *dydt), writes all of dydt, and is a lambda, a photinus::network, or whatever can be called so.
+//
+//     auto decay = [](double, const double *y, double *dydt) { dydt[0] = -y[0]; };
+//     auto solution = photinus::ode_solve<double>(decay, {0, 1, 2}, {1});             // steps by tolerances
+//     solution = photinus::ode_solve<double>(decay, {0, 1, 2}, {1}, 0.01);            // RK4
+//     solution = photinus::ode_solve<double>(decay, {0, 1, 2}, {1}, {PHOTINUS_METHOD_HEUN, 0.01});
 template <typename T = double, typename F>
-solution<T> solve_rk4(F &&f, const std::vector<T> &times, const std::vector<T> &initial,
-                      const detail::identity_t<T> step, const detail::identity_t<row_watch<T>> &watch = nullptr) {
-  using c = detail::c_api<T>;
+solution<T> ode_solve(F &&f, const std::vector<T> &times, const std::vector<T> &initial,
+                      const detail::identity_t<solver_options<T>> &options = {},
+                      const detail::identity_t<row_watch<T>> &watch = nullptr) {
+  using c = detail::solver_api<T>;
   using run = detail::integration<T, F>;
   const std::size_t dim = initial.size();
-  detail::workspace workspace(c::rk4_size, dim);
-  run context{f, watch, nullptr};
-  return context.run(times.size(), dim, [&](auto row, void *user, T *states, std::size_t states_len, auto *reached) {
-    return c::rk4_solve(dim, run::derivative, row, user, times.data(), times.size(), initial.data(), step, states,
-                        states_len, workspace.start(), workspace.bytes(), reached);
+  const detail::workspace workspace(
+      [&](std::size_t *bytes, std::size_t *align) { return c::ode_size(dim, &options, bytes, align); });
+  return run(f, &watch).run(times.size(), dim, [&](auto row, void *user, T *states, std::size_t len, auto *reached) {
+    return c::ode_solve(dim, run::derivative, row, user, &options, times.data(), times.size(), initial.data(), states,
+                        len, workspace.start(), workspace.bytes(), reached);
   });
 }
 
-// A Kuramoto network of N oscillators with M harmonics, which owns its numbers:
+// Takes `count` steps of exactly the options' step from `state`, which is that at the time start + first step, and
+// leaves the state after them there, also where an exception ends it. start, first + count and the state are all that
+// has to be kept to go on to the same bits. For methods with a fixed step.
+template <typename T = double, typename F>
+progress<T> ode_advance(F &&f, std::vector<T> &state, const detail::identity_t<solver_options<T>> &options,
+                        std::uint64_t count, std::uint64_t first = 0, detail::identity_t<T> start = 0) {
+  using c = detail::solver_api<T>;
+  using run = detail::integration<T, F>;
+  const std::size_t dim = state.size();
+  const detail::workspace workspace(
+      [&](std::size_t *bytes, std::size_t *align) { return c::ode_size(dim, &options, bytes, align); });
+  return run(f).run(0, dim, [&](auto, void *user, T *, std::size_t, auto *reached) {
+    return c::ode_advance(dim, run::derivative, user, &options, start, first, count, state.data(), workspace.start(),
+                          workspace.bytes(), reached);
+  });
+}
+
+// `count` of the standard normal numbers at (seed, step, first), (seed, step, first + 1), ...
+template <typename T = double>
+std::vector<T> normals(std::uint64_t seed, std::uint64_t step, std::size_t count, std::uint64_t first = 0) {
+  std::vector<T> result(count);
+  detail::check(detail::solver_api<T>::normals_fill(seed, step, first, result.data(), count));
+  return result;
+}
+
+// The random bits of Philox4x32-10 for that counter and that key.
+inline std::array<std::uint32_t, 4> philox4x32_10(const std::array<std::uint32_t, 4> &counter,
+                                                  const std::array<std::uint32_t, 2> &key) {
+  std::array<std::uint32_t, 4> result;
+  detail::check(photinus_philox4x32_10(counter.data(), key.data(), result.data()));
+  return result;
+}
+
+// Where a solver stands: photinus_solver_report_f64.
+template <typename T = double> struct solver_report : detail::solver_api<T>::solver_report {
+  solver_report() : detail::solver_api<T>::solver_report() {
+    this->struct_size = sizeof(typename detail::solver_api<T>::solver_report);
+  }
+};
+
+// A solver that chooses its steps: it stands at a time and goes on from there, forwards or backwards. The system is
+// given to each call, as to ode_solve. A copy goes on by itself; one that has been moved from throws
+// PHOTINUS_ERROR_NULL.
 //
-// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
-template <typename T = double> class kuramoto {
-  using c = detail::c_api<T>;
+//     photinus::adaptive<double> solver(0, {1, 0});
+//     while (solver.time() < 10) {
+//       solver.step(f);
+//       ...
+//     }
+template <typename T = double> class adaptive {
+  using c = detail::solver_api<T>;
+  using object = typename c::adaptive;
+  template <typename F> using run = detail::integration<T, F>;
 
 public:
-  // natural_frequencies: omega, N numbers. coupling: K, M matrices [N][N], by rows or as `layout` says; its length
-  // tells M. level: the instruction set to run on.
-  kuramoto(std::vector<T> natural_frequencies, std::vector<T> coupling, photinus_layout layout = PHOTINUS_LAYOUT_ROWS,
-           photinus_level level = PHOTINUS_LEVEL_BEST)
-      : natural_frequencies_(std::move(natural_frequencies)), coupling_(std::move(coupling)), layout_(layout),
-        level_(level) {
-    const std::size_t n = natural_frequencies_.size(), matrix = detail::elements(n, n);
-    detail::require(n > 0, PHOTINUS_ERROR_DIMENSION);
-    detail::require(!coupling_.empty() && coupling_.size() % matrix == 0, PHOTINUS_ERROR_LENGTH);
+  // At `time` with the state `initial`. options: of a method that chooses its steps.
+  adaptive(T time, const std::vector<T> &initial, const solver_options<T> &options = {})
+      : dim_(initial.size()),
+        memory_(detail::make_object<object>(
+            [&](std::size_t *bytes, std::size_t *align) {
+              return c::adaptive_size(initial.size(), &options, bytes, align);
+            },
+            [&](void *memory, std::size_t bytes, object **made) {
+              return c::adaptive_init(memory, bytes, initial.size(), time, initial.data(), &options, made);
+            })) {}
+
+  // The solver in a checkpoint that save() made.
+  static adaptive restore(const unsigned char *checkpoint, std::size_t bytes) {
+    return adaptive(detail::make_object<object>(
+        [&](std::size_t *needed, std::size_t *align) {
+          return c::adaptive_restore_size(checkpoint, bytes, needed, align);
+        },
+        [&](void *memory, std::size_t given, object **made) {
+          return c::adaptive_restore(memory, given, checkpoint, bytes, made);
+        }));
+  }
+  static adaptive restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
   }
 
+  // The number of equations.
+  std::size_t dim() const noexcept { return dim_; }
+
+  // One step, as long as the tolerances allow, in the direction of the last call; at first forwards.
+  template <typename F> progress<T> step(F &&f) {
+    return run<F>(f).run(0, dim_, [&](auto, void *user, T *, std::size_t, auto *reached) {
+      return c::adaptive_step(get(), run<F>::derivative, user, reached);
+    });
+  }
+  // One step, not beyond `end`; none at `end`.
+  template <typename F> progress<T> step_towards(F &&f, T end) {
+    return run<F>(f).run(0, dim_, [&](auto, void *user, T *, std::size_t, auto *reached) {
+      return c::adaptive_step_towards(get(), run<F>::derivative, user, end, reached);
+    });
+  }
+  // Steps until `end`.
+  template <typename F> progress<T> step_until(F &&f, T end) {
+    return run<F>(f).run(0, dim_, [&](auto, void *user, T *, std::size_t, auto *reached) {
+      return c::adaptive_step_until(get(), run<F>::derivative, user, end, reached);
+    });
+  }
+
+  // To the last of `times`, with a row for each: by interpolation, so that steps do not depend on them.
+  template <typename F>
+  solution<T> solve(F &&f, const std::vector<T> &times, const row_watch<T> &watch = nullptr) {
+    return run<F>(f, &watch)
+        .run(times.size(), dim_, [&](auto row, void *user, T *states, std::size_t len, auto *reached) {
+          return c::adaptive_solve(get(), run<F>::derivative, row, user, times.data(), times.size(), states, len,
+                                   reached);
+        });
+  }
+
+  // The same, looking for events. One that is terminal ends the run with status::event, and leaves the solver there.
+  //
+  //     solver.solve_events(ball, {0, 10}, {{[](double, const double *y) { return y[0]; },
+  //                                          PHOTINUS_DIRECTION_FALLING, true}});
+  template <typename F>
+  solution<T> solve_events(F &&f, const std::vector<T> &times, const std::vector<event<T>> &events,
+                           const event_watch<T> &happened = nullptr, const row_watch<T> &watch = nullptr) {
+    const detail::workspace workspace([&](std::size_t *bytes, std::size_t *align) {
+      return c::events_size(dim_, events.size(), bytes, align);
+    });
+    std::vector<int> directions, terminal;
+    for (const event<T> &one : events) {
+      directions.push_back(one.direction);
+      terminal.push_back(one.terminal ? 1 : 0);
+    }
+    typename c::events looked_for;
+    detail::check(c::events_init(&looked_for, sizeof looked_for));
+    looked_for.count = events.size();
+    looked_for.value = run<F>::event_value;
+    looked_for.happened = happened ? run<F>::event_happened : nullptr;
+    looked_for.directions = directions.data();
+    looked_for.terminal = terminal.data();
+    run<F> context(f, &watch);
+    context.events = &events;
+    context.happened = &happened;
+    return context.run(times.size(), dim_, [&](auto row, void *user, T *states, std::size_t len, auto *reached) {
+      return c::adaptive_solve_events(get(), run<F>::derivative, row, &looked_for, user, times.data(), times.size(),
+                                      states, len, workspace.start(), workspace.bytes(), reached);
+    });
+  }
+
+  // Puts the solver at another time with another state: for a jump. Options and counters stay.
+  void restart(T time, const std::vector<T> &state) {
+    detail::check(c::adaptive_restart(get(), time, state.data(), state.size()));
+  }
+
+  // The time that the solver stands at, and the state there.
+  T time() const { return report().time; }
+  std::vector<T> state() const {
+    std::vector<T> result(dim_);
+    detail::check(c::adaptive_state(get(), result.data(), dim_));
+    return result;
+  }
+  // The rates dy/dt there; PHOTINUS_ERROR_UNSUPPORTED before the first step, and after an event that ended a run.
+  std::vector<T> rates() const {
+    std::vector<T> result(dim_);
+    detail::check(c::adaptive_rates(get(), result.data(), dim_));
+    return result;
+  }
+  // The state at a time within the last step.
+  std::vector<T> interpolate(T time) const {
+    std::vector<T> result(dim_);
+    detail::check(c::adaptive_interpolate(get(), time, result.data(), dim_));
+    return result;
+  }
+  solver_report<T> report() const {
+    solver_report<T> result;
+    detail::check(c::adaptive_report(get(), &result));
+    return result;
+  }
+
+  solver_options<T> options() const {
+    solver_options<T> result;
+    detail::check(c::adaptive_get_options(get(), &result));
+    return result;
+  }
+  // Changes the options from the next step on; not the method.
+  void set_options(const solver_options<T> &options) { detail::check(c::adaptive_set_options(get(), &options)); }
+
+  // The whole run as bytes: a solver restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::adaptive_save_size(get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::adaptive_save(get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // The solver for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+
+private:
+  explicit adaptive(detail::aligned_bytes &&memory) : memory_(std::move(memory)) { dim_ = report().dim; }
+
+  std::size_t dim_ = 0;
+  detail::aligned_bytes memory_;
+};
+
+// How Lyapunov exponents are computed: photinus_lyapunov_options_f64, with its defaults.
+template <typename T = double> struct lyapunov_options : detail::solver_api<T>::lyapunov_options {
+  // fixed_step: that of RK4. exponents: how many, the largest ones.
+  explicit lyapunov_options(T fixed_step, std::size_t exponents = 1) {
+    using base = typename detail::solver_api<T>::lyapunov_options;
+    detail::check(detail::solver_api<T>::lyapunov_options_init(this, sizeof(base)));
+    this->step = fixed_step;
+    this->count = exponents;
+  }
+};
+
+// The largest Lyapunov exponents of a system, which each call is given as ode_solve is. A copy goes on by itself; one
+// that has been moved from throws PHOTINUS_ERROR_NULL.
+template <typename T = double> class lyapunov {
+  using c = detail::solver_api<T>;
+  using object = typename c::lyapunov;
+
+public:
+  // From the time `start` and the state `initial`.
+  lyapunov(T start, const std::vector<T> &initial, const lyapunov_options<T> &options)
+      : dim_(initial.size()), count_(options.count),
+        memory_(detail::make_object<object>(
+            [&](std::size_t *bytes, std::size_t *align) {
+              return c::lyapunov_size(initial.size(), options.count, bytes, align);
+            },
+            [&](void *memory, std::size_t bytes, object **made) {
+              return c::lyapunov_init(memory, bytes, initial.size(), start, initial.data(), &options, made);
+            })) {}
+
+  // The number of equations, and that of exponents.
+  std::size_t dim() const noexcept { return dim_; }
+  std::size_t count() const noexcept { return count_; }
+
+  // Takes `steps` steps; the tangent is found by differences.
+  template <typename F> progress<T> advance(F &&f, std::uint64_t steps) {
+    using run = detail::integration<T, F>;
+    return run(f).run(0, dim_, [&](auto, void *user, T *, std::size_t, auto *reached) {
+      return c::lyapunov_advance(get(), run::derivative, nullptr, user, steps, reached);
+    });
+  }
+  // The same, with the tangent: tangent(t, const T *y, const T *v, T *out) writes J(t, y) v to all of `out`.
+  template <typename F, typename G> progress<T> advance(F &&f, G &&tangent, std::uint64_t steps) {
+    using run = linearized<F, G>;
+    return run(f, tangent).run(0, dim_, [&](auto, void *user, T *, std::size_t, auto *reached) {
+      return c::lyapunov_advance(get(), run::derivative, run::along, user, steps, reached);
+    });
+  }
+
+  // Forgets what was measured so far: for the first stretch.
+  void discard() { detail::check(c::lyapunov_discard(get())); }
+
+  // The exponents so far, in falling order but for what has not converged.
+  std::vector<T> exponents() const {
+    std::vector<T> result(count_);
+    detail::check(c::lyapunov_exponents(get(), result.data(), count_));
+    return result;
+  }
+  // The state that is reached.
+  std::vector<T> state() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lyapunov_state(get(), result.data(), dim_, nullptr, 0));
+    return result;
+  }
+  // The displacements, a matrix [count][dim].
+  std::vector<T> displacements() const {
+    std::vector<T> at(dim_), result(detail::elements(count_, dim_));
+    detail::check(c::lyapunov_state(get(), at.data(), dim_, result.data(), result.size()));
+    return result;
+  }
+
+  // For the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+
+private:
+  template <typename F, typename G> struct linearized : detail::integration<T, F> {
+    linearized(F &of, G &with) : detail::integration<T, F>(of), tangent(with) {}
+    G &tangent;
+    static int along(T t, const T *y, const T *v, std::size_t, T *out, void *user) noexcept {
+      auto &self = static_cast<linearized &>(detail::integration<T, F>::of(user));
+      return detail::call(self.exception, [&] {
+        self.tangent(t, y, v, out);
+        return 0;
+      });
+    }
+  };
+
+  std::size_t dim_, count_;
+  detail::aligned_bytes memory_;
+};
+
+// --- Networks of oscillators -----------------------------------------------------------------------------------------
+
+// A coupling of one's own: adds `strength` times what it contributes to dphi/dt at phases[n] to rates[n].
+template <typename T> using pull = std::function<void(T strength, const T *phases, std::size_t n, T *rates)>;
+
+// A drive of one's own: adds to rates[n] what comes from outside at time t and phases[n].
+template <typename T> using drive = std::function<void(T t, const T *phases, std::size_t n, T *rates)>;
+
+namespace detail {
+
+// What the callbacks of a network are given.
+template <typename T> struct forces {
+  const photinus::pull<T> *pull;
+  const photinus::drive<T> *drive;
+  std::exception_ptr *exception;
+
+  static int pulled(T strength, const T *phases, std::size_t n, T *rates, void *user) noexcept {
+    const auto &self = *static_cast<forces *>(user);
+    return call(*self.exception, [&] {
+      (*self.pull)(strength, phases, n, rates);
+      return 0;
+    });
+  }
+  static int driven(T t, const T *phases, std::size_t n, T *rates, void *user) noexcept {
+    const auto &self = *static_cast<forces *>(user);
+    return call(*self.exception, [&] {
+      (*self.drive)(t, phases, n, rates);
+      return 0;
+    });
+  }
+};
+
+// In the place of a system of the user's.
+struct no_system {};
+
+} // namespace detail
+
+template <typename T> class network;
+
+// A Kuramoto network of N oscillators, which owns its numbers: photinus_kuramoto_f64 says what each does. It is dense,
+// with M harmonics,
+//
+// dphi_i/dt = omega_i + sum over m = 1 ... M and j of K[m-1][i][j] sin(m (phi_j - phi_i))
+//
+// or of another kind, by a function that is named after it; what it has besides is set, call by call:
+//
+//     auto ring = photinus::kuramoto<double>::sparse(omega, offsets, columns, weights);
+//     ring.set_lags({0.1}).set_inertia(masses, dampings);
+//
+// What does not combine, PHOTINUS_ERROR_UNSUPPORTED, and numbers out of their range are found where the network is
+// used.
+template <typename T = double> class kuramoto {
+  using c = detail::solver_api<T>;
+  using offsets = std::vector<std::size_t>;
+  using indices = std::vector<std::uint32_t>;
+
+public:
+  // Dense. natural_frequencies: omega, N numbers. coupling: K, M matrices [N][N], by rows or as `layout` says; its
+  // length tells M. level: the instruction set to run on.
+  kuramoto(std::vector<T> natural_frequencies, std::vector<T> coupling, photinus_layout layout = PHOTINUS_LAYOUT_ROWS,
+           photinus_level level = PHOTINUS_LEVEL_BEST)
+      : kuramoto() {
+    begin(std::move(natural_frequencies), PHOTINUS_COUPLING_DENSE);
+    weigh(std::move(coupling), detail::elements(oscillators(), oscillators()));
+    model_.layout = layout;
+    model_.level = level;
+  }
+
+  // Sparse (CSR). row_offsets: N + 1 numbers. columns: where each of the E edges comes from. weights: M E numbers.
+  static kuramoto sparse(std::vector<T> natural_frequencies, offsets row_offsets, indices columns,
+                         std::vector<T> weights) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_SPARSE);
+    detail::require(row_offsets.size() == made.oscillators() + 1, PHOTINUS_ERROR_LENGTH);
+    made.row_offsets_ = std::move(row_offsets);
+    made.columns_ = std::move(columns);
+    made.model_.edges = made.columns_.size();
+    made.weigh(std::move(weights), made.columns_.size());
+    return made;
+  }
+
+  // All to all, divided by N, with M strengths.
+  static kuramoto mean_field(std::vector<T> natural_frequencies, std::vector<T> strengths) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_MEAN_FIELD);
+    made.weigh(std::move(strengths), 1);
+    return made;
+  }
+
+  // Groups. labels: the group of each oscillator, below `count`. coupling: M matrices [count][count].
+  static kuramoto groups(std::vector<T> natural_frequencies, indices labels, std::size_t count,
+                         std::vector<T> coupling) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_GROUPS);
+    detail::require(count > 0, PHOTINUS_ERROR_DIMENSION);
+    detail::require(labels.size() == made.oscillators(), PHOTINUS_ERROR_LENGTH);
+    made.labels_ = std::move(labels);
+    made.model_.groups = count;
+    made.weigh(std::move(coupling), detail::elements(count, count));
+    return made;
+  }
+
+  // Coupled by a callable.
+  static kuramoto user(std::vector<T> natural_frequencies, photinus::pull<T> pull) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_USER);
+    detail::require(static_cast<bool>(pull), PHOTINUS_ERROR_NULL);
+    made.pull_ = std::move(pull);
+    return made;
+  }
+
+  // Not coupled in pairs.
+  static kuramoto uncoupled(std::vector<T> natural_frequencies) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_NONE);
+    return made;
+  }
+
+  // With weights that learn, and belong to the state: dk_ij/dt = rate (gain cos(phi_j - phi_i - lag) - k_ij).
+  static kuramoto hebbian(std::vector<T> natural_frequencies, T rate, T gain = 1, T lag = 0) {
+    kuramoto made;
+    made.begin(std::move(natural_frequencies), PHOTINUS_COUPLING_HEBBIAN);
+    made.model_.learning_rate = rate;
+    made.model_.learning_gain = gain;
+    made.model_.learning_lag = lag;
+    return made;
+  }
+
+  // A value of photinus_coupling.
+  int kind() const noexcept { return model_.kind; }
   // N.
   std::size_t oscillators() const noexcept { return natural_frequencies_.size(); }
   // M.
-  std::size_t harmonics() const noexcept { return coupling_.size() / (oscillators() * oscillators()); }
+  std::size_t harmonics() const noexcept { return model_.harmonics; }
+  // How many numbers the state has: N; with inertia 2 N, phases first; of a network that learns N + N^2.
+  std::size_t dim() const noexcept {
+    const std::size_t n = oscillators();
+    return kind() == PHOTINUS_COUPLING_HEBBIAN ? n + n * n : masses_.empty() ? n : 2 * n;
+  }
   const std::vector<T> &natural_frequencies() const noexcept { return natural_frequencies_; }
   const std::vector<T> &coupling() const noexcept { return coupling_; }
 
-  // The instantaneous frequencies dphi/dt at `phases`.
-  std::vector<T> rates(const std::vector<T> &phases) const {
-    detail::require(phases.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
-    detail::workspace workspace(c::kuramoto_size, oscillators());
-    const auto network = model();
-    std::vector<T> result(oscillators());
-    detail::check(
-        c::kuramoto_rates(&network, phases.data(), result.data(), workspace.start(), workspace.bytes()));
+  // Other numbers in the same places; as many as there are.
+  kuramoto &set_natural_frequencies(std::vector<T> natural_frequencies) {
+    return put(natural_frequencies_, std::move(natural_frequencies), oscillators());
+  }
+  kuramoto &set_coupling(std::vector<T> coupling) {
+    put(coupling_, std::move(coupling), weights_);
+    coupling_single_.clear();
+    return *this;
+  }
+  // The same in single precision: half the memory to read, where T is double.
+  kuramoto &set_coupling_single(std::vector<float> coupling) {
+    put(coupling_single_, std::move(coupling), weights_);
+    coupling_.clear();
+    return *this;
+  }
+
+  // Phase lags, one per harmonic, or as many as weights.
+  kuramoto &set_lags(std::vector<T> lags, photinus_lag kind = PHOTINUS_LAG_HARMONIC) {
+    const std::size_t count = kind == PHOTINUS_LAG_NONE ? 0 : kind == PHOTINUS_LAG_PAIR ? weights_ : harmonics();
+    put(lags_, std::move(lags), count);
+    model_.lag_kind = kind;
+    return *this;
+  }
+  kuramoto &set_normalization(photinus_normalization normalization) {
+    model_.normalization = normalization;
+    return *this;
+  }
+
+  // Listed triangles. triangle_offsets: N + 1 numbers, where those that pull on each oscillator begin. corners: two for
+  // each.
+  kuramoto &set_triangles(offsets triangle_offsets, indices corners, std::vector<T> weights,
+                          photinus_triangle form = PHOTINUS_TRIANGLE_SYMMETRIC, T lag = 0,
+                          photinus_normalization normalization = PHOTINUS_NORMALIZATION_DEFAULT) {
+    const std::size_t count = weights.size();
+    detail::require(triangle_offsets.size() == oscillators() + 1, PHOTINUS_ERROR_LENGTH);
+    detail::require(corners.size() / 2 == count && corners.size() % 2 == 0, PHOTINUS_ERROR_LENGTH);
+    triangle_offsets_ = std::move(triangle_offsets);
+    triangle_corners_ = std::move(corners);
+    triangle_weights_ = std::move(weights);
+    model_.triangles = count;
+    model_.triangle_form = form;
+    model_.triangle_lag = lag;
+    model_.triangle_normalization = normalization;
+    return *this;
+  }
+  // Triangles and tetrahedra of all oscillators, with these strengths.
+  kuramoto &set_simplices(T symmetric, T asymmetric, T tetrahedra = 0, T lag = 0) {
+    model_.all_symmetric = symmetric;
+    model_.all_asymmetric = asymmetric;
+    model_.all_tetrahedra = tetrahedra;
+    model_.all_lag = lag;
+    return *this;
+  }
+
+  // Inertia, N numbers each: the state has the velocities behind the phases then.
+  kuramoto &set_inertia(std::vector<T> masses, std::vector<T> dampings) {
+    detail::require(masses.size() == oscillators() && dampings.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
+    masses_ = std::move(masses);
+    dampings_ = std::move(dampings);
+    return *this;
+  }
+
+  // Of a network that learns: a rate for each weight, N N numbers, instead of one for all.
+  kuramoto &set_learning_rates(std::vector<T> rates) {
+    return put(learning_rates_, std::move(rates), detail::elements(oscillators(), oscillators()));
+  }
+
+  // What all that pulls is multiplied by: level + slope t + amplitude sin(frequency t + phase).
+  kuramoto &set_strength(T level, T slope = 0, T amplitude = 0, T frequency = 0, T phase = 0) {
+    model_.strength_level = level;
+    model_.strength_slope = slope;
+    model_.strength_amplitude = amplitude;
+    model_.strength_frequency = frequency;
+    model_.strength_phase = phase;
+    return *this;
+  }
+
+  // Frequencies that swing: plus amplitude_i sin(frequency t + phase_i). phases: N, or none for zeros.
+  kuramoto &set_swing(std::vector<T> amplitudes, T frequency, std::vector<T> phases = {}) {
+    detail::require(phases.empty() || phases.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
+    put(swing_amplitudes_, std::move(amplitudes), oscillators());
+    swing_phases_ = std::move(phases);
+    model_.swing_frequency = frequency;
+    return *this;
+  }
+  // A force: plus amplitude_i sin(frequency t + phase - phi_i).
+  kuramoto &set_force(std::vector<T> amplitudes, T frequency, T phase = 0) {
+    put(force_amplitudes_, std::move(amplitudes), oscillators());
+    model_.force_frequency = frequency;
+    model_.force_phase = phase;
+    return *this;
+  }
+  // What a callable adds to the rates; or nothing.
+  kuramoto &set_drive(photinus::drive<T> drive) {
+    drive_ = std::move(drive);
+    return *this;
+  }
+
+  kuramoto &set_level(photinus_level level) {
+    model_.level = level;
+    return *this;
+  }
+
+  // The rates of change at that state and time: the instantaneous frequencies first.
+  std::vector<T> rates(const std::vector<T> &state, T t = 0) const {
+    detail::require(state.size() == dim(), PHOTINUS_ERROR_LENGTH);
+    std::exception_ptr exception;
+    detail::forces<T> forces{&pull_, &drive_, &exception};
+    const auto described = model(forces);
+    const detail::workspace workspace = space(described, {});
+    std::vector<T> result(state.size());
+    const int code =
+        c::kuramoto_rates(&described, t, state.data(), result.data(), workspace.start(), workspace.bytes());
+    detail::finish(code, exception);
     return result;
   }
 
-  // Integrates by the classical Runge-Kutta method of order 4 from times[0], where the phases are `initial_phases`, in
-  // equal steps of at most `step`.
-  solution<T> solve(const std::vector<T> &times, const std::vector<T> &initial_phases, T step,
-                    const row_watch<T> &watch = nullptr) const {
-    detail::require(initial_phases.size() == oscillators(), PHOTINUS_ERROR_LENGTH);
-    detail::workspace workspace(c::kuramoto_size, oscillators());
-    const auto network = model();
-    detail::integration<T, const kuramoto> context{*this, watch, nullptr};
-    return context.run(times.size(), oscillators(),
-                       [&](auto row, void *user, T *states, std::size_t states_len, auto *reached) {
-                         return c::kuramoto_solve(&network, row, user, times.data(), times.size(),
-                                                  initial_phases.data(), step, states, states_len, workspace.start(),
-                                                  workspace.bytes(), reached);
-                       });
+  // Integrates from times[0], where the state is `initial`, to the other times. threads: the most of them, 0 for one
+  // per core.
+  solution<T> solve(const std::vector<T> &times, const std::vector<T> &initial, const solver_options<T> &options = {},
+                    const row_watch<T> &watch = nullptr, std::size_t threads = 1) const {
+    detail::require(initial.size() == dim(), PHOTINUS_ERROR_LENGTH);
+    detail::no_system system;
+    detail::integration<T, detail::no_system> context(system, &watch);
+    detail::forces<T> forces{&pull_, &drive_, &context.exception};
+    const auto described = model(forces);
+    return context.run(times.size(), dim(), [&](auto row, void *user, T *states, std::size_t len, auto *reached) {
+      if (threads != 1) {
+        return c::kuramoto_solve_parallel(&described, row, user, &options, threads, times.data(), times.size(),
+                                          initial.data(), states, len, reached);
+      }
+      const detail::workspace workspace = space(described, options);
+      return c::kuramoto_solve(&described, row, user, &options, times.data(), times.size(), initial.data(), states, len,
+                               workspace.start(), workspace.bytes(), reached);
+    });
+  }
+
+  // Takes `count` steps from `state`, as ode_advance.
+  progress<T> advance(std::vector<T> &state, const solver_options<T> &options, std::uint64_t count,
+                      std::uint64_t first = 0, T start = 0, std::size_t threads = 1) const {
+    detail::require(state.size() == dim(), PHOTINUS_ERROR_LENGTH);
+    detail::no_system system;
+    detail::integration<T, detail::no_system> context(system);
+    detail::forces<T> forces{&pull_, &drive_, &context.exception};
+    const auto described = model(forces);
+    return context.run(0, dim(), [&](auto, void *, T *, std::size_t, auto *reached) {
+      if (threads != 1) {
+        return c::kuramoto_advance_parallel(&described, &options, threads, start, first, count, state.data(), reached);
+      }
+      const detail::workspace workspace = space(described, options);
+      return c::kuramoto_advance(&described, &options, start, first, count, state.data(), workspace.start(),
+                                 workspace.bytes(), reached);
+    });
   }
 
 private:
-  typename c::kuramoto model() const {
+  friend class network<T>;
+
+  kuramoto() { detail::check(c::kuramoto_init(&model_, sizeof model_)); }
+
+  void begin(std::vector<T> natural_frequencies, photinus_coupling kind) {
+    detail::require(!natural_frequencies.empty(), PHOTINUS_ERROR_DIMENSION);
+    natural_frequencies_ = std::move(natural_frequencies);
+    model_.kind = kind;
+  }
+
+  // Takes the weights, `each` per harmonic.
+  void weigh(std::vector<T> weights, std::size_t each) {
+    detail::require(each == 0 ? weights.empty() : !weights.empty() && weights.size() % each == 0,
+                    PHOTINUS_ERROR_LENGTH);
+    model_.harmonics = each == 0 ? 1 : weights.size() / each;
+    weights_ = weights.size();
+    coupling_ = std::move(weights);
+  }
+
+  template <typename U> kuramoto &put(std::vector<U> &place, std::vector<U> &&numbers, std::size_t count) {
+    detail::require(numbers.size() == count, PHOTINUS_ERROR_LENGTH);
+    place = std::move(numbers);
+    return *this;
+  }
+
+  static detail::workspace space(const typename c::kuramoto &described, const solver_options<T> &options) {
+    return detail::workspace([&](std::size_t *bytes, std::size_t *align) {
+      return c::kuramoto_size(&described, &options, bytes, align);
+    });
+  }
+
+  // The network for C; it points to the vectors of this object, and to `forces`.
+  typename c::kuramoto model(detail::forces<T> &forces) const {
     detail::require(!natural_frequencies_.empty(), PHOTINUS_ERROR_DIMENSION); // it has been moved from
-    typename c::kuramoto result;
-    detail::check(c::kuramoto_init(&result, sizeof result));
+    const auto start = [](const auto &numbers) { return numbers.empty() ? nullptr : numbers.data(); };
+    typename c::kuramoto result = model_;
     result.oscillators = oscillators();
-    result.harmonics = harmonics();
     result.natural_frequencies = natural_frequencies_.data();
-    result.coupling = coupling_.data();
-    result.layout = layout_;
-    result.level = level_;
+    result.coupling = start(coupling_);
+    result.coupling_single = start(coupling_single_);
+    result.lags = start(lags_);
+    result.row_offsets = start(row_offsets_);
+    result.columns = start(columns_);
+    result.labels = start(labels_);
+    result.triangle_offsets = start(triangle_offsets_);
+    result.triangle_corners = start(triangle_corners_);
+    result.triangle_weights = start(triangle_weights_);
+    result.masses = start(masses_);
+    result.dampings = start(dampings_);
+    result.learning_rates = start(learning_rates_);
+    result.swing_amplitudes = start(swing_amplitudes_);
+    result.swing_phases = start(swing_phases_);
+    result.force_amplitudes = start(force_amplitudes_);
+    if (pull_) result.pull = detail::forces<T>::pulled, result.pull_user = &forces;
+    if (drive_) result.drive = detail::forces<T>::driven, result.drive_user = &forces;
     return result;
   }
 
-  std::vector<T> natural_frequencies_, coupling_;
-  photinus_layout layout_;
-  photinus_level level_;
+  typename c::kuramoto model_; // numbers alone: its pointers are NULL
+  std::size_t weights_ = 0;
+  std::vector<T> natural_frequencies_, coupling_, lags_, triangle_weights_, masses_, dampings_, learning_rates_;
+  std::vector<T> swing_amplitudes_, swing_phases_, force_amplitudes_;
+  std::vector<float> coupling_single_;
+  offsets row_offsets_, triangle_offsets_;
+  indices columns_, labels_, triangle_corners_;
+  photinus::pull<T> pull_;
+  photinus::drive<T> drive_;
+};
+
+// A network as a system: for ode_solve, adaptive, lyapunov, and for whoever asks for its rates often. One that has been
+// moved from throws PHOTINUS_ERROR_NULL.
+//
+//     photinus::network<double> system(model);
+//     photinus::adaptive<double> solver(0, phases);
+//     solver.step_until(system, 10);
+template <typename T = double> class network {
+  using c = detail::solver_api<T>;
+  using object = typename c::network;
+
+public:
+  explicit network(kuramoto<T> model)
+      : kept_(std::make_unique<kept>(std::move(model))), memory_(make(kept_->model.model(kept_->forces))) {}
+
+  // What it was made of; not once it has been moved from.
+  const kuramoto<T> &model() const noexcept { return kept_->model; }
+
+  // Writes the rates at time t and the state y to dydt, of as many elements as the state has.
+  void operator()(T t, const T *y, T *dydt) {
+    detail::require(kept_ != nullptr, PHOTINUS_ERROR_NULL);
+    kept_->exception = nullptr;
+    const int code = c::network_derivative(t, y, kept_->model.dim(), dydt, get());
+    if (kept_->exception) std::rethrow_exception(std::exchange(kept_->exception, nullptr));
+    if (code > 0) throw stop{code};
+    detail::check(code);
+  }
+
+  // For the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+
+private:
+  // What the C network points to.
+  struct kept {
+    explicit kept(kuramoto<T> &&of) : model(std::move(of)) {}
+    const kuramoto<T> model;
+    std::exception_ptr exception = nullptr;
+    detail::forces<T> forces{&model.pull_, &model.drive_, &exception};
+  };
+
+  static detail::aligned_bytes make(const typename c::kuramoto &described) {
+    return detail::make_object<object>(
+        [&](std::size_t *bytes, std::size_t *align) { return c::network_size(&described, bytes, align); },
+        [&](void *memory, std::size_t bytes, object **made) {
+          return c::network_init(memory, bytes, &described, made);
+        });
+  }
+
+  std::unique_ptr<kept> kept_;
+  detail::aligned_bytes memory_;
+};
+
+// What came of the steps of an ensemble: how many each member has taken, and how many members have taken all.
+struct ensemble_progress {
+  std::vector<std::uint64_t> steps;
+  std::size_t complete = 0;
+};
+
+// Thrown where phases of members become NaN or infinite: they have ended before that step, the others are complete.
+class members_diverged : public error {
+public:
+  explicit members_diverged(ensemble_progress &&reached)
+      : error(PHOTINUS_ERROR_DIVERGED), reached_(std::make_shared<const ensemble_progress>(std::move(reached))) {}
+  const ensemble_progress &reached() const noexcept { return *reached_; }
+
+private:
+  std::shared_ptr<const ensemble_progress> reached_; // shared, so that copying the exception throws nothing
+};
+
+// Many dense networks of N oscillators and M harmonics each, which it owns: photinus_ensemble_f64.
+template <typename T = double> class ensemble {
+  using c = detail::solver_api<T>;
+
+public:
+  // natural_frequencies: N numbers for all members, or for each. coupling: M matrices [N][N] for all, or for each.
+  ensemble(std::size_t members, std::size_t oscillators, std::vector<T> natural_frequencies, std::vector<T> coupling,
+           std::size_t harmonics = 1)
+      : natural_frequencies_(std::move(natural_frequencies)), coupling_(std::move(coupling)) {
+    detail::require(members > 0 && oscillators > 0 && harmonics > 0, PHOTINUS_ERROR_DIMENSION);
+    detail::check(c::ensemble_init(&ensemble_, sizeof ensemble_));
+    ensemble_.members = members;
+    ensemble_.oscillators = oscillators;
+    ensemble_.harmonics = harmonics;
+    const std::size_t matrices = detail::elements(detail::elements(oscillators, oscillators), harmonics);
+    ensemble_.frequency_rows = rows(natural_frequencies_, oscillators);
+    ensemble_.coupling_count = rows(coupling_, matrices);
+  }
+
+  std::size_t members() const noexcept { return ensemble_.members; }
+  std::size_t oscillators() const noexcept { return ensemble_.oscillators; }
+  std::size_t harmonics() const noexcept { return ensemble_.harmonics; }
+
+  // By what each member's coupling is multiplied.
+  ensemble &set_strengths(std::vector<T> strengths) {
+    detail::require(strengths.size() == members(), PHOTINUS_ERROR_LENGTH);
+    strengths_ = std::move(strengths);
+    return *this;
+  }
+  // Phase lags, one per harmonic.
+  ensemble &set_lags(std::vector<T> lags) {
+    detail::require(lags.size() == harmonics(), PHOTINUS_ERROR_LENGTH);
+    lags_ = std::move(lags);
+    return *this;
+  }
+  ensemble &set_layout(photinus_layout layout) {
+    ensemble_.layout = layout;
+    return *this;
+  }
+  ensemble &set_normalization(photinus_normalization normalization) {
+    ensemble_.normalization = normalization;
+    return *this;
+  }
+  ensemble &set_level(photinus_level level) {
+    ensemble_.level = level;
+    return *this;
+  }
+
+  // Takes `count` steps of every member from `phases`, a matrix [members][N], at the time start + first step, and
+  // leaves the phases after them there, also where members_diverged is thrown. By RK4, Euler's method or Heun's.
+  // threads: the most of them, 0 for one per core.
+  ensemble_progress advance(std::vector<T> &phases, const solver_options<T> &options, std::uint64_t count,
+                            std::uint64_t first = 0, T start = 0, std::size_t threads = 1) const {
+    detail::require(phases.size() == detail::elements(members(), oscillators()), PHOTINUS_ERROR_LENGTH);
+    detail::require(!natural_frequencies_.empty(), PHOTINUS_ERROR_DIMENSION); // it has been moved from
+    auto described = ensemble_;
+    described.natural_frequencies = natural_frequencies_.data();
+    described.coupling = coupling_.data();
+    described.strengths = strengths_.empty() ? nullptr : strengths_.data();
+    described.lags = lags_.empty() ? nullptr : lags_.data();
+    ensemble_progress reached;
+    reached.steps.resize(members());
+    const int code = c::ensemble_advance_parallel(&described, &options, threads, start, first, count, phases.data(),
+                                                  reached.steps.data(), &reached.complete);
+    if (code == PHOTINUS_ERROR_DIVERGED) throw members_diverged(std::move(reached));
+    detail::check(code);
+    return reached;
+  }
+
+private:
+  // How many times `each` numbers there are: once, or for each member.
+  std::size_t rows(const std::vector<T> &numbers, std::size_t each) const {
+    const std::size_t count = numbers.size() / each;
+    detail::require(numbers.size() % each == 0 && (count == 1 || count == members()), PHOTINUS_ERROR_LENGTH);
+    return count;
+  }
+
+  typename c::ensemble ensemble_; // numbers alone: its pointers are NULL
+  std::vector<T> natural_frequencies_, coupling_, strengths_, lags_;
 };
 
 // --- Observables of phases ------------------------------------------------------------------------------------------
@@ -861,16 +1757,6 @@ template <typename T> struct observables_api;
 PHOTINUS_HPP_OBSERVABLES(float, f32)
 PHOTINUS_HPP_OBSERVABLES(double, f64)
 #undef PHOTINUS_HPP_OBSERVABLES
-
-// Memory for an accumulator, of the size that `size` tells; `init` makes it there. An accumulator is its bytes.
-template <typename Object, typename Size, typename Init> aligned_bytes accumulator(Size &&size, Init &&init) {
-  std::size_t bytes = 0, align = 1;
-  check(size(&bytes, &align));
-  aligned_bytes memory(bytes, align);
-  Object *object = nullptr;
-  check(init(memory.start(), memory.bytes(), &object));
-  return memory;
-}
 
 } // namespace detail
 
@@ -961,7 +1847,9 @@ orders<T> group_order_parameters(const std::vector<T> &phases, const std::vector
                                  photinus_level level = PHOTINUS_LEVEL_BEST) {
   using c = detail::observables_api<T>;
   detail::require(phases.size() == labels.size(), PHOTINUS_ERROR_LENGTH);
-  detail::workspace workspace(c::group_order_parameters_size, groups);
+  const detail::workspace workspace([&](std::size_t *bytes, std::size_t *align) {
+    return c::group_order_parameters_size(groups, bytes, align);
+  });
   orders<T> result{std::vector<T>(groups), std::vector<T>(groups)};
   detail::check(c::group_order_parameters(phases.data(), phases.size(), labels.data(), nullptr, groups, harmonic, level,
                                           result.r.data(), result.psi.data(), workspace.start(), workspace.bytes()));
@@ -982,9 +1870,9 @@ std::vector<T> local_order(const neighbourhoods<T> &neighbours, const std::vecto
                            std::uint32_t harmonic = 1) {
   using c = detail::observables_api<T>;
   detail::require(phases.size() == neighbours.oscillators, PHOTINUS_ERROR_LENGTH);
-  detail::workspace workspace([&](std::size_t, std::size_t *bytes,
-                                  std::size_t *align) { return c::local_order_size(&neighbours, bytes, align); },
-                              0);
+  const detail::workspace workspace([&](std::size_t *bytes, std::size_t *align) {
+    return c::local_order_size(&neighbours, bytes, align);
+  });
   std::vector<T> result(phases.size());
   detail::check(c::local_order(&neighbours, phases.data(), harmonic, result.data(), workspace.start(),
                                workspace.bytes()));
@@ -1002,7 +1890,7 @@ template <typename T = double> class order_statistics {
 public:
   explicit order_statistics(std::size_t oscillators, std::uint32_t harmonic = 1,
                             photinus_level level = PHOTINUS_LEVEL_BEST)
-      : memory_(detail::accumulator<object>(
+      : memory_(detail::make_object<object>(
             c::order_statistics_size, [&](void *memory, std::size_t bytes, object **made) {
               return c::order_statistics_init(memory, bytes, oscillators, harmonic, level, made);
             })) {}
@@ -1039,7 +1927,7 @@ public:
   // labels: the group of each oscillator, below `groups`.
   group_statistics(const std::vector<std::uint32_t> &labels, std::size_t groups, std::uint32_t harmonic = 1,
                    photinus_level level = PHOTINUS_LEVEL_BEST)
-      : groups_(groups), memory_(detail::accumulator<object>(
+      : groups_(groups), memory_(detail::make_object<object>(
                              [&](std::size_t *bytes, std::size_t *align) {
                                return c::group_statistics_size(labels.size(), groups, bytes, align);
                              },
@@ -1085,7 +1973,7 @@ template <typename T = double> class phase_locking {
 public:
   explicit phase_locking(std::size_t oscillators, std::uint32_t n = 1, std::uint32_t m = 1,
                          photinus_level level = PHOTINUS_LEVEL_BEST)
-      : oscillators_(oscillators), memory_(detail::accumulator<object>(
+      : oscillators_(oscillators), memory_(detail::make_object<object>(
                                        [&](std::size_t *bytes, std::size_t *align) {
                                          return c::phase_locking_size(oscillators, n, m, bytes, align);
                                        },
@@ -1123,7 +2011,7 @@ template <typename T = double> class mean_frequency {
 
 public:
   explicit mean_frequency(std::size_t oscillators)
-      : oscillators_(oscillators), memory_(detail::accumulator<object>(
+      : oscillators_(oscillators), memory_(detail::make_object<object>(
                                        [&](std::size_t *bytes, std::size_t *align) {
                                          return c::mean_frequency_size(oscillators, bytes, align);
                                        },

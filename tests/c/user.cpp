@@ -497,99 +497,9 @@ template <typename T> void moves() {
   CHECK(several[0].best().value == value);
 }
 
-template <typename T> void network() {
-  using photinus::status;
-  const std::vector<T> frequencies{28, 19, 11}, initial{0, T(3.141592653589793), 0}, times{0, T(0.5), 1};
-  const std::vector<T> coupling{T(0), T(0.2), T(1.1), T(0.5), T(0), T(-0.7), T(0.3), T(0.9), T(0),
-                                T(0), T(-0.5), T(0.2), T(-0.4), T(0), T(1), T(0.8), T(0.8), T(0)};
-  const photinus::kuramoto<T> two(frequencies, coupling);
-  CHECK(two.oscillators() == 3 && two.harmonics() == 2 && two.coupling() == coupling);
-  const photinus::solution<T> solution = two.solve(times, initial, T(0.005));
-  CHECK(solution.status == status::ok && solution.rows == 3 && solution.dim == 3 && solution.states.size() == 9);
-  CHECK(solution.time == 1 && solution.steps == 200);
-  // By an integrator in 113 bits.
-  const T tolerance = std::is_same<T, double>::value ? T(1e-6) : T(1e-4);
-  CHECK(std::abs(solution.row(2)[0] - T(27.879315059549878)) < tolerance);
-  CHECK(std::abs(solution.row(2)[2] - T(11.175560773462784)) < tolerance);
+#include "ode.hpp"
 
-  // The same as a lambda, but for rounding; and its rates.
-  const auto rates = [&](T, const T *y, T *dydt) {
-    for (std::size_t i = 0; i < 3; i++) {
-      dydt[i] = frequencies[i];
-      for (std::size_t m = 0; m < 2; m++) {
-        for (std::size_t j = 0; j < 3; j++) dydt[i] += coupling[9 * m + 3 * i + j] * std::sin(T(m + 1) * (y[j] - y[i]));
-      }
-    }
-  };
-  const auto own = photinus::solve_rk4(rates, times, initial, T(0.005));
-  CHECK(own.rows == 3 && own.steps == 200);
-  for (std::size_t i = 0; i < 9; i++) CHECK(std::abs(own.states[i] - solution.states[i]) < tolerance);
-  const std::vector<T> phases(solution.row(1), solution.row(1) + 3), library = two.rates(phases);
-  T expected[3];
-  rates(0, phases.data(), expected);
-  for (std::size_t i = 0; i < 3; i++) CHECK(std::abs(library[i] - expected[i]) < tolerance);
-
-  // Stopped by the watch, and resumed to the same bits.
-  const auto part = two.solve(times, initial, T(0.005), [&](std::size_t row, T t, const T *y, std::size_t dim) {
-    return row < 1 && t == times[row] && dim == 3 && y[0] == initial[0];
-  });
-  CHECK(part.status == status::caller && part.rows == 2 && part.states.size() == 6 && part.code == 1);
-  const auto rest = two.solve({times[1], times[2]}, {part.row(1), part.row(1) + 3}, T(0.005));
-  CHECK(std::vector<T>(rest.row(1), rest.row(1) + 3) == std::vector<T>(solution.row(2), solution.row(2) + 3));
-
-  // By columns, on the plainest instruction set: the same bits.
-  std::vector<T> transposed(18);
-  for (std::size_t k = 0; k < 18; k++) transposed[k / 9 * 9 + k % 3 * 3 + k / 3 % 3] = coupling[k];
-  const photinus::kuramoto<T> columns(frequencies, transposed, PHOTINUS_LAYOUT_COLUMNS, PHOTINUS_LEVEL_BASELINE);
-  CHECK(columns.solve(times, initial, T(0.005)).states == solution.states);
-
-  // Exceptions, from the system and from the watch, and photinus::stop.
-  int calls = 0;
-  bool thrown = false;
-  try {
-    photinus::solve_rk4([&](T, const T *, T *) { throw std::domain_error("outside"); }, times, initial, T(0.1));
-  } catch (const std::domain_error &) {
-    thrown = true;
-  }
-  CHECK(thrown);
-  thrown = false;
-  try {
-    two.solve(times, initial, T(0.1), [](auto...) -> bool { throw std::domain_error("seen enough"); });
-  } catch (const std::domain_error &) {
-    thrown = true;
-  }
-  CHECK(thrown);
-  const auto ended = photinus::solve_rk4(
-      [&](T t, const T *y, T *dydt) {
-        if (++calls == 100) throw photinus::stop{5};
-        rates(t, y, dydt);
-      },
-      times, initial, T(0.03125)); // two times 16 steps of four calls
-  CHECK(ended.status == status::caller && ended.code == 5 && calls == 100);
-  CHECK(ended.rows == 2 && ended.steps == 24);
-
-  // A solution that grows beyond all numbers: what came before is there.
-  thrown = false;
-  try {
-    photinus::solve_rk4<T>([](T, const T *y, T *dydt) { dydt[0] = y[0] * y[0]; }, {0, T(0.5), 2}, {1}, T(0.01));
-  } catch (const photinus::diverged<T> &error) {
-    thrown = true;
-    const photinus::diverged<T> copy = error;
-    CHECK(copy.code() == PHOTINUS_ERROR_DIVERGED && copy.before().rows == 2);
-    CHECK(std::abs(copy.before().row(1)[0] - 2) < T(1e-3) && copy.before().time > T(0.5));
-  }
-  CHECK(thrown);
-
-  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::kuramoto<T>(frequencies, {1, 2, 3}); }));
-  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::kuramoto<T>(frequencies, {}); }));
-  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::kuramoto<T>({}, {}); }));
-  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { two.solve(times, {0, 0}, T(0.1)); }));
-  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { two.rates({0, 0}); }));
-  CHECK(fails(PHOTINUS_ERROR_STEP, [&] { two.solve(times, initial, 0); }));
-  CHECK(fails(PHOTINUS_ERROR_TIMES, [&] { two.solve({1, 0}, initial, 1); }));
-  CHECK(fails(PHOTINUS_ERROR_DIMENSION, [&] { photinus::solve_rk4<T>(rates, times, {}, 1); }));
-  CHECK(two.solve({}, initial, 1).rows == 0);
-}
+#include "kuramoto.hpp"
 
 #include "observables.hpp"
 
@@ -603,7 +513,8 @@ template <typename T> void all() {
   swarm<T>();
   exceptions<T>();
   moves<T>();
-  network<T>();
+  solving<T>();
+  networks<T>();
   observables<T>();
 }
 
@@ -617,5 +528,7 @@ int main() {
   // A checkpoint of the other precision.
   CHECK(fails(PHOTINUS_ERROR_CHECKPOINT_MISMATCH,
               [] { photinus::pso<float>::restore(photinus::pso<double>({0}, {1}).save()); }));
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT_MISMATCH,
+              [] { photinus::adaptive<float>::restore(photinus::adaptive<double>(0, {1}).save()); }));
   return check_end();
 }
