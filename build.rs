@@ -15,8 +15,19 @@ mod header {
     use std::path::{Path, PathBuf};
     use std::{env, fs};
 
-    const PARTS: [&str; 9] =
-        ["sequence", "optimize", "ode", "adaptive", "lyapunov", "kuramoto", "network", "ensemble", "observables"];
+    const PARTS: [&str; 11] = [
+        "sequence",
+        "optimize",
+        "ode",
+        "adaptive",
+        "lyapunov",
+        "kuramoto",
+        "network",
+        "delayed",
+        "ensemble",
+        "transition",
+        "observables",
+    ];
 
     pub(super) fn make() {
         for path in ["src/capi.rs", "src/capi", "cbindgen.toml", "include/photinus.h"] {

@@ -296,6 +296,32 @@ typedef struct photinus_adaptive_f32 photinus_adaptive_f32;
 // into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
 typedef struct photinus_adaptive_f64 photinus_adaptive_f64;
 
+// A run of a network with delays, by the classical Runge-Kutta method with a fixed step, of order 4 for delays of a step
+// and more; between its steps, the past is interpolated by cubics (Hermite; Hairer, Noersett and Wanner, Solving Ordinary
+// Differential Equations I, II.6). Unless the history goes on smoothly, the solution has a kink at the start, which comes
+// again with each delay, in one derivative higher each time: a step that divides the delays is best, with others the order
+// falls to 2 where the first kink lies within a step, and to 3 where the second does.
+//
+// It keeps the states and rates of as many steps as the longest delay spans. It does not know the model: each call is given
+// that, and has to be given the same one.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_delayed_new_f32), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second run that goes on as the first.
+typedef struct photinus_delayed_f32 photinus_delayed_f32;
+
+// A run of a network with delays, by the classical Runge-Kutta method with a fixed step, of order 4 for delays of a step
+// and more; between its steps, the past is interpolated by cubics (Hermite; Hairer, Noersett and Wanner, Solving Ordinary
+// Differential Equations I, II.6). Unless the history goes on smoothly, the solution has a kink at the start, which comes
+// again with each delay, in one derivative higher each time: a step that divides the delays is best, with others the order
+// falls to 2 where the first kink lies within a step, and to 3 where the second does.
+//
+// It keeps the states and rates of as many steps as the longest delay spans. It does not know the model: each call is given
+// that, and has to be given the same one.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_delayed_new_f64), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second run that goes on as the first.
+typedef struct photinus_delayed_f64 photinus_delayed_f64;
+
 // Metastability and chimera index of groups (Shanahan, 2010), row by row: an accumulator, as
 // photinus_order_statistics_f32, that also holds the groups.
 typedef struct photinus_group_statistics_f32 photinus_group_statistics_f32;
@@ -998,19 +1024,29 @@ typedef int (*photinus_drive_f64)(double t,
 // oscillators, K_s r_1^2 sin(2 psi_1 - 2 phi_i - alpha) + K_a r_1 r_2 sin(psi_2 - psi_1 - phi_i - alpha) + K_t r_1^3
 // sin(psi_1 - phi_i - alpha), with the order parameters r_m e^(i psi_m) = sum over j of e^(i m phi_j) / N.
 //
+// With a delay tau, everybody sees the others as they were: the phases of the others, j and k, and what is made of them
+// (psi), are those at t - tau, phi_i is that at t; so is an oscillator's pull on itself one of its past, but of a DENSE
+// coupling without lags, which has none. With delays, each edge e has one of its own. Such a model is for a
+// photinus_delayed_f64; the other functions refuse it with PHOTINUS_ERROR_UNSUPPORTED, but for
+// photinus_kuramoto_dim_f64.
+//
 // What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 //
-//     kind        lags            normalization   single  triangles, inertia  threads
-//     DENSE       harmonic, pair  all             yes     yes                 yes
-//     SPARSE      harmonic, pair  all             yes     yes                 yes
-//     MEAN_FIELD  harmonic        all             no      yes                 yes
-//     GROUPS      harmonic, pair  all             no      yes                 yes
-//     USER, NONE  no              no              no      yes                 no
-//     HEBBIAN     harmonic        none, N         no      no                  no
+//     kind        lags            normalization   single  triangles, inertia  threads  delay
+//     DENSE       harmonic, pair  all             yes     yes                 yes      one
+//     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+//     MEAN_FIELD  harmonic        all             no      yes                 yes      one
+//     GROUPS      harmonic, pair  all             no      yes                 yes      one
+//     USER        no              no              no      yes                 no       no
+//     NONE        no              no              no      yes                 no       one
+//     HEBBIAN     harmonic        none, N         no      no                  no       no
 //
 // Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 // network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
 // solved by one. No level, layout or number of threads changes a bit of the results.
+//
+// A delay does not combine with inertia, nor with more than one of: pairs, listed triangles, triangles of all
+// oscillators. Delays per edge do not combine with single precision.
 typedef struct photinus_kuramoto_f64 {
   // The size of this struct: what photinus_kuramoto_init_f64 got.
   size_t struct_size;
@@ -1114,6 +1150,10 @@ typedef struct photinus_kuramoto_f64 {
   int triangle_normalization;
   // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
+  // SPARSE: a delay of at least 0 for each of the E edges, in units of time; or NULL (default): `delay` for all.
+  const double *delays;
+  // The delay tau of the network, at least 0, in units of time. Default 0, which is none.
+  double delay;
 } photinus_kuramoto_f64;
 
 // A coupling of one's own: adds `strength` times its part of dphi_i/dt at phases[n] to each of rates[n], which hold other
@@ -1160,19 +1200,29 @@ typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float 
 // oscillators, K_s r_1^2 sin(2 psi_1 - 2 phi_i - alpha) + K_a r_1 r_2 sin(psi_2 - psi_1 - phi_i - alpha) + K_t r_1^3
 // sin(psi_1 - phi_i - alpha), with the order parameters r_m e^(i psi_m) = sum over j of e^(i m phi_j) / N.
 //
+// With a delay tau, everybody sees the others as they were: the phases of the others, j and k, and what is made of them
+// (psi), are those at t - tau, phi_i is that at t; so is an oscillator's pull on itself one of its past, but of a DENSE
+// coupling without lags, which has none. With delays, each edge e has one of its own. Such a model is for a
+// photinus_delayed_f32; the other functions refuse it with PHOTINUS_ERROR_UNSUPPORTED, but for
+// photinus_kuramoto_dim_f32.
+//
 // What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 //
-//     kind        lags            normalization   single  triangles, inertia  threads
-//     DENSE       harmonic, pair  all             yes     yes                 yes
-//     SPARSE      harmonic, pair  all             yes     yes                 yes
-//     MEAN_FIELD  harmonic        all             no      yes                 yes
-//     GROUPS      harmonic, pair  all             no      yes                 yes
-//     USER, NONE  no              no              no      yes                 no
-//     HEBBIAN     harmonic        none, N         no      no                  no
+//     kind        lags            normalization   single  triangles, inertia  threads  delay
+//     DENSE       harmonic, pair  all             yes     yes                 yes      one
+//     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+//     MEAN_FIELD  harmonic        all             no      yes                 yes      one
+//     GROUPS      harmonic, pair  all             no      yes                 yes      one
+//     USER        no              no              no      yes                 no       no
+//     NONE        no              no              no      yes                 no       one
+//     HEBBIAN     harmonic        none, N         no      no                  no       no
 //
 // Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 // network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
 // solved by one. No level, layout or number of threads changes a bit of the results.
+//
+// A delay does not combine with inertia, nor with more than one of: pairs, listed triangles, triangles of all
+// oscillators. Delays per edge do not combine with single precision.
 typedef struct photinus_kuramoto_f32 {
   // The size of this struct: what photinus_kuramoto_init_f32 got.
   size_t struct_size;
@@ -1276,7 +1326,23 @@ typedef struct photinus_kuramoto_f32 {
   int triangle_normalization;
   // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
+  // SPARSE: a delay of at least 0 for each of the E edges, in units of time; or NULL (default): `delay` for all.
+  const float *delays;
+  // The delay tau of the network, at least 0, in units of time. Default 0, which is none.
+  float delay;
 } photinus_kuramoto_f32;
+
+// The phases before the start of a run: writes phase number `oscillator` at the time t to `*phase`; NaN (what is there
+// before) ends the run with PHOTINUS_ERROR_DIVERGED. It is asked for times from start - delay to start, in any order and
+// as often as they are needed, and has to answer alike. Returns 0 to go on, a positive number to stop, a negative one for
+// failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_history_f64)(size_t oscillator, double t, double *phase, void *user);
+
+// The phases before the start of a run: writes phase number `oscillator` at the time t to `*phase`; NaN (what is there
+// before) ends the run with PHOTINUS_ERROR_DIVERGED. It is asked for times from start - delay to start, in any order and
+// as often as they are needed, and has to answer alike. Returns 0 to go on, a positive number to stop, a negative one for
+// failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_history_f32)(size_t oscillator, float t, float *phase, void *user);
 
 // Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
 //
@@ -1349,6 +1415,52 @@ typedef struct photinus_ensemble_f32 {
   // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
 } photinus_ensemble_f32;
+
+// How the synchronisation transition is measured: for each strength of the coupling, the mean in time and the variance of
+// the order parameter r = |sum over j of e^(i m phi_j)| / N, after a transient (Kuramoto, 1975; Strogatz, Physica D 143,
+// 2000, fig. 3).
+typedef struct photinus_transition_f64 {
+  // The size of this struct: what photinus_transition_init_f64 got.
+  size_t struct_size;
+  // Steps before the first sample. Default 1000.
+  uint64_t transient;
+  // How often r is taken, at least once. Default 1000.
+  uint64_t samples;
+  // Steps between two samples, at least 1. Default 1.
+  uint64_t every;
+  // The step of the solver, above 0. Default 0, which is none.
+  double step;
+  // How the network is solved: PHOTINUS_METHOD_RK4 (default), EULER or HEUN.
+  int method;
+  // Whether each strength starts where the one before it ended (1), instead of at the initial phases (0, default): up and
+  // down again, that shows hysteresis.
+  int carried;
+  // The harmonic m of the order parameter, at least 1. Default 1.
+  uint32_t harmonic;
+} photinus_transition_f64;
+
+// How the synchronisation transition is measured: for each strength of the coupling, the mean in time and the variance of
+// the order parameter r = |sum over j of e^(i m phi_j)| / N, after a transient (Kuramoto, 1975; Strogatz, Physica D 143,
+// 2000, fig. 3).
+typedef struct photinus_transition_f32 {
+  // The size of this struct: what photinus_transition_init_f32 got.
+  size_t struct_size;
+  // Steps before the first sample. Default 1000.
+  uint64_t transient;
+  // How often r is taken, at least once. Default 1000.
+  uint64_t samples;
+  // Steps between two samples, at least 1. Default 1.
+  uint64_t every;
+  // The step of the solver, above 0. Default 0, which is none.
+  float step;
+  // How the network is solved: PHOTINUS_METHOD_RK4 (default), EULER or HEUN.
+  int method;
+  // Whether each strength starts where the one before it ended (1), instead of at the initial phases (0, default): up and
+  // down again, that shows hysteresis.
+  int carried;
+  // The harmonic m of the order parameter, at least 1. Default 1.
+  uint32_t harmonic;
+} photinus_transition_f32;
 
 // Who is whose neighbour, for photinus_local_order_f64: a matrix A of weights, none below 0.
 typedef struct photinus_neighbourhoods_f64 {
@@ -3052,8 +3164,8 @@ int photinus_kuramoto_init_f64(struct photinus_kuramoto_f64 *model, size_t size)
 
 // Writes to `*dim` how many numbers the network's state has.
 //
-// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT.
+// PHOTINUS_OK; what photinus_kuramoto_size_f64, or with a delay photinus_delayed_size_f64, returns for a model that it
+// refuses; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT.
 int photinus_kuramoto_dim_f64(const struct photinus_kuramoto_f64 *model,
                               size_t *dim);
 
@@ -3064,7 +3176,7 @@ int photinus_kuramoto_dim_f64(const struct photinus_kuramoto_f64 *model,
 // missing), PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // there is no oscillator, no harmonic or no group, or sizes overflow, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_COLUMN,
 // PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER for a mass that is not above 0 or a damping or rate below,
-// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, and for a level that this CPU has not.
+// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, delays, and for a level that this CPU has not.
 int photinus_kuramoto_size_f64(const struct photinus_kuramoto_f64 *model,
                                const struct photinus_solver_options_f64 *options,
                                size_t *bytes,
@@ -3130,7 +3242,7 @@ int photinus_kuramoto_advance_f64(const struct photinus_kuramoto_f64 *model,
 // Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f64 needs to work in, for this model.
 //
 // What photinus_kuramoto_size_f64 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-// in single precision, without triangles and inertia.
+// in single precision, without triangles, inertia and delay.
 int photinus_kuramoto_dense_size_f64(const struct photinus_kuramoto_f64 *model,
                                      size_t *bytes,
                                      size_t *align);
@@ -3199,8 +3311,8 @@ int photinus_kuramoto_init_f32(struct photinus_kuramoto_f32 *model, size_t size)
 
 // Writes to `*dim` how many numbers the network's state has.
 //
-// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT.
+// PHOTINUS_OK; what photinus_kuramoto_size_f32, or with a delay photinus_delayed_size_f32, returns for a model that it
+// refuses; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT.
 int photinus_kuramoto_dim_f32(const struct photinus_kuramoto_f32 *model,
                               size_t *dim);
 
@@ -3211,7 +3323,7 @@ int photinus_kuramoto_dim_f32(const struct photinus_kuramoto_f32 *model,
 // missing), PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 // there is no oscillator, no harmonic or no group, or sizes overflow, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_COLUMN,
 // PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER for a mass that is not above 0 or a damping or rate below,
-// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, and for a level that this CPU has not.
+// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, delays, and for a level that this CPU has not.
 int photinus_kuramoto_size_f32(const struct photinus_kuramoto_f32 *model,
                                const struct photinus_solver_options_f32 *options,
                                size_t *bytes,
@@ -3277,7 +3389,7 @@ int photinus_kuramoto_advance_f32(const struct photinus_kuramoto_f32 *model,
 // Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f32 needs to work in, for this model.
 //
 // What photinus_kuramoto_size_f32 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-// in single precision, without triangles and inertia.
+// in single precision, without triangles, inertia and delay.
 int photinus_kuramoto_dense_size_f32(const struct photinus_kuramoto_f32 *model,
                                      size_t *bytes,
                                      size_t *align);
@@ -3374,6 +3486,24 @@ int photinus_network_derivative_f64(double t,
                                     double *dydt,
                                     void *user);
 
+// How the rates of a network change along a displacement of its phases: a photinus_tangent_f64 whose `user` is a
+// photinus_network_f64, for photinus_lyapunov_advance_f64 with photinus_network_derivative_f64. Writes
+//
+//     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+//
+// to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
+// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
+//
+// Returns 0, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
+// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+// The numbers are not checked: NaN gives NaN.
+int photinus_network_tangent_f64(double t,
+                                 const double *y,
+                                 const double *displacement,
+                                 size_t dim,
+                                 double *out,
+                                 void *user);
+
 // Writes to `*bytes` and `*align` what photinus_network_init_f32 needs for that model.
 //
 // PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
@@ -3408,6 +3538,312 @@ int photinus_network_derivative_f32(float t,
                                     size_t dim,
                                     float *dydt,
                                     void *user);
+
+// How the rates of a network change along a displacement of its phases: a photinus_tangent_f32 whose `user` is a
+// photinus_network_f32, for photinus_lyapunov_advance_f32 with photinus_network_derivative_f32. Writes
+//
+//     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+//
+// to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
+// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
+//
+// Returns 0, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
+// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+// The numbers are not checked: NaN gives NaN.
+int photinus_network_tangent_f32(float t,
+                                 const float *y,
+                                 const float *displacement,
+                                 size_t dim,
+                                 float *out,
+                                 void *user);
+
+// Writes to `*bytes` and `*align` what a run of this model needs with steps of `step`: about 16 (f32: 8) bytes per
+// oscillator and step of the longest delay. It checks all of the model, which may also be without a delay.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_STEP if the step is not a finite number above 0, PHOTINUS_ERROR_DELAY if a delay is negative,
+// NaN, infinite, or between 0 and the step, PHOTINUS_ERROR_STEP_TOO_SMALL if a delay has too many steps,
+// PHOTINUS_ERROR_UNSUPPORTED for a model that does not combine with delays (see photinus_kuramoto_f64); else as
+// photinus_kuramoto_size_f64.
+int photinus_delayed_size_f64(const struct photinus_kuramoto_f64 *model,
+                              double step,
+                              size_t *bytes,
+                              size_t *align);
+
+// Makes a run in `memory` that stands at the time `start` with the phases `initial`, N numbers, and writes its address,
+// which is that of the memory, to `*delayed`. Nothing is evaluated yet, and nothing is to be freed.
+//
+// memory, bytes: as photinus_delayed_size_f64 says for the same model and step.
+//
+// PHOTINUS_OK; what photinus_delayed_size_f64 returns for a model or a step that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_TIMES if the start is not
+// finite, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_delayed_init_f64(void *memory,
+                              size_t bytes,
+                              const struct photinus_kuramoto_f64 *model,
+                              double step,
+                              double start,
+                              const double *initial,
+                              struct photinus_delayed_f64 **delayed);
+
+// Takes `count` steps. A run may be cut into calls anywhere, to the same bits.
+//
+// model: that of the whole run. history: the phases before the start, or NULL, if they were always the initial ones; the
+// same in all calls. It is asked only as long as the longest delay reaches back to before the start. user: given to it, on
+// the calling thread. solution: what came of the call, or NULL; it has no rows.
+//
+// PHOTINUS_OK. The run stands after the last complete step: PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED. Nothing has been done: what photinus_delayed_size_f64 returns for a model that it refuses with
+// the step of the run; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION for a model of another number of oscillators,
+// PHOTINUS_ERROR_WORKSPACE for one with a longer delay, or which needs more to work in, than the run has memory for,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if one of the steps would be lost in the rounding of the time.
+int photinus_delayed_advance_f64(struct photinus_delayed_f64 *delayed,
+                                 const struct photinus_kuramoto_f64 *model,
+                                 photinus_history_f64 history,
+                                 void *user,
+                                 uint64_t count,
+                                 struct photinus_solution_f64 *solution);
+
+// Writes the phases now and after each `steps_per_row` steps to the rows of `states`, a matrix [row_count][N] by rows: the
+// first row is where the run stands already, and it takes (row_count - 1) steps_per_row steps. A row callback that ends the
+// run leaves it at that row; to go on, ask for the rest of the rows, that one's included.
+//
+// row: called with each complete row, its time and phases, or NULL. user: given to both callbacks. states_len: the elements
+// of `states`. solution: what came of it, or NULL; where a row is not complete, its time is that of the last step. The
+// other arguments: as of photinus_delayed_advance_f64. No rows: no step.
+//
+// The statuses of photinus_delayed_advance_f64, PHOTINUS_ERROR_LENGTH if `states` is too short, PHOTINUS_ERROR_TIMES if
+// steps_per_row is 0.
+int photinus_delayed_solve_f64(struct photinus_delayed_f64 *delayed,
+                               const struct photinus_kuramoto_f64 *model,
+                               photinus_history_f64 history,
+                               photinus_row_f64 row,
+                               void *user,
+                               uint64_t steps_per_row,
+                               size_t row_count,
+                               double *states,
+                               size_t states_len,
+                               struct photinus_solution_f64 *solution);
+
+// Writes where the run stands: its time to `*time`, how many steps it has taken to `*steps`, its phases to
+// `phases[oscillators]`; each may be NULL, and is left out.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL for the run, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if `oscillators` is not the run's number.
+int photinus_delayed_state_f64(const struct photinus_delayed_f64 *delayed,
+                               double *time,
+                               uint64_t *steps,
+                               double *phases,
+                               size_t oscillators);
+
+// Writes to `*bytes` how long a checkpoint of the run is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_delayed_save_size_f64(const struct photinus_delayed_f64 *delayed, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; a run restored from it, on any machine, goes on to the same bits.
+// The model and the history are not in it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_delayed_save_size_f64 says.
+int photinus_delayed_save_f64(const struct photinus_delayed_f64 *delayed,
+                              unsigned char *checkpoint,
+                              size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs for its model.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision or another number of oscillators; what
+// photinus_delayed_size_f64 returns for a model that it refuses.
+int photinus_delayed_restore_size_f64(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      const struct photinus_kuramoto_f64 *model,
+                                      size_t *bytes,
+                                      size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_delayed_restore_size_f64 says for the same model, and writes its address, which is that of the memory, to
+// `*delayed`.
+//
+// The statuses of photinus_delayed_restore_size_f64, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE.
+int photinus_delayed_restore_f64(void *memory,
+                                 size_t bytes,
+                                 const unsigned char *checkpoint,
+                                 size_t checkpoint_bytes,
+                                 const struct photinus_kuramoto_f64 *model,
+                                 struct photinus_delayed_f64 **delayed);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_delayed_init_f64 does, in memory of its own, and writes its address to `*delayed`; it is to be
+// freed by photinus_delayed_free_f64.
+//
+// The statuses of photinus_delayed_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_delayed_new_f64(const struct photinus_kuramoto_f64 *model,
+                             double step,
+                             double start,
+                             const double *initial,
+                             struct photinus_delayed_f64 **delayed);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_delayed_restore_f64 does, in memory of its own, and writes its address to
+// `*delayed`; it is to be freed by photinus_delayed_free_f64.
+//
+// The statuses of photinus_delayed_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_delayed_restore_new_f64(const unsigned char *checkpoint,
+                                     size_t checkpoint_bytes,
+                                     const struct photinus_kuramoto_f64 *model,
+                                     struct photinus_delayed_f64 **delayed);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_delayed_new_f64 or photinus_delayed_restore_new_f64 made; nothing for NULL.
+void photinus_delayed_free_f64(struct photinus_delayed_f64 *delayed);
+#endif
+
+// Writes to `*bytes` and `*align` what a run of this model needs with steps of `step`: about 16 (f32: 8) bytes per
+// oscillator and step of the longest delay. It checks all of the model, which may also be without a delay.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_STEP if the step is not a finite number above 0, PHOTINUS_ERROR_DELAY if a delay is negative,
+// NaN, infinite, or between 0 and the step, PHOTINUS_ERROR_STEP_TOO_SMALL if a delay has too many steps,
+// PHOTINUS_ERROR_UNSUPPORTED for a model that does not combine with delays (see photinus_kuramoto_f32); else as
+// photinus_kuramoto_size_f32.
+int photinus_delayed_size_f32(const struct photinus_kuramoto_f32 *model,
+                              float step,
+                              size_t *bytes,
+                              size_t *align);
+
+// Makes a run in `memory` that stands at the time `start` with the phases `initial`, N numbers, and writes its address,
+// which is that of the memory, to `*delayed`. Nothing is evaluated yet, and nothing is to be freed.
+//
+// memory, bytes: as photinus_delayed_size_f32 says for the same model and step.
+//
+// PHOTINUS_OK; what photinus_delayed_size_f32 returns for a model or a step that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_TIMES if the start is not
+// finite, PHOTINUS_ERROR_NOT_FINITE.
+int photinus_delayed_init_f32(void *memory,
+                              size_t bytes,
+                              const struct photinus_kuramoto_f32 *model,
+                              float step,
+                              float start,
+                              const float *initial,
+                              struct photinus_delayed_f32 **delayed);
+
+// Takes `count` steps. A run may be cut into calls anywhere, to the same bits.
+//
+// model: that of the whole run. history: the phases before the start, or NULL, if they were always the initial ones; the
+// same in all calls. It is asked only as long as the longest delay reaches back to before the start. user: given to it, on
+// the calling thread. solution: what came of the call, or NULL; it has no rows.
+//
+// PHOTINUS_OK. The run stands after the last complete step: PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK,
+// PHOTINUS_ERROR_DIVERGED. Nothing has been done: what photinus_delayed_size_f32 returns for a model that it refuses with
+// the step of the run; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION for a model of another number of oscillators,
+// PHOTINUS_ERROR_WORKSPACE for one with a longer delay, or which needs more to work in, than the run has memory for,
+// PHOTINUS_ERROR_STEP_TOO_SMALL if one of the steps would be lost in the rounding of the time.
+int photinus_delayed_advance_f32(struct photinus_delayed_f32 *delayed,
+                                 const struct photinus_kuramoto_f32 *model,
+                                 photinus_history_f32 history,
+                                 void *user,
+                                 uint64_t count,
+                                 struct photinus_solution_f32 *solution);
+
+// Writes the phases now and after each `steps_per_row` steps to the rows of `states`, a matrix [row_count][N] by rows: the
+// first row is where the run stands already, and it takes (row_count - 1) steps_per_row steps. A row callback that ends the
+// run leaves it at that row; to go on, ask for the rest of the rows, that one's included.
+//
+// row: called with each complete row, its time and phases, or NULL. user: given to both callbacks. states_len: the elements
+// of `states`. solution: what came of it, or NULL; where a row is not complete, its time is that of the last step. The
+// other arguments: as of photinus_delayed_advance_f32. No rows: no step.
+//
+// The statuses of photinus_delayed_advance_f32, PHOTINUS_ERROR_LENGTH if `states` is too short, PHOTINUS_ERROR_TIMES if
+// steps_per_row is 0.
+int photinus_delayed_solve_f32(struct photinus_delayed_f32 *delayed,
+                               const struct photinus_kuramoto_f32 *model,
+                               photinus_history_f32 history,
+                               photinus_row_f32 row,
+                               void *user,
+                               uint64_t steps_per_row,
+                               size_t row_count,
+                               float *states,
+                               size_t states_len,
+                               struct photinus_solution_f32 *solution);
+
+// Writes where the run stands: its time to `*time`, how many steps it has taken to `*steps`, its phases to
+// `phases[oscillators]`; each may be NULL, and is left out.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL for the run, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if `oscillators` is not the run's number.
+int photinus_delayed_state_f32(const struct photinus_delayed_f32 *delayed,
+                               float *time,
+                               uint64_t *steps,
+                               float *phases,
+                               size_t oscillators);
+
+// Writes to `*bytes` how long a checkpoint of the run is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_delayed_save_size_f32(const struct photinus_delayed_f32 *delayed, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; a run restored from it, on any machine, goes on to the same bits.
+// The model and the history are not in it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_delayed_save_size_f32 says.
+int photinus_delayed_save_f32(const struct photinus_delayed_f32 *delayed,
+                              unsigned char *checkpoint,
+                              size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs for its model.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision or another number of oscillators; what
+// photinus_delayed_size_f32 returns for a model that it refuses.
+int photinus_delayed_restore_size_f32(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      const struct photinus_kuramoto_f32 *model,
+                                      size_t *bytes,
+                                      size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_delayed_restore_size_f32 says for the same model, and writes its address, which is that of the memory, to
+// `*delayed`.
+//
+// The statuses of photinus_delayed_restore_size_f32, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE.
+int photinus_delayed_restore_f32(void *memory,
+                                 size_t bytes,
+                                 const unsigned char *checkpoint,
+                                 size_t checkpoint_bytes,
+                                 const struct photinus_kuramoto_f32 *model,
+                                 struct photinus_delayed_f32 **delayed);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_delayed_init_f32 does, in memory of its own, and writes its address to `*delayed`; it is to be
+// freed by photinus_delayed_free_f32.
+//
+// The statuses of photinus_delayed_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_delayed_new_f32(const struct photinus_kuramoto_f32 *model,
+                             float step,
+                             float start,
+                             const float *initial,
+                             struct photinus_delayed_f32 **delayed);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_delayed_restore_f32 does, in memory of its own, and writes its address to
+// `*delayed`; it is to be freed by photinus_delayed_free_f32.
+//
+// The statuses of photinus_delayed_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_delayed_restore_new_f32(const unsigned char *checkpoint,
+                                     size_t checkpoint_bytes,
+                                     const struct photinus_kuramoto_f32 *model,
+                                     struct photinus_delayed_f32 **delayed);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_delayed_new_f32 or photinus_delayed_restore_new_f32 made; nothing for NULL.
+void photinus_delayed_free_f32(struct photinus_delayed_f32 *delayed);
+#endif
 
 // Writes the defaults to `*ensemble`: `size` bytes at most, which is to be `sizeof *ensemble`.
 //
@@ -3525,6 +3961,128 @@ int photinus_ensemble_advance_parallel_f32(const struct photinus_ensemble_f32 *e
                                            float *phases,
                                            uint64_t *steps,
                                            size_t *complete);
+#endif
+
+// Writes the defaults to `*transition`: `size` bytes at most, which is to be `sizeof *transition`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_transition_init_f64(struct photinus_transition_f64 *transition, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_transition_run_f64 needs to work in, for this model and `count` strengths.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_UNSUPPORTED for one with
+// inertia, learning, swing, force, drive or delay, or whose strength K(t) is not 1; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_transition_size_f64(const struct photinus_kuramoto_f64 *model,
+                                 size_t count,
+                                 size_t *bytes,
+                                 size_t *align);
+
+// Runs the network with all that pulls multiplied by each of `strengths[count]`, from the phases `initial`, N numbers, and
+// writes the mean in time of the order parameter r to `mean[count]`, and its variance, with samples - 1, NaN for one sample,
+// to `variance[count]`.
+//
+// transition: the step, and how r is taken; NULL, the defaults, has no step, and is refused. memory, bytes: the workspace,
+// as photinus_transition_size_f64 says for the same model and count; it may hold anything. solution: what came of it, or
+// NULL: its rows are how many strengths are complete, its time is that of the last step of the last one. Nothing is
+// allocated.
+//
+// PHOTINUS_OK. The results of the complete strengths and `solution` have been written: PHOTINUS_ERROR_DIVERGED;
+// PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK of a coupling of one's own. Nothing has been: what
+// photinus_transition_size_f64 returns for a model that it refuses, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_UNSUPPORTED for another method, PHOTINUS_ERROR_PARAMETER if `samples`, `every` or the harmonic is 0,
+// `carried` is neither 0 nor 1, or the steps overflow, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP,
+// PHOTINUS_ERROR_STEP_TOO_SMALL.
+int photinus_transition_run_f64(const struct photinus_kuramoto_f64 *model,
+                                const struct photinus_transition_f64 *transition,
+                                const double *strengths,
+                                size_t count,
+                                const double *initial,
+                                double *mean,
+                                double *variance,
+                                void *memory,
+                                size_t bytes,
+                                struct photinus_solution_f64 *solution);
+
+#if defined(PHOTINUS_STD)
+// As photinus_transition_run_f64, to the same bits, by several threads that share the strengths, and in memory that it
+// allocates. Strengths that are carried on, and a coupling of one's own, are one thread's work, the calling one's.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core.
+//
+// The statuses of photinus_transition_run_f64, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_transition_run_parallel_f64(const struct photinus_kuramoto_f64 *model,
+                                         const struct photinus_transition_f64 *transition,
+                                         size_t threads,
+                                         const double *strengths,
+                                         size_t count,
+                                         const double *initial,
+                                         double *mean,
+                                         double *variance,
+                                         struct photinus_solution_f64 *solution);
+#endif
+
+// Writes the defaults to `*transition`: `size` bytes at most, which is to be `sizeof *transition`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_transition_init_f32(struct photinus_transition_f32 *transition, size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_transition_run_f32 needs to work in, for this model and `count` strengths.
+//
+// PHOTINUS_OK; what photinus_kuramoto_size_f32 returns for a model that it refuses; PHOTINUS_ERROR_UNSUPPORTED for one with
+// inertia, learning, swing, force, drive or delay, or whose strength K(t) is not 1; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_transition_size_f32(const struct photinus_kuramoto_f32 *model,
+                                 size_t count,
+                                 size_t *bytes,
+                                 size_t *align);
+
+// Runs the network with all that pulls multiplied by each of `strengths[count]`, from the phases `initial`, N numbers, and
+// writes the mean in time of the order parameter r to `mean[count]`, and its variance, with samples - 1, NaN for one sample,
+// to `variance[count]`.
+//
+// transition: the step, and how r is taken; NULL, the defaults, has no step, and is refused. memory, bytes: the workspace,
+// as photinus_transition_size_f32 says for the same model and count; it may hold anything. solution: what came of it, or
+// NULL: its rows are how many strengths are complete, its time is that of the last step of the last one. Nothing is
+// allocated.
+//
+// PHOTINUS_OK. The results of the complete strengths and `solution` have been written: PHOTINUS_ERROR_DIVERGED;
+// PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK of a coupling of one's own. Nothing has been: what
+// photinus_transition_size_f32 returns for a model that it refuses, PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE,
+// PHOTINUS_ERROR_UNSUPPORTED for another method, PHOTINUS_ERROR_PARAMETER if `samples`, `every` or the harmonic is 0,
+// `carried` is neither 0 nor 1, or the steps overflow, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_STEP,
+// PHOTINUS_ERROR_STEP_TOO_SMALL.
+int photinus_transition_run_f32(const struct photinus_kuramoto_f32 *model,
+                                const struct photinus_transition_f32 *transition,
+                                const float *strengths,
+                                size_t count,
+                                const float *initial,
+                                float *mean,
+                                float *variance,
+                                void *memory,
+                                size_t bytes,
+                                struct photinus_solution_f32 *solution);
+
+#if defined(PHOTINUS_STD)
+// As photinus_transition_run_f32, to the same bits, by several threads that share the strengths, and in memory that it
+// allocates. Strengths that are carried on, and a coupling of one's own, are one thread's work, the calling one's.
+//
+// threads: the most of them, to 1024; 1 for the calling one alone, 0 for one per core.
+//
+// The statuses of photinus_transition_run_f32, PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_transition_run_parallel_f32(const struct photinus_kuramoto_f32 *model,
+                                         const struct photinus_transition_f32 *transition,
+                                         size_t threads,
+                                         const float *strengths,
+                                         size_t count,
+                                         const float *initial,
+                                         float *mean,
+                                         float *variance,
+                                         struct photinus_solution_f32 *solution);
 #endif
 
 // Replaces each of `phases[count]` by the angle that is a whole number of turns from it and in (-pi, pi]. The error is

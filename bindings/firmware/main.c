@@ -1,21 +1,12 @@
-/* photinus on a microcontroller: all three parts, in static memory, without heap, libm or printf.
+/* photinus on a microcontroller: all of its parts, in static memory, without heap, libm or printf.
  *
  * The same source runs on a workstation. Everything it prints is the bits of results, in a fixed format, so that the
  * two outputs can be compared line by line (`make check`); sizes of objects, which differ between the two, are checked
  * and not printed. It returns 0 if its own checks hold. */
 #include "models.h"
+#include "output.h"
 #include "photinus.h"
 #include <stdint.h>
-
-#ifdef __arm__
-#include "semihosting.h"
-static void put(const char *text) { semihosting(SYS_WRITE0, text); }
-#else
-#include <stdio.h>
-static void put(const char *text) {
-    while (*text) putchar(*text++);
-}
-#endif
 
 DEFINE_HEXAPOD(float, hexapod_f32)
 DEFINE_HEXAPOD(double, hexapod_f64)
@@ -23,94 +14,6 @@ DEFINE_ROSENBROCK(float, rosenbrock_f32)
 DEFINE_ROSENBROCK(double, rosenbrock_f64)
 DEFINE_LORENZ(float, lorenz_f32)
 DEFINE_LORENZ(double, lorenz_f64)
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
-/* Output. */
-
-static void put_hex(uint64_t x, int digits) {
-    char text[18] = " ";
-    text[digits + 1] = 0;
-    for (int i = digits; i > 0; i--, x >>= 4) text[i] = "0123456789abcdef"[x & 15];
-    put(text);
-}
-
-static void put_status(int status) {
-    const unsigned size = status < 0 ? 0U - (unsigned)status : (unsigned)status;
-    char text[14];
-    char *at = text + sizeof text;
-    *--at = 0;
-    unsigned rest = size;
-    do *--at = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (status < 0) *--at = '-';
-    *--at = ' ';
-    put(at);
-}
-
-static uint32_t bits_f32(float x) {
-    const union {
-        float x;
-        uint32_t bits;
-    } both = {x};
-    return both.bits;
-}
-
-static uint64_t bits_f64(double x) {
-    const union {
-        double x;
-        uint64_t bits;
-    } both = {x};
-    return both.bits;
-}
-
-static void put_row_f32(const char *name, const float *x, size_t count) {
-    put(name);
-    for (size_t i = 0; i < count; i++) put_hex(bits_f32(x[i]), 8);
-    put("\n");
-}
-
-static void put_row_f64(const char *name, const double *x, size_t count) {
-    put(name);
-    for (size_t i = 0; i < count; i++) put_hex(bits_f64(x[i]), 16);
-    put("\n");
-}
-
-/* FNV-1a, a hash of bytes: both machines are little-endian. */
-static void put_hash(const char *name, const void *data, size_t size) {
-    const unsigned char *bytes = data;
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = 0; i < size; i++) hash = (hash ^ bytes[i]) * 0x100000001b3;
-    put(name);
-    put_hex(size, 8);
-    put_hex(hash, 16);
-    put("\n");
-}
-
-static int failures;
-
-static void check(const char *what, int holds) {
-    if (holds) return;
-    failures++;
-    put("FAILED ");
-    put(what);
-    put("\n");
-}
-
-/* A call whose status is part of the output, and known. */
-static void expect(const char *what, int status, int expected) {
-    put(what);
-    put_status(status);
-    put("\n");
-    check(what, status == expected);
-}
-
-static int equal(const void *a, const void *b, size_t size) {
-    const unsigned char *x = a, *y = b;
-    for (size_t i = 0; i < size; i++)
-        if (x[i] != y[i]) return 0;
-    return 1;
-}
 
 /* Memory: what a swarm or a solver asks for is checked against these at run time. */
 
@@ -454,6 +357,44 @@ static void swarm_f64(void) {
     put_hash("checkpoint f64", checkpoint, saved);
 }
 
+/* Networks, in both precisions. */
+
+enum { CROWD = 23, MULTITUDE = 261 };
+
+static uint64_t big_memory[98304];
+static int crossings;
+
+#define REAL float
+#define OF(name) name##_f32
+#define TEXT(what) what " f32"
+#include "networks.h"
+#undef REAL
+#undef OF
+#undef TEXT
+#define REAL double
+#define OF(name) name##_f64
+#define TEXT(what) what " f64"
+#include "networks.h"
+#undef REAL
+#undef OF
+#undef TEXT
+
+static void networks(void) {
+    /* Known answers of Random123: all bits 0, and all bits 1. */
+    static const uint32_t zeros[4] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
+    static const uint32_t ones[4] = {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd};
+    uint32_t counter[4] = {0, 0, 0, 0}, key[2] = {0, 0};
+    check("philox", photinus_philox4x32_10(counter, key, counter) == 0 && equal(counter, zeros, sizeof zeros));
+    for (size_t i = 0; i < 4; i++) counter[i] = key[i / 2] = UINT32_MAX;
+    check("philox", photinus_philox4x32_10(counter, key, counter) == 0 && equal(counter, ones, sizeof ones));
+    couplings_f32(), couplings_f64();
+    multitude_f32(), multitude_f64();
+    methods_f32(), methods_f64();
+    ensemble_f32(), ensemble_f64();
+    transition_f32(), transition_f64();
+    observables_f32(), observables_f64();
+}
+
 /* Phase oscillators: the hexapod's gait. */
 
 enum { ROWS = 9 };
@@ -482,11 +423,12 @@ static void put_solution(const char *name, const photinus_solution_f32 *solution
 
 /* More oscillators than the kernels have lanes, and not a multiple of them. */
 #define DEFINE_CROWD(REAL, SUFFIX)                                                                                     \
-    static void crowd_##SUFFIX(void *memory) {                                                                         \
+    static void crowd_##SUFFIX(void) {                                                                                 \
         enum { N = 19, M = 3, TIMES = 4 };                                                                             \
         static REAL omega[N], initial[N], rows[M * N * N], columns[M * N * N], phases[TIMES * N], again[TIMES * N];    \
         const REAL times[TIMES] = {(REAL)0, (REAL)0.25, (REAL)1, (REAL)1.375};                                         \
         photinus_kuramoto_##SUFFIX model;                                                                              \
+        const photinus_solver_options_##SUFFIX options = solver_##SUFFIX(PHOTINUS_METHOD_RK4, (REAL)0.125);            \
         size_t bytes = 0, align = 1;                                                                                   \
         for (size_t i = 0; i < N; i++) {                                                                               \
             omega[i] = (REAL)(i * i % 7) / (REAL)5;                                                                    \
@@ -501,17 +443,17 @@ static void put_solution(const char *name, const photinus_solution_f32 *solution
         model.harmonics = M;                                                                                           \
         model.natural_frequencies = omega;                                                                             \
         model.coupling = rows;                                                                                         \
-        const int status = photinus_kuramoto_size_##SUFFIX(N, &bytes, &align);                                         \
-        check("crowd size " #SUFFIX, fits(status, bytes, align));                                                      \
+        const int status = photinus_kuramoto_size_##SUFFIX(&model, &options, &bytes, &align);                          \
+        check("crowd size " #SUFFIX, has_room_##SUFFIX(status, bytes, align));                                         \
         expect("crowd " #SUFFIX,                                                                                       \
-               photinus_kuramoto_solve_##SUFFIX(&model, NULL, NULL, times, TIMES, initial, (REAL)0.125, phases,        \
-                                                LENGTH(phases), memory, bytes, NULL),                                  \
+               photinus_kuramoto_solve_##SUFFIX(&model, NULL, NULL, &options, times, TIMES, initial, phases,           \
+                                                LENGTH(phases), big_memory, bytes, NULL),                              \
                PHOTINUS_OK);                                                                                           \
         model.coupling = columns;                                                                                      \
         model.layout = PHOTINUS_LAYOUT_COLUMNS;                                                                        \
         expect("crowd columns " #SUFFIX,                                                                               \
-               photinus_kuramoto_solve_##SUFFIX(&model, NULL, NULL, times, TIMES, initial, (REAL)0.125, again,         \
-                                                LENGTH(again), memory, bytes, NULL),                                   \
+               photinus_kuramoto_solve_##SUFFIX(&model, NULL, NULL, &options, times, TIMES, initial, again,            \
+                                                LENGTH(again), big_memory, bytes, NULL),                               \
                PHOTINUS_OK);                                                                                           \
         check("crowd layouts " #SUFFIX, equal(phases, again, sizeof phases));                                          \
         for (size_t i = 0; i < TIMES; i++) put_row_##SUFFIX("crowd " #SUFFIX, phases + i * N, N);                      \
@@ -533,6 +475,9 @@ static void kuramoto(void) {
     static const float initial[LEGS] = {0.1f, 2.0f, 0.5f, 4.0f, -0.3f, 2.5f};
     static const float far[LEGS] = {20000.002f, -31415.926f, 1e6f, -1e10f, 3.4e38f, 1e-40f};
     photinus_kuramoto_f32 model, transposed, baseline;
+    const photinus_solver_options_f32 options = solver_f32(PHOTINUS_METHOD_RK4, 0.01f);
+    const photinus_solver_options_f32 no_step = solver_f32(PHOTINUS_METHOD_RK4, 0.0f);
+    const photinus_solver_options_f32 small_step = solver_f32(PHOTINUS_METHOD_RK4, 1e-9f);
     photinus_solution_f32 solution;
     recorder r = {0, ROWS};
     size_t bytes = 0, align = 1;
@@ -548,15 +493,15 @@ static void kuramoto(void) {
     transposed.coupling = columns;
     transposed.layout = PHOTINUS_LAYOUT_COLUMNS;
     baseline.level = PHOTINUS_LEVEL_BASELINE;
-    const int status = photinus_kuramoto_size_f32(LEGS, &bytes, &align);
+    const int status = photinus_kuramoto_size_f32(&model, &options, &bytes, &align);
     check("kuramoto_size_f32", fits(status, bytes, align));
     void *const memory = solver_memory.bytes;
 
-    expect("kuramoto_rates_f32", photinus_kuramoto_rates_f32(&model, initial, rates, memory, bytes), PHOTINUS_OK);
+    expect("kuramoto_rates_f32", photinus_kuramoto_rates_f32(&model, 0, initial, rates, memory, bytes), PHOTINUS_OK);
     put_row_f32("kuramoto rates", rates, LEGS);
     solution.struct_size = sizeof solution;
     expect("kuramoto_solve_f32",
-           photinus_kuramoto_solve_f32(&model, record_f32, &r, times, ROWS, initial, 0.01f, phases, LENGTH(phases),
+           photinus_kuramoto_solve_f32(&model, record_f32, &r, &options, times, ROWS, initial, phases, LENGTH(phases),
                                        memory, bytes, &solution),
            PHOTINUS_OK);
     check("rows", r.rows == ROWS && solution.rows == ROWS);
@@ -571,13 +516,13 @@ static void kuramoto(void) {
 
     /* Neither the layout nor the instruction set changes a bit. */
     expect("kuramoto_solve_f32 columns",
-           photinus_kuramoto_solve_f32(&transposed, NULL, NULL, times, ROWS, initial, 0.01f, again, LENGTH(again),
+           photinus_kuramoto_solve_f32(&transposed, NULL, NULL, &options, times, ROWS, initial, again, LENGTH(again),
                                        memory, bytes, NULL),
            PHOTINUS_OK);
     check("kuramoto layouts", equal(phases, again, sizeof phases));
     put_row_f32("kuramoto columns", again + (ROWS - 1) * LEGS, LEGS);
     expect("kuramoto_solve_f32 baseline",
-           photinus_kuramoto_solve_f32(&baseline, NULL, NULL, times, ROWS, initial, 0.01f, again, LENGTH(again),
+           photinus_kuramoto_solve_f32(&baseline, NULL, NULL, &options, times, ROWS, initial, again, LENGTH(again),
                                        memory, bytes, NULL),
            PHOTINUS_OK);
     check("kuramoto levels", equal(phases, again, sizeof phases));
@@ -587,7 +532,7 @@ static void kuramoto(void) {
     r.rows = 0;
     r.stop_at = 3;
     expect("kuramoto_solve_f32 stop",
-           photinus_kuramoto_solve_f32(&model, record_f32, &r, times, ROWS, initial, 0.01f, again, LENGTH(again),
+           photinus_kuramoto_solve_f32(&model, record_f32, &r, &options, times, ROWS, initial, again, LENGTH(again),
                                        memory, bytes, &solution),
            PHOTINUS_STOP_CALLER);
     put_solution("kuramoto stop", &solution);
@@ -595,21 +540,21 @@ static void kuramoto(void) {
     float resumed_from[LEGS];
     for (size_t i = 0; i < LEGS; i++) resumed_from[i] = again[done * LEGS + i];
     expect("kuramoto_solve_f32 resumed",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, times + done, ROWS - done, resumed_from, 0.01f,
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &options, times + done, ROWS - done, resumed_from,
                                        again + done * LEGS, LENGTH(again) - done * LEGS, memory, bytes, NULL),
            PHOTINUS_OK);
     check("kuramoto resumed", equal(phases, again, sizeof phases));
 
     /* Phases beyond 2e4, never wrapped, take the exact reduction; subnormal numbers stay. */
-    expect("kuramoto_rates_f32 far", photinus_kuramoto_rates_f32(&model, far, rates, memory, bytes), PHOTINUS_OK);
+    expect("kuramoto_rates_f32 far", photinus_kuramoto_rates_f32(&model, 0, far, rates, memory, bytes), PHOTINUS_OK);
     put_row_f32("kuramoto rates far", rates, LEGS);
     expect("kuramoto_rates_f32 far columns",
-           photinus_kuramoto_rates_f32(&transposed, far, rates_again, memory, bytes), PHOTINUS_OK);
+           photinus_kuramoto_rates_f32(&transposed, 0, far, rates_again, memory, bytes), PHOTINUS_OK);
     check("kuramoto layouts far", equal(rates, rates_again, sizeof rates));
     float far_initial[LEGS];
     for (size_t i = 0; i < LEGS; i++) far_initial[i] = initial[i] + (i % 2 ? 19998.0f : -123456.0f);
     expect("kuramoto_solve_f32 far",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, times, ROWS, far_initial, 0.01f, again, LENGTH(again),
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &options, times, ROWS, far_initial, again, LENGTH(again),
                                        memory, bytes, NULL),
            PHOTINUS_OK);
     for (size_t i = 0; i < ROWS; i++) put_row_f32("kuramoto far", again + i * LEGS, LEGS);
@@ -618,7 +563,7 @@ static void kuramoto(void) {
     for (size_t i = 0; i < LENGTH(no_coupling); i++) no_coupling[i] = rows[i] * 1e-40f;
     baseline.natural_frequencies = tiny_omega;
     baseline.coupling = no_coupling;
-    expect("kuramoto_rates_f32 subnormal", photinus_kuramoto_rates_f32(&baseline, initial, rates, memory, bytes),
+    expect("kuramoto_rates_f32 subnormal", photinus_kuramoto_rates_f32(&baseline, 0, initial, rates, memory, bytes),
            PHOTINUS_OK);
     put_row_f32("kuramoto rates subnormal", rates, LEGS);
 
@@ -631,43 +576,44 @@ static void kuramoto(void) {
             angle = angle * -1.1390625f;
         }
         if (angle > 1e38f || angle < -1e38f) angle = 1e-5f;
-        check("sweep", photinus_kuramoto_rates_f32(&model, angles, sweep + k * LEGS, memory, bytes) == PHOTINUS_OK);
+        check("sweep", photinus_kuramoto_rates_f32(&model, 0, angles, sweep + k * LEGS, memory, bytes) == PHOTINUS_OK);
     }
     put_hash("kuramoto sweep", sweep, sizeof sweep);
-    crowd_f32(memory);
+    crowd_f32();
 
     /* Calls that are refused. */
-    const float backwards[2] = {1.0f, 0.0f};
+    const float to_and_fro[3] = {0.0f, 1.0f, 0.5f};
     float not_finite[LEGS];
     for (size_t i = 0; i < LEGS; i++) not_finite[i] = initial[i];
     not_finite[5] = not_finite[5] / (0.0f * not_finite[5]);
-    expect("kuramoto memory", photinus_kuramoto_rates_f32(&model, initial, rates, memory, 4), PHOTINUS_ERROR_WORKSPACE);
-    expect("kuramoto not finite", photinus_kuramoto_rates_f32(&model, not_finite, rates, memory, bytes),
+    expect("kuramoto memory", photinus_kuramoto_rates_f32(&model, 0, initial, rates, memory, 4),
+           PHOTINUS_ERROR_WORKSPACE);
+    expect("kuramoto not finite", photinus_kuramoto_rates_f32(&model, 0, not_finite, rates, memory, bytes),
            PHOTINUS_ERROR_NOT_FINITE);
     expect("kuramoto times",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, backwards, 2, initial, 0.01f, again, LENGTH(again), memory,
-                                       bytes, NULL),
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &options, to_and_fro, 3, initial, again, LENGTH(again),
+                                       memory, bytes, NULL),
            PHOTINUS_ERROR_TIMES);
     expect("kuramoto step",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, times, ROWS, initial, 0.0f, again, LENGTH(again), memory,
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &no_step, times, ROWS, initial, again, LENGTH(again), memory,
                                        bytes, NULL),
            PHOTINUS_ERROR_STEP);
     expect("kuramoto small step",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, times, ROWS, initial, 1e-9f, again, LENGTH(again), memory,
-                                       bytes, NULL),
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &small_step, times, ROWS, initial, again, LENGTH(again),
+                                       memory, bytes, NULL),
            PHOTINUS_ERROR_STEP_TOO_SMALL);
     expect("kuramoto length",
-           photinus_kuramoto_solve_f32(&model, NULL, NULL, times, ROWS, initial, 0.01f, again, LENGTH(again) - 1,
+           photinus_kuramoto_solve_f32(&model, NULL, NULL, &options, times, ROWS, initial, again, LENGTH(again) - 1,
                                        memory, bytes, NULL),
            PHOTINUS_ERROR_LENGTH);
     model.level = 9;
-    expect("kuramoto level", photinus_kuramoto_rates_f32(&model, initial, rates, memory, bytes),
+    expect("kuramoto level", photinus_kuramoto_rates_f32(&model, 0, initial, rates, memory, bytes),
            PHOTINUS_ERROR_ENUM_VALUE);
     model.level = 0;
     model.harmonics = 0;
-    expect("kuramoto harmonics", photinus_kuramoto_rates_f32(&model, initial, rates, memory, bytes),
+    expect("kuramoto harmonics", photinus_kuramoto_rates_f32(&model, 0, initial, rates, memory, bytes),
            PHOTINUS_ERROR_DIMENSION);
-    expect("kuramoto NULL", photinus_kuramoto_rates_f32(NULL, initial, rates, memory, bytes), PHOTINUS_ERROR_NULL);
+    expect("kuramoto NULL", photinus_kuramoto_rates_f32(NULL, 0, initial, rates, memory, bytes), PHOTINUS_ERROR_NULL);
 }
 
 static void kuramoto_f64(void) {
@@ -677,6 +623,7 @@ static void kuramoto_f64(void) {
     static const double initial[LEGS] = {0.1, 2.0, 0.5, 4.0, -0.3, 2.5};
     static const double far[LEGS] = {1000000.5, -3e7, 1e16, -1e100, 1.7e308, 5e-324};
     photinus_kuramoto_f64 model;
+    const photinus_solver_options_f64 options = solver_f64(PHOTINUS_METHOD_RK4, 0.01);
     size_t bytes = 0, align = 1;
 
     hexapod_f64(omega, rows, columns);
@@ -686,17 +633,17 @@ static void kuramoto_f64(void) {
     model.natural_frequencies = omega;
     model.coupling = columns;
     model.layout = PHOTINUS_LAYOUT_COLUMNS;
-    const int status = photinus_kuramoto_size_f64(LEGS, &bytes, &align);
+    const int status = photinus_kuramoto_size_f64(&model, &options, &bytes, &align);
     check("kuramoto_size_f64", fits(status, bytes, align));
     void *const memory = solver_memory.bytes;
     expect("kuramoto_solve_f64",
-           photinus_kuramoto_solve_f64(&model, NULL, NULL, times, 3, initial, 0.01, phases, LENGTH(phases), memory,
+           photinus_kuramoto_solve_f64(&model, NULL, NULL, &options, times, 3, initial, phases, LENGTH(phases), memory,
                                        bytes, NULL),
            PHOTINUS_OK);
     for (size_t i = 0; i < 3; i++) put_row_f64("kuramoto f64", phases + i * LEGS, LEGS);
-    expect("kuramoto_rates_f64 far", photinus_kuramoto_rates_f64(&model, far, rates, memory, bytes), PHOTINUS_OK);
+    expect("kuramoto_rates_f64 far", photinus_kuramoto_rates_f64(&model, 0, far, rates, memory, bytes), PHOTINUS_OK);
     put_row_f64("kuramoto f64 rates far", rates, LEGS);
-    crowd_f64(memory);
+    crowd_f64();
 }
 
 /* Any equations. */
@@ -731,48 +678,66 @@ static void rk4(void) {
     static const float initial[3] = {1.0f, 1.0f, 1.0f};
     static const double times_f64[3] = {0.0, 0.5, 1.0}, initial_f64[3] = {1.0, 1.0, 1.0};
     photinus_solution_f32 solution;
+    const photinus_solver_options_f32 options_f32 = solver_f32(PHOTINUS_METHOD_RK4, 0.01f);
+    const photinus_solver_options_f64 options_f64 = solver_f64(PHOTINUS_METHOD_RK4, 0.01);
     system_f32 system = {1e9f};
     size_t bytes = 0, align = 1;
     void *const memory = solver_memory.bytes;
 
-    int status = photinus_rk4_size_f32(3, &bytes, &align);
-    check("rk4_size_f32", fits(status, bytes, align));
+    int status = photinus_ode_size_f32(3, &options_f32, &bytes, &align);
+    check("ode_size_f32", fits(status, bytes, align));
     for (size_t i = 0; i < ROWS; i++) times[i] = 1.25f * (float)i;
     solution.struct_size = sizeof solution;
-    expect("rk4_solve_f32",
-           photinus_rk4_solve_f32(3, lorenz_derivative_f32, NULL, &system, times, ROWS, initial, 0.01f, states,
+    expect("ode_solve_f32",
+           photinus_ode_solve_f32(3, lorenz_derivative_f32, NULL, &system, &options_f32, times, ROWS, initial, states,
                                   LENGTH(states), memory, bytes, &solution),
            PHOTINUS_OK);
     put_solution("rk4 solution", &solution);
     for (size_t i = 0; i < ROWS; i++) put_row_f32("rk4", states + i * 3, 3);
 
+    /* Step by step, in a program that has no other method. */
+    float state[3] = {1.0f, 1.0f, 1.0f}, in_parts[3] = {1.0f, 1.0f, 1.0f};
+    status = photinus_rk4_size_f32(3, &bytes, &align);
+    check("rk4_size_f32", fits(status, bytes, align));
+    expect("rk4_advance_f32",
+           photinus_rk4_advance_f32(3, lorenz_derivative_f32, &system, 0.01f, 0.0f, 0, 500, state, memory, bytes, NULL),
+           PHOTINUS_OK);
+    for (uint64_t n = 0; n < 500; n += 125)
+        check("rk4_advance_f32 in parts",
+              photinus_rk4_advance_f32(3, lorenz_derivative_f32, &system, 0.01f, 0.0f, n, 125, in_parts, memory, bytes,
+                                       NULL) == PHOTINUS_OK);
+    check("rk4 parts", equal(state, in_parts, sizeof state));
+    put_row_f32("rk4 advanced", state, 3);
+    status = photinus_ode_size_f32(3, &options_f32, &bytes, &align);
+    check("ode_size_f32", fits(status, bytes, align));
+
     system.fail_at = 3.0f;
-    expect("rk4_solve_f32 callback",
-           photinus_rk4_solve_f32(3, lorenz_derivative_f32, NULL, &system, times, ROWS, initial, 0.01f, states,
+    expect("ode_solve_f32 callback",
+           photinus_ode_solve_f32(3, lorenz_derivative_f32, NULL, &system, &options_f32, times, ROWS, initial, states,
                                   LENGTH(states), memory, bytes, &solution),
            PHOTINUS_ERROR_CALLBACK);
     put_solution("rk4 callback", &solution);
-    expect("rk4_solve_f32 diverged",
-           photinus_rk4_solve_f32(1, explosion_f32, NULL, NULL, times, ROWS, initial, 0.01f, states, LENGTH(states),
-                                  memory, bytes, &solution),
+    expect("ode_solve_f32 diverged",
+           photinus_ode_solve_f32(1, explosion_f32, NULL, NULL, &options_f32, times, ROWS, initial, states,
+                                  LENGTH(states), memory, bytes, &solution),
            PHOTINUS_ERROR_DIVERGED);
     put_solution("rk4 diverged", &solution);
     expect("rk4 NULL",
-           photinus_rk4_solve_f32(1, NULL, NULL, NULL, times, ROWS, initial, 0.01f, states, LENGTH(states), memory,
-                                  bytes, NULL),
+           photinus_ode_solve_f32(1, NULL, NULL, NULL, &options_f32, times, ROWS, initial, states,
+                                  LENGTH(states), memory, bytes, NULL),
            PHOTINUS_ERROR_NULL);
 
-    status = photinus_rk4_size_f64(3, &bytes, &align);
-    check("rk4_size_f64", fits(status, bytes, align));
-    expect("rk4_solve_f64",
-           photinus_rk4_solve_f64(3, lorenz_derivative_f64, NULL, NULL, times_f64, 3, initial_f64, 0.01, states_f64,
-                                  LENGTH(states_f64), memory, bytes, NULL),
+    status = photinus_ode_size_f64(3, &options_f64, &bytes, &align);
+    check("ode_size_f64", fits(status, bytes, align));
+    expect("ode_solve_f64",
+           photinus_ode_solve_f64(3, lorenz_derivative_f64, NULL, NULL, &options_f64, times_f64, 3, initial_f64,
+                                  states_f64, LENGTH(states_f64), memory, bytes, NULL),
            PHOTINUS_OK);
     for (size_t i = 0; i < 3; i++) put_row_f64("rk4 f64", states_f64 + i * 3, 3);
 }
 
 static void statuses(void) {
-    for (int status = PHOTINUS_STOP_CALLER + 1; status >= PHOTINUS_ERROR_PANIC - 1; status--) {
+    for (int status = PHOTINUS_STOP_EVENT + 1; status >= PHOTINUS_ERROR_DELAY - 1; status--) {
         put("status");
         put_status(status);
         put(" ");
@@ -794,6 +759,7 @@ int main(void) {
     kuramoto();
     kuramoto_f64();
     rk4();
+    networks();
     statuses();
     put("end");
     put_status(failures);

@@ -1,6 +1,7 @@
 //! The C functions for `f32`, made from those for `f64` by `build.rs`.
 
 mod adaptive;
+mod delayed;
 mod ensemble;
 mod kuramoto;
 mod lyapunov;
@@ -9,8 +10,10 @@ mod observables;
 mod ode;
 mod optimize;
 mod sequence;
+mod transition;
 
 pub use adaptive::*;
+pub use delayed::*;
 pub use ensemble::*;
 pub use kuramoto::*;
 pub use lyapunov::*;
@@ -19,3 +22,4 @@ pub use observables::*;
 pub use ode::*;
 pub use optimize::*;
 pub use sequence::*;
+pub use transition::*;

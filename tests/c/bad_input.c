@@ -210,6 +210,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #include "bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
+#include "delayed_bad_input_part.h"
 #include "observables_bad_input_part.h"
 
 #undef BITS
@@ -220,6 +221,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #include "bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
+#include "delayed_bad_input_part.h"
 #include "observables_bad_input_part.h"
 
 static void statuses(void) {
@@ -309,6 +311,8 @@ int main(void) {
   bad_solvers_f32();
   bad_kuramoto_f64();
   bad_kuramoto_f32();
+  bad_delayed_networks_f64();
+  bad_delayed_networks_f32();
   bad_observables_f64();
   bad_observables_f32();
   fresh();

@@ -16,6 +16,7 @@ __extension__ static __thread int on_the_first_thread;
 #include "user_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
+#include "delayed_part.h"
 #include "observables_part.h"
 
 #undef BITS
@@ -24,6 +25,7 @@ __extension__ static __thread int on_the_first_thread;
 #include "user_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
+#include "delayed_part.h"
 #include "observables_part.h"
 
 // The known answers of Random123, the authors' library.
@@ -60,6 +62,8 @@ int main(void) {
   on_the_first_thread = 1;
   kuramoto_f64();
   kuramoto_f32();
+  delayed_f64();
+  delayed_f32();
   philox();
   solving_f64();
   solving_f32();

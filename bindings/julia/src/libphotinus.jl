@@ -257,6 +257,8 @@ struct KuramotoModel{T}
     triangle_form::Cint
     triangle_normalization::Cint
     level::Cint
+    delays::Ptr{T}
+    delay::T
 end
 
 struct Ensemble{T}

@@ -3,10 +3,10 @@
 use super::kuramoto::{check_written, described, extent, photinus_drive_f32, photinus_kuramoto_f32, read, system};
 use crate::capi::{OK, all_apart, answer, apart, guard, input, output, single, write_size};
 use crate::kuramoto::{
-    Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, MeanField, MeanFieldTriangles, SecondOrder, Sparse,
-    Triangles,
+    Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, Linearized, MeanField, MeanFieldTriangles, Pairwise,
+    SecondOrder, Sparse, Triangles,
 };
-use crate::ode::{self, Done, OdeSystem, Scheme, Steps};
+use crate::ode::{self, Done, OdeSystem, Scheme, Steps, Tangent};
 use crate::simd::{self, Kernel, Level};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_void};
@@ -333,10 +333,92 @@ impl OdeSystem<f32> for System<'_> {
     }
 }
 
+/// What is asked of a network's exact tangent, by [`on_tangent`].
+trait Asked {
+    type Answer;
+
+    fn of<T: Tangent<f32>>(self, tangent: &T) -> Self::Answer;
+}
+
+/// The elements of its scratch, which ends with that of the network.
+struct ScratchLen;
+
+impl Asked for ScratchLen {
+    type Answer = usize;
+
+    fn of<T: Tangent<f32>>(self, tangent: &T) -> usize {
+        tangent.scratch_len()
+    }
+}
+
+/// Its value, compiled for each level.
+struct Along<'s, 'a> {
+    system: &'s System<'a>,
+    t: f32,
+    y: &'s [f32],
+    displacement: &'s [f32],
+    out: &'s mut [f32],
+    scratch: &'s mut [f32],
+}
+
+impl Asked for Along<'_, '_> {
+    type Answer = Result<(), Stop>;
+
+    #[inline(always)]
+    fn of<T: Tangent<f32>>(self, tangent: &T) -> Self::Answer {
+        tangent.tangent(self.t, self.y, self.displacement, self.out, self.scratch)
+    }
+}
+
+impl Kernel for Along<'_, '_> {
+    type Output = Option<Result<(), Stop>>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        on_tangent(self.system, self)
+    }
+}
+
+/// What is asked of the exact tangent, if the system has one: of first order, with pairs alone, and no drive of C's.
+#[inline(always)]
+fn on_tangent<A: Asked>(system: &System<'_>, asked: A) -> Option<A::Answer> {
+    #[inline(always)]
+    fn by<'a, C: Pairwise<f32>, A: Asked>(
+        network: &Kuramoto<'a, f32, Couplings<'a>, Drives<'a>>,
+        coupling: C,
+        asked: A,
+    ) -> Option<A::Answer> {
+        let alone = Kuramoto::new(network.natural_frequencies(), coupling).ok()?;
+        let alone = alone.with_drive(network.drive().driving).ok()?.with_level(network.level());
+        Some(asked.of(&Linearized::new(&alone)))
+    }
+    let System::FirstOrder(network) = system else { return None };
+    let Couplings { pairs, triangles: None, simplices: None, .. } = network.coupling() else { return None };
+    if network.drive().drive.is_some() {
+        return None;
+    }
+    match *pairs {
+        Pairs::Dense(coupling) => by(network, coupling, asked),
+        Pairs::DenseSingle(coupling) => by(network, coupling, asked),
+        Pairs::Sparse(coupling) => by(network, coupling, asked),
+        Pairs::SparseSingle(coupling) => by(network, coupling, asked),
+        Pairs::MeanField(coupling) => by(network, coupling, asked),
+        Pairs::Groups(coupling) => by(network, coupling, asked),
+        Pairs::User(_) | Pairs::None => None,
+    }
+}
+
+/// The elements behind a network: what its tangent wants, if it has one, then its scratch.
+fn room_len(system: &System<'_>) -> usize {
+    on_tangent(system, ScratchLen).unwrap_or_else(|| system.scratch_len())
+}
+
 /// A network in the caller's memory, ready to be asked for its rates.
 #[derive(Debug)]
 pub struct photinus_network_f32 {
     magic: u64,
+    /// The elements behind it, of which the last ones are the system's scratch.
+    room: usize,
     /// The arrays that it borrows are the caller's, and stay where they are.
     system: System<'static>,
 }
@@ -357,7 +439,7 @@ unsafe fn parts<'a>(network: *mut photinus_network_f32) -> Result<(&'a System<'s
             return Err(Error::Uninitialised);
         }
         let system = &(*network).system;
-        Ok((system, slice::from_raw_parts_mut(network.add(1).cast::<f32>(), system.scratch_len())))
+        Ok((system, slice::from_raw_parts_mut(network.add(1).cast::<f32>(), (*network).room)))
     }
 }
 
@@ -372,7 +454,7 @@ pub unsafe extern "C" fn photinus_network_size_f32(
     align: *mut usize,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe { write_size::<photinus_network_f32, f32>(system(model)?.scratch_len(), bytes, align) })
+    guard(|| unsafe { write_size::<photinus_network_f32, f32>(room_len(&system(model)?), bytes, align) })
 }
 
 /// Makes a network in `memory`, and writes its address, which is that of the memory, to `*network`: an object whose rates
@@ -396,7 +478,7 @@ pub unsafe extern "C" fn photinus_network_init_f32(
     guard(|| unsafe {
         let known = read(model)?;
         let system: System<'static> = described(&known)?;
-        let len = system.scratch_len();
+        let len = room_len(&system);
         let needed = len.checked_mul(size_of::<f32>()).and_then(|n| n.checked_add(size_of::<photinus_network_f32>()));
         let needed = needed.filter(|&needed| needed <= bytes).ok_or(Error::Workspace)?;
         let written = [extent(memory.cast::<u8>(), needed), extent(network, 1)];
@@ -412,8 +494,9 @@ pub unsafe extern "C" fn photinus_network_init_f32(
         }
         let scratch = place.add(1).cast::<f32>();
         scratch.write_bytes(0, len);
-        system.prepare(slice::from_raw_parts_mut(scratch, len));
-        place.write(photinus_network_f32 { magic: MAGIC, system });
+        let own = system.scratch_len();
+        system.prepare(slice::from_raw_parts_mut(scratch.add(len - own), own));
+        place.write(photinus_network_f32 { magic: MAGIC, room: len, system });
         *network = place;
         OK
     })
@@ -435,13 +518,50 @@ pub unsafe extern "C" fn photinus_network_derivative_f32(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let (system, scratch) = parts(user.cast())?;
+        let (system, room) = parts(user.cast())?;
+        let (_, scratch) = room.split_at_mut(room.len() - system.scratch_len());
         if dim != system.dim() {
             return Err(Error::Length);
         }
         apart(y.cast(), dim.saturating_mul(size_of::<f32>()), dydt.cast(), dim.saturating_mul(size_of::<f32>()))?;
         let (y, dydt) = (input(y, dim)?, output(dydt, dim)?);
         Ok(match system.derivative(t, y, dydt, scratch) {
+            Ok(()) => 0,
+            Err(Stop::Caller(code) | Stop::Failure(code)) => code,
+        })
+    })
+}
+
+/// How the rates of a network change along a displacement of its phases: a photinus_tangent_f32 whose `user` is a
+/// photinus_network_f32, for photinus_lyapunov_advance_f32 with photinus_network_derivative_f32. Writes
+///
+///     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+///
+/// to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
+/// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
+///
+/// Returns 0, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
+/// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+/// The numbers are not checked: NaN gives NaN.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_network_tangent_f32(
+    t: f32,
+    y: *const f32,
+    displacement: *const f32,
+    dim: usize,
+    out: *mut f32,
+    user: *mut c_void,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let (system, scratch) = parts(user.cast())?;
+        if dim != system.dim() {
+            return Err(Error::Length);
+        }
+        all_apart(&[extent(out, dim)], &[extent(y, dim), extent(displacement, dim)])?;
+        let (y, displacement, out) = (input(y, dim)?, input(displacement, dim)?, output(out, dim)?);
+        let along = Along { system, t, y, displacement, out, scratch };
+        Ok(match simd::run(system.level(), along).ok_or(Error::Unsupported)? {
             Ok(()) => 0,
             Err(Stop::Caller(code) | Stop::Failure(code)) => code,
         })

@@ -1,3 +1,4 @@
+use super::delayed::delayed;
 use super::network::{Couplings, Drives, Pairs, Pull, System};
 use super::ode::{
     Advance, Run, Solver, check_solution, photinus_row_f64, photinus_solution_f64, photinus_solver_options_f64,
@@ -11,7 +12,7 @@ use crate::kuramoto::{
     Dense, Driving, Groups, Hebbian, Kuramoto, Learning, MeanField, MeanFieldTriangles, Modulation, Normalization,
     SecondOrder, Sparse, Triangle, Triangles, Weight,
 };
-use crate::ode::OdeSystem;
+use crate::ode::{DelaySystem, OdeSystem};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
 use core::ptr;
@@ -59,19 +60,29 @@ pub type photinus_drive_f64 =
 /// oscillators, K_s r_1^2 sin(2 psi_1 - 2 phi_i - alpha) + K_a r_1 r_2 sin(psi_2 - psi_1 - phi_i - alpha) + K_t r_1^3
 /// sin(psi_1 - phi_i - alpha), with the order parameters r_m e^(i psi_m) = sum over j of e^(i m phi_j) / N.
 ///
+/// With a delay tau, everybody sees the others as they were: the phases of the others, j and k, and what is made of them
+/// (psi), are those at t - tau, phi_i is that at t; so is an oscillator's pull on itself one of its past, but of a DENSE
+/// coupling without lags, which has none. With delays, each edge e has one of its own. Such a model is for a
+/// photinus_delayed_f64; the other functions refuse it with PHOTINUS_ERROR_UNSUPPORTED, but for
+/// photinus_kuramoto_dim_f64.
+///
 /// What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 ///
-///     kind        lags            normalization   single  triangles, inertia  threads
-///     DENSE       harmonic, pair  all             yes     yes                 yes
-///     SPARSE      harmonic, pair  all             yes     yes                 yes
-///     MEAN_FIELD  harmonic        all             no      yes                 yes
-///     GROUPS      harmonic, pair  all             no      yes                 yes
-///     USER, NONE  no              no              no      yes                 no
-///     HEBBIAN     harmonic        none, N         no      no                  no
+///     kind        lags            normalization   single  triangles, inertia  threads  delay
+///     DENSE       harmonic, pair  all             yes     yes                 yes      one
+///     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+///     MEAN_FIELD  harmonic        all             no      yes                 yes      one
+///     GROUPS      harmonic, pair  all             no      yes                 yes      one
+///     USER        no              no              no      yes                 no       no
+///     NONE        no              no              no      yes                 no       one
+///     HEBBIAN     harmonic        none, N         no      no                  no       no
 ///
 /// Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 /// network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
 /// solved by one. No level, layout or number of threads changes a bit of the results.
+///
+/// A delay does not combine with inertia, nor with more than one of: pairs, listed triangles, triangles of all
+/// oscillators. Delays per edge do not combine with single precision.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct photinus_kuramoto_f64 {
@@ -177,12 +188,16 @@ pub struct photinus_kuramoto_f64 {
     pub triangle_normalization: c_int,
     /// The instruction set to run on: a value of photinus_level. Default the best.
     pub level: c_int,
+    /// SPARSE: a delay of at least 0 for each of the E edges, in units of time; or NULL (default): `delay` for all.
+    pub delays: *const f64,
+    /// The delay tau of the network, at least 0, in units of time. Default 0, which is none.
+    pub delay: f64,
 }
 
 // SAFETY: `repr(C)`, begins with its size, numbers and pointers alone.
 unsafe impl Struct for photinus_kuramoto_f64 {
     const FIRST: usize = size_of::<Self>();
-    const END: usize = offset_of!(Self, level) + size_of::<c_int>();
+    const END: usize = offset_of!(Self, delay) + size_of::<f64>();
     fn defaults() -> Self {
         Self {
             struct_size: size_of::<Self>(),
@@ -234,6 +249,8 @@ unsafe impl Struct for photinus_kuramoto_f64 {
             triangle_form: 0,
             triangle_normalization: 0,
             level: 0,
+            delays: ptr::null(),
+            delay: 0.0,
         }
     }
 }
@@ -291,7 +308,9 @@ fn check(model: &photinus_kuramoto_f64) -> Result<(), Error> {
     unless(weighted || kind == HEBBIAN, model.lag_kind != 0 || normalization.is_some())?;
     unless(matches!(kind, DENSE | SPARSE | GROUPS), model.lag_kind == 2)?;
     unless(kind == DENSE, model.layout != 0)?;
-    unless(kind == SPARSE, model.edges != 0 || !model.row_offsets.is_null() || !model.columns.is_null())?;
+    let edges = model.edges != 0 || !model.row_offsets.is_null() || !model.columns.is_null();
+    unless(kind == SPARSE, edges || !model.delays.is_null())?;
+    unless(model.delays.is_null(), model.delay != 0.0)?;
     unless(kind == GROUPS, model.groups != 0 || !model.labels.is_null())?;
     unless(kind == USER, model.pull.is_some())?;
     unless(kind == HEBBIAN, model.learning_rate != 0.0 || !model.learning_rates.is_null())?;
@@ -474,8 +493,20 @@ unsafe fn drives<'a>(model: &photinus_kuramoto_f64) -> Result<Drives<'a>, Error>
     Ok(Drives { driving, drive: model.drive, user: model.drive_user })
 }
 
+/// Whether there are delays.
+fn is_delayed(model: &photinus_kuramoto_f64) -> bool {
+    model.delay != 0.0 || !model.delays.is_null()
+}
+
 /// The system that a struct describes.
 pub(super) unsafe fn described<'a>(model: &photinus_kuramoto_f64) -> Result<System<'a>, Error> {
+    unless(false, is_delayed(model))?;
+    // SAFETY: by the caller.
+    unsafe { undelayed(model) }
+}
+
+/// The system that a struct describes, but for its delays.
+pub(super) unsafe fn undelayed<'a>(model: &photinus_kuramoto_f64) -> Result<System<'a>, Error> {
     let n = model.oscillators;
     let level = level(model.level)?;
     // SAFETY: by the caller, here and below.
@@ -524,7 +555,7 @@ unsafe fn dense_network<'a>(
             || !model.triangle_corners.is_null()
             || !model.triangle_weights.is_null();
         let inertia = !model.masses.is_null() || !model.dampings.is_null();
-        let more = listed || inertia || simplices(model)?.is_some();
+        let more = listed || inertia || is_delayed(model) || simplices(model)?.is_some();
         if model.kind != DENSE || !model.coupling_single.is_null() || more {
             return Err(Error::Unsupported);
         }
@@ -541,7 +572,7 @@ pub(super) fn extent<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
 }
 
 /// The struct and the arrays that a model borrows, as bytes: nothing of them may be written.
-fn borrowed(pointer: *const photinus_kuramoto_f64, model: &photinus_kuramoto_f64) -> [(*const u8, usize); 17] {
+fn borrowed(pointer: *const photinus_kuramoto_f64, model: &photinus_kuramoto_f64) -> [(*const u8, usize); 18] {
     let (n, m) = (model.oscillators, model.harmonics);
     let all = |sizes: &[usize]| sizes.iter().fold(1, |product: usize, &size| product.saturating_mul(size));
     let weights = match model.kind {
@@ -573,6 +604,7 @@ fn borrowed(pointer: *const photinus_kuramoto_f64, model: &photinus_kuramoto_f64
         extent(model.swing_amplitudes, n),
         extent(model.swing_phases, n),
         extent(model.force_amplitudes, n),
+        extent(model.delays, model.edges),
     ]
 }
 
@@ -598,13 +630,14 @@ pub unsafe extern "C" fn photinus_kuramoto_init_f64(model: *mut photinus_kuramot
 
 /// Writes to `*dim` how many numbers the network's state has.
 ///
-/// PHOTINUS_OK; what photinus_kuramoto_size_f64 returns for a model that it refuses; PHOTINUS_ERROR_NULL,
-/// PHOTINUS_ERROR_ALIGNMENT.
+/// PHOTINUS_OK; what photinus_kuramoto_size_f64, or with a delay photinus_delayed_size_f64, returns for a model that it
+/// refuses; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_kuramoto_dim_f64(model: *const photinus_kuramoto_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let known = system(model)?.dim();
+        let known = read(model)?;
+        let known = if is_delayed(&known) { delayed(&known)?.dim() } else { described(&known)?.dim() };
         *single(dim)? = known;
         OK
     })
@@ -617,7 +650,7 @@ pub unsafe extern "C" fn photinus_kuramoto_dim_f64(model: *const photinus_kuramo
 /// missing), PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if
 /// there is no oscillator, no harmonic or no group, or sizes overflow, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_COLUMN,
 /// PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_PARAMETER for a mass that is not above 0 or a damping or rate below,
-/// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, and for a level that this CPU has not.
+/// PHOTINUS_ERROR_UNSUPPORTED for what does not combine, delays, and for a level that this CPU has not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_kuramoto_size_f64(
     model: *const photinus_kuramoto_f64,
@@ -745,7 +778,7 @@ pub unsafe extern "C" fn photinus_kuramoto_advance_f64(
 /// Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f64 needs to work in, for this model.
 ///
 /// What photinus_kuramoto_size_f64 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-/// in single precision, without triangles and inertia.
+/// in single precision, without triangles, inertia and delay.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_kuramoto_dense_size_f64(
     model: *const photinus_kuramoto_f64,

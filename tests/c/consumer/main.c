@@ -21,17 +21,16 @@ int main(void) {
   if (status < 0 || value > 1e-9) return 3;
 
   photinus_kuramoto_f32 model;
-  const float frequency = 2, coupling = 0, times[2] = {0, 1}, start = 1;
-  float phases[2], memory[64];
+  const float frequency = 2, coupling = 0;
+  float phase = 1, memory[64];
   if (photinus_kuramoto_init_f32(&model, sizeof model) != PHOTINUS_OK) return 4;
   model.oscillators = 1;
   model.natural_frequencies = &frequency;
   model.coupling = &coupling;
-  if (photinus_kuramoto_solve_f32(&model, NULL, NULL, times, 2, &start, 0.25f, phases, 2, memory, sizeof memory,
-                                  NULL) != PHOTINUS_OK) {
+  if (photinus_kuramoto_dense_advance_f32(&model, 0.25f, 0, 0, 4, &phase, memory, sizeof memory, NULL) != PHOTINUS_OK) {
     return 5;
   }
-  if (phases[1] < 2.999f || phases[1] > 3.001f) return 6;
+  if (phase < 2.999f || phase > 3.001f) return 6;
 
   printf("photinus %s\n", photinus_version());
   return 0;
