@@ -117,7 +117,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_OFFSETS = -30,
   // An oscillator's number in a coupling (a column, a group, a corner of a triangle) is not below their number.
   PHOTINUS_ERROR_COLUMN = -31,
-  // A delay is negative, not finite, longer than the memory is for, or between 0 and the step.
+  // A delay is negative, not finite, or between 0 and the step.
   PHOTINUS_ERROR_DELAY = -32,
 } photinus_status;
 
@@ -4189,7 +4189,8 @@ int photinus_group_order_parameters_size_f64(size_t groups,
 // as photinus_group_order_parameters_size_f64 says; it may hold anything.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups,
-// PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, one is empty, or the harmonic is 0,
+// PHOTINUS_ERROR_PARAMETER if both are given, one is empty, or the harmonic is 0, PHOTINUS_ERROR_COLUMN for a label that is
+// no group, PHOTINUS_ERROR_OFFSETS for impossible offsets,
 // PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level,
 // PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_group_order_parameters_f64(const double *phases,
@@ -4227,8 +4228,8 @@ int photinus_local_order_size_f64(const struct photinus_neighbourhoods_f64 *neig
 // says; it may hold anything. On a ring the time does not depend on the radius.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION,
-// PHOTINUS_ERROR_LENGTH if the row offsets do not end with `edges`, PHOTINUS_ERROR_PARAMETER if they do not begin with 0
-// or fall, a column is no oscillator, a weight is negative, the radius is too large, or the harmonic is 0,
+// PHOTINUS_ERROR_OFFSETS if the row offsets do not begin with 0, fall, or do not end with `edges`, PHOTINUS_ERROR_COLUMN if a
+// column is no oscillator, PHOTINUS_ERROR_PARAMETER if a weight is negative, the radius is too large, or the harmonic is 0,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
 // PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_local_order_f64(const struct photinus_neighbourhoods_f64 *neighbourhoods,
@@ -4309,8 +4310,8 @@ int photinus_group_statistics_size_f64(size_t oscillators,
 // level: as of photinus_order_parameter_f64. memory, bytes: as photinus_group_statistics_size_f64 says.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
-// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
-// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
+// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 int photinus_group_statistics_init_f64(void *memory,
                                        size_t bytes,
                                        size_t oscillators,
@@ -4651,7 +4652,8 @@ int photinus_group_order_parameters_size_f32(size_t groups,
 // as photinus_group_order_parameters_size_f32 says; it may hold anything.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups,
-// PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, one is empty, or the harmonic is 0,
+// PHOTINUS_ERROR_PARAMETER if both are given, one is empty, or the harmonic is 0, PHOTINUS_ERROR_COLUMN for a label that is
+// no group, PHOTINUS_ERROR_OFFSETS for impossible offsets,
 // PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level,
 // PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_group_order_parameters_f32(const float *phases,
@@ -4689,8 +4691,8 @@ int photinus_local_order_size_f32(const struct photinus_neighbourhoods_f32 *neig
 // says; it may hold anything. On a ring the time does not depend on the radius.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION,
-// PHOTINUS_ERROR_LENGTH if the row offsets do not end with `edges`, PHOTINUS_ERROR_PARAMETER if they do not begin with 0
-// or fall, a column is no oscillator, a weight is negative, the radius is too large, or the harmonic is 0,
+// PHOTINUS_ERROR_OFFSETS if the row offsets do not begin with 0, fall, or do not end with `edges`, PHOTINUS_ERROR_COLUMN if a
+// column is no oscillator, PHOTINUS_ERROR_PARAMETER if a weight is negative, the radius is too large, or the harmonic is 0,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
 // PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_local_order_f32(const struct photinus_neighbourhoods_f32 *neighbourhoods,
@@ -4771,8 +4773,8 @@ int photinus_group_statistics_size_f32(size_t oscillators,
 // level: as of photinus_order_parameter_f32. memory, bytes: as photinus_group_statistics_size_f32 says.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
-// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
-// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
+// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 int photinus_group_statistics_init_f32(void *memory,
                                        size_t bytes,
                                        size_t oscillators,

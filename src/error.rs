@@ -108,8 +108,8 @@ errors! {
     Offsets = -30, "row offsets do not begin with 0, fall, or do not end with the number of edges";
     /// An oscillator's number in a coupling (a column, a group, a corner of a triangle) is not below their number.
     Column = -31, "an oscillator or group in the coupling is not below the number of them";
-    /// A delay is negative, not finite, longer than the memory is for, or between 0 and the step.
-    Delay = -32, "a delay is negative, not finite, too long, or between 0 and the step";
+    /// A delay is negative, not finite, or between 0 and the step.
+    Delay = -32, "a delay is negative, not finite, or between 0 and the step";
 }
 
 impl Error {

@@ -95,7 +95,7 @@ pub enum photinus_status {
     PHOTINUS_ERROR_OFFSETS = -30,
     /// An oscillator's number in a coupling (a column, a group, a corner of a triangle) is not below their number.
     PHOTINUS_ERROR_COLUMN = -31,
-    /// A delay is negative, not finite, longer than the memory is for, or between 0 and the step.
+    /// A delay is negative, not finite, or between 0 and the step.
     PHOTINUS_ERROR_DELAY = -32,
 }
 

@@ -306,8 +306,8 @@ static int P(call_local_order)(const struct P(local_order_arguments) *a) {
   TOO_MANY(function, a.options->edges);                                                                                \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->kind = PHOTINUS_NEIGHBOURHOOD_DENSE;                             \
        a.options->oscillators = SIZE_MAX / 4);                                                                         \
-  CASE(function, PHOTINUS_ERROR_LENGTH, a.options->edges = 4);                                                         \
-  CASE(function, PHOTINUS_ERROR_LENGTH, a.offsets[P(PHASES)] = 4);                                                     \
+  CASE(function, PHOTINUS_ERROR_OFFSETS, a.options->edges = 4);                                                         \
+  CASE(function, PHOTINUS_ERROR_OFFSETS, a.offsets[P(PHASES)] = 4);                                                     \
   CASE(function, PHOTINUS_ERROR_OFFSETS, a.offsets[0] = 1);                                                          \
   CASE(function, PHOTINUS_ERROR_OFFSETS, a.offsets[1] = 4);                                                          \
   CASE(function, PHOTINUS_ERROR_COLUMN, a.columns[4] = P(PHASES));                                                  \

@@ -60,7 +60,7 @@ unsafe fn division<'a>(
             // SAFETY: by the caller.
             let offsets = unsafe { input(offsets, groups.checked_add(1).ok_or(Error::Dimension)?)? };
             let groups = Groups::ranges(offsets)?;
-            if groups.oscillators() == oscillators { Ok(groups) } else { Err(Error::Parameter) }
+            if groups.oscillators() == oscillators { Ok(groups) } else { Err(Error::Offsets) }
         }
     }
 }
@@ -288,7 +288,8 @@ pub unsafe extern "C" fn photinus_group_order_parameters_size_f64(
 /// as photinus_group_order_parameters_size_f64 says; it may hold anything.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION for no oscillators or groups,
-/// PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, one is empty, or the harmonic is 0,
+/// PHOTINUS_ERROR_PARAMETER if both are given, one is empty, or the harmonic is 0, PHOTINUS_ERROR_COLUMN for a label that is
+/// no group, PHOTINUS_ERROR_OFFSETS for impossible offsets,
 /// PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level,
 /// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
@@ -440,8 +441,8 @@ pub unsafe extern "C" fn photinus_local_order_size_f64(
 /// says; it may hold anything. On a ring the time does not depend on the radius.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION,
-/// PHOTINUS_ERROR_LENGTH if the row offsets do not end with `edges`, PHOTINUS_ERROR_PARAMETER if they do not begin with 0
-/// or fall, a column is no oscillator, a weight is negative, the radius is too large, or the harmonic is 0,
+/// PHOTINUS_ERROR_OFFSETS if the row offsets do not begin with 0, fall, or do not end with `edges`, PHOTINUS_ERROR_COLUMN if a
+/// column is no oscillator, PHOTINUS_ERROR_PARAMETER if a weight is negative, the radius is too large, or the harmonic is 0,
 /// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_WORKSPACE,
 /// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
@@ -913,8 +914,8 @@ pub unsafe extern "C" fn photinus_group_statistics_size_f64(
 /// level: as of photinus_order_parameter_f64. memory, bytes: as photinus_group_statistics_size_f64 says.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
-/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both or impossible groups are given, the harmonic is 0, or (the memory
-/// has been overwritten then) a group has no oscillator, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+/// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
+/// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_init_f64(
     memory: *mut c_void,
