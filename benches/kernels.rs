@@ -1,7 +1,8 @@
 //! The history of the kernels' speed: `cargo bench --manifest-path benches/Cargo.toml`.
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use photinus::kuramoto::{Dense, Kuramoto};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use photinus::kuramoto::{Coupling, Dense, Ensemble, Kuramoto, MeanField, Sparse};
 use photinus::ode::{OdeSystem, Rk4};
 use photinus::optimize::{Function, Options, Pso};
 use photinus::random::Stream;
@@ -108,6 +109,21 @@ fn swarm(c: &mut Criterion) {
     group.finish();
 }
 
+/// Two steps of a network.
+fn steps<C: Coupling<f64>>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    network: &Kuramoto<'_, f64, C>,
+    initial: &[f64],
+) {
+    let (mut phases, mut workspace) = (initial.to_vec(), vec![0.0; network.workspace_len()]);
+    let solver = Rk4::new(1e-3).unwrap();
+    group.throughput(Throughput::Elements(4 * 2));
+    group.bench_function(name, |b| {
+        b.iter(|| solver.advance(network, 0.0, 0, 2, &mut phases, &mut workspace));
+    });
+}
+
 fn network(c: &mut Criterion) {
     let mut group = c.benchmark_group("dense network, per right-hand side with RK4");
     for (n, harmonics) in [(3, 1), (10, 1), (100, 1), (1000, 1), (3, 2), (10, 2), (100, 2)] {
@@ -124,6 +140,33 @@ fn network(c: &mut Criterion) {
             b.iter(|| solver.solve(&network, &times, &initial, &mut phases, &mut workspace, |_, _, _| Ok(())));
         });
         assert_eq!(network.dim(), n);
+    }
+    group.finish();
+
+    let mut random = Stream::new(2, 0, 0);
+    let mut uniform = |count: usize| -> Vec<f64> { (0..count).map(|_| random.uniform()).collect() };
+    let n = 10_000;
+    let (frequencies, initial, weights) = (uniform(n), uniform(n), uniform(10 * n));
+    let offsets: Vec<usize> = (0..=n).map(|i| 10 * i).collect();
+    let columns: Vec<u32> = (0..10 * n).map(|e| (e * 7919 % n) as u32).collect();
+    let mut group = c.benchmark_group("network of 10^4, per right-hand side with RK4");
+    let sparse = Kuramoto::new(&frequencies, Sparse::new(&offsets, &columns, &weights, 1).unwrap()).unwrap();
+    steps(&mut group, "sparse, 10 edges each", &sparse, &initial);
+    let mean_field = Kuramoto::new(&frequencies, MeanField::new(n, &[1.0]).unwrap()).unwrap();
+    steps(&mut group, "mean field", &mean_field, &initial);
+    group.finish();
+
+    let mut group = c.benchmark_group("ensemble of 1000, per member and right-hand side with RK4");
+    for n in [3, 10] {
+        let (frequencies, coupling, initial) = (uniform(1000 * n), uniform(1000 * n * n), uniform(1000 * n));
+        let ensemble = Ensemble::new(1000, n, 1, &frequencies, &coupling, Layout::ROWS).unwrap();
+        let (mut phases, mut taken) = (initial.clone(), vec![0; 1000]);
+        let mut workspace = vec![0.0; ensemble.workspace_len()];
+        let solver = Rk4::new(1e-3).unwrap();
+        group.throughput(Throughput::Elements(1000 * 4 * 10));
+        group.bench_function(BenchmarkId::from_parameter(n), |b| {
+            b.iter(|| ensemble.advance(&solver, 0.0, 0, 10, &mut phases, &mut taken, &mut workspace));
+        });
     }
     group.finish();
 

@@ -995,11 +995,11 @@ typedef int (*photinus_drive_f64)(double t,
 
 // A network of N phase oscillators (Kuramoto, 1975; Chemical Oscillations, Waves, and Turbulence, 1984, ch. 5):
 //
-//     dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
+//   dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
 //
 // or with inertia, where masses m and dampings d are given,
 //
-//     m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
+//   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 //
 // Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
 // What is not set does not act. photinus_kuramoto_init_f64 sets nothing but K(t) = 1 and M = 1.
@@ -1009,15 +1009,15 @@ typedef int (*photinus_drive_f64)(double t,
 //
 // The pairs, by kind (M harmonics m = 1 ... M, lags alpha of harmonic m or of each weight):
 //
-//     DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
-//     SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
-//                                      e = row_offsets[i] ... row_offsets[i+1] - 1
-//     MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
-//     GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
-//     USER        what `pull` adds
-//     NONE        nothing
-//     HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
-//                 dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
+//   DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
+//   SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
+//                                    e = row_offsets[i] ... row_offsets[i+1] - 1
+//   MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
+//   GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
+//   USER        what `pull` adds
+//   NONE        nothing
+//   HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
+//               dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
 //
 // The triangles: of a list, sum over e of K_e sin(phi_j + phi_k - 2 phi_i - alpha) or of K_e sin(2 phi_j - phi_k - phi_i -
 // alpha), with j, k = triangle_corners[2 e], [2 e + 1] and e = triangle_offsets[i] ... triangle_offsets[i+1] - 1; of all
@@ -1032,14 +1032,14 @@ typedef int (*photinus_drive_f64)(double t,
 //
 // What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 //
-//     kind        lags            normalization   single  triangles, inertia  threads  delay
-//     DENSE       harmonic, pair  all             yes     yes                 yes      one
-//     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
-//     MEAN_FIELD  harmonic        all             no      yes                 yes      one
-//     GROUPS      harmonic, pair  all             no      yes                 yes      one
-//     USER        no              no              no      yes                 no       no
-//     NONE        no              no              no      yes                 no       one
-//     HEBBIAN     harmonic        none, N         no      no                  no       no
+//   kind        lags            normalization   single  triangles, inertia  threads  delay
+//   DENSE       harmonic, pair  all             yes     yes                 yes      one
+//   SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+//   MEAN_FIELD  harmonic        all             no      yes                 yes      one
+//   GROUPS      harmonic, pair  all             no      yes                 yes      one
+//   USER        no              no              no      yes                 no       no
+//   NONE        no              no              no      yes                 no       one
+//   HEBBIAN     harmonic        none, N         no      no                  no       no
 //
 // Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 // network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
@@ -1171,11 +1171,11 @@ typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float 
 
 // A network of N phase oscillators (Kuramoto, 1975; Chemical Oscillations, Waves, and Turbulence, 1984, ch. 5):
 //
-//     dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
+//   dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
 //
 // or with inertia, where masses m and dampings d are given,
 //
-//     m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
+//   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 //
 // Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
 // What is not set does not act. photinus_kuramoto_init_f32 sets nothing but K(t) = 1 and M = 1.
@@ -1185,15 +1185,15 @@ typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float 
 //
 // The pairs, by kind (M harmonics m = 1 ... M, lags alpha of harmonic m or of each weight):
 //
-//     DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
-//     SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
-//                                      e = row_offsets[i] ... row_offsets[i+1] - 1
-//     MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
-//     GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
-//     USER        what `pull` adds
-//     NONE        nothing
-//     HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
-//                 dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
+//   DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
+//   SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
+//                                    e = row_offsets[i] ... row_offsets[i+1] - 1
+//   MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
+//   GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
+//   USER        what `pull` adds
+//   NONE        nothing
+//   HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
+//               dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
 //
 // The triangles: of a list, sum over e of K_e sin(phi_j + phi_k - 2 phi_i - alpha) or of K_e sin(2 phi_j - phi_k - phi_i -
 // alpha), with j, k = triangle_corners[2 e], [2 e + 1] and e = triangle_offsets[i] ... triangle_offsets[i+1] - 1; of all
@@ -1208,14 +1208,14 @@ typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float 
 //
 // What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 //
-//     kind        lags            normalization   single  triangles, inertia  threads  delay
-//     DENSE       harmonic, pair  all             yes     yes                 yes      one
-//     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
-//     MEAN_FIELD  harmonic        all             no      yes                 yes      one
-//     GROUPS      harmonic, pair  all             no      yes                 yes      one
-//     USER        no              no              no      yes                 no       no
-//     NONE        no              no              no      yes                 no       one
-//     HEBBIAN     harmonic        none, N         no      no                  no       no
+//   kind        lags            normalization   single  triangles, inertia  threads  delay
+//   DENSE       harmonic, pair  all             yes     yes                 yes      one
+//   SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+//   MEAN_FIELD  harmonic        all             no      yes                 yes      one
+//   GROUPS      harmonic, pair  all             no      yes                 yes      one
+//   USER        no              no              no      yes                 no       no
+//   NONE        no              no              no      yes                 no       one
+//   HEBBIAN     harmonic        none, N         no      no                  no       no
 //
 // Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 // network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is
@@ -1346,7 +1346,7 @@ typedef int (*photinus_history_f32)(size_t oscillator, float t, float *phase, vo
 
 // Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
 //
-//     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+//   dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
 //
 // Each member's result is, bit for bit, that of a photinus_kuramoto_f64 with these numbers and strength_level = K. Networks
 // of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
@@ -1382,7 +1382,7 @@ typedef struct photinus_ensemble_f64 {
 
 // Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
 //
-//     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+//   dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
 //
 // Each member's result is, bit for bit, that of a photinus_kuramoto_f32 with these numbers and strength_level = K. Networks
 // of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
@@ -3489,7 +3489,7 @@ int photinus_network_derivative_f64(double t,
 // How the rates of a network change along a displacement of its phases: a photinus_tangent_f64 whose `user` is a
 // photinus_network_f64, for photinus_lyapunov_advance_f64 with photinus_network_derivative_f64. Writes
 //
-//     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+//   sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
 //
 // to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
@@ -3542,7 +3542,7 @@ int photinus_network_derivative_f32(float t,
 // How the rates of a network change along a displacement of its phases: a photinus_tangent_f32 whose `user` is a
 // photinus_network_f32, for photinus_lyapunov_advance_f32 with photinus_network_derivative_f32. Writes
 //
-//     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+//   sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
 //
 // to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.

@@ -15,7 +15,7 @@ use core::ptr;
 
 /// Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
 ///
-///     dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
+///   dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
 ///
 /// Each member's result is, bit for bit, that of a photinus_kuramoto_f32 with these numbers and strength_level = K. Networks
 /// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.

@@ -33,11 +33,11 @@ pub type photinus_drive_f32 =
 
 /// A network of N phase oscillators (Kuramoto, 1975; Chemical Oscillations, Waves, and Turbulence, 1984, ch. 5):
 ///
-///     dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
+///   dphi_i/dt = omega_i + K(t) (pairs_i + triangles_i) + swing_i + force_i + drive_i
 ///
 /// or with inertia, where masses m and dampings d are given,
 ///
-///     m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
+///   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 ///
 /// Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
 /// What is not set does not act. photinus_kuramoto_init_f32 sets nothing but K(t) = 1 and M = 1.
@@ -47,15 +47,15 @@ pub type photinus_drive_f32 =
 ///
 /// The pairs, by kind (M harmonics m = 1 ... M, lags alpha of harmonic m or of each weight):
 ///
-///     DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
-///     SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
-///                                      e = row_offsets[i] ... row_offsets[i+1] - 1
-///     MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
-///     GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
-///     USER        what `pull` adds
-///     NONE        nothing
-///     HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
-///                 dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
+///   DENSE       sum over m, j        K[m-1][i][j] sin(m (phi_j - phi_i) - alpha)
+///   SPARSE      sum over m, e        K[m-1][e]    sin(m (phi_j - phi_i) - alpha), j = columns[e],
+///                                    e = row_offsets[i] ... row_offsets[i+1] - 1
+///   MEAN_FIELD  sum over m, j        K[m-1] / N   sin(m (phi_j - phi_i) - alpha_m)
+///   GROUPS      sum over m, j        K[m-1][g][h] sin(m (phi_j - phi_i) - alpha), g, h the groups of i, j
+///   USER        what `pull` adds
+///   NONE        nothing
+///   HEBBIAN     sum over j           k_ij sin(phi_j - phi_i - alpha),
+///               dk_ij/dt = epsilon_ij (gamma cos(phi_j - phi_i - beta) - k_ij)
 ///
 /// The triangles: of a list, sum over e of K_e sin(phi_j + phi_k - 2 phi_i - alpha) or of K_e sin(2 phi_j - phi_k - phi_i -
 /// alpha), with j, k = triangle_corners[2 e], [2 e + 1] and e = triangle_offsets[i] ... triangle_offsets[i+1] - 1; of all
@@ -70,14 +70,14 @@ pub type photinus_drive_f32 =
 ///
 /// What combines (else PHOTINUS_ERROR_UNSUPPORTED; so is what is set, and has no effect for the kind):
 ///
-///     kind        lags            normalization   single  triangles, inertia  threads  delay
-///     DENSE       harmonic, pair  all             yes     yes                 yes      one
-///     SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
-///     MEAN_FIELD  harmonic        all             no      yes                 yes      one
-///     GROUPS      harmonic, pair  all             no      yes                 yes      one
-///     USER        no              no              no      yes                 no       no
-///     NONE        no              no              no      yes                 no       one
-///     HEBBIAN     harmonic        none, N         no      no                  no       no
+///   kind        lags            normalization   single  triangles, inertia  threads  delay
+///   DENSE       harmonic, pair  all             yes     yes                 yes      one
+///   SPARSE      harmonic, pair  all             yes     yes                 yes      one, or one per edge
+///   MEAN_FIELD  harmonic        all             no      yes                 yes      one
+///   GROUPS      harmonic, pair  all             no      yes                 yes      one
+///   USER        no              no              no      yes                 no       no
+///   NONE        no              no              no      yes                 no       one
+///   HEBBIAN     harmonic        none, N         no      no                  no       no
 ///
 /// Every kind may be driven, and solved by every method, with noise on each component of the state. Threads share a
 /// network's work with a fixed step (RK4, Euler, Heun), without triangles, inertia, swing, force and drive; any other is

@@ -535,7 +535,7 @@ pub unsafe extern "C" fn photinus_network_derivative_f32(
 /// How the rates of a network change along a displacement of its phases: a photinus_tangent_f32 whose `user` is a
 /// photinus_network_f32, for photinus_lyapunov_advance_f32 with photinus_network_derivative_f32. Writes
 ///
-///     sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
+///   sum over m, j of K(t) K[m-1][i][j] m (v_j - v_i) cos(m (phi_j - phi_i) - alpha), and the same of a force
 ///
 /// to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
 /// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
