@@ -22,7 +22,7 @@ type Vector<F> = Lanes<F, LANES>;
 ///
 /// for every member, whose result is, bit for bit, that of [`Kuramoto`] with [`Dense`] alone. Natural frequencies and matrices
 /// are each member's own or shared, strengths K each member's own. Small networks are computed eight at a time, in the
-/// lanes of a vector; [`Pool::advance_ensemble`](crate::parallel::Pool::advance_ensemble) spreads members over threads.
+/// lanes of a vector; `Pool::advance_ensemble` (with `std`) spreads members over threads.
 ///
 /// ```
 /// use photinus::{Layout, kuramoto::Ensemble, ode::Rk4};
