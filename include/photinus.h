@@ -3241,8 +3241,8 @@ int photinus_kuramoto_advance_f64(const struct photinus_kuramoto_f64 *model,
 
 // Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f64 needs to work in, for this model.
 //
-// What photinus_kuramoto_size_f64 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-// in single precision, without triangles, inertia and delay.
+// PHOTINUS_OK, and the other statuses of photinus_kuramoto_size_f64; PHOTINUS_ERROR_UNSUPPORTED unless it is of dense
+// coupling, not in single precision, without triangles, inertia and delay.
 int photinus_kuramoto_dense_size_f64(const struct photinus_kuramoto_f64 *model,
                                      size_t *bytes,
                                      size_t *align);
@@ -3388,8 +3388,8 @@ int photinus_kuramoto_advance_f32(const struct photinus_kuramoto_f32 *model,
 
 // Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f32 needs to work in, for this model.
 //
-// What photinus_kuramoto_size_f32 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-// in single precision, without triangles, inertia and delay.
+// PHOTINUS_OK, and the other statuses of photinus_kuramoto_size_f32; PHOTINUS_ERROR_UNSUPPORTED unless it is of dense
+// coupling, not in single precision, without triangles, inertia and delay.
 int photinus_kuramoto_dense_size_f32(const struct photinus_kuramoto_f32 *model,
                                      size_t *bytes,
                                      size_t *align);

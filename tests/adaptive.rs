@@ -1259,8 +1259,11 @@ fn ordered_events<P: Pair>() {
     let times: Vec<f64> = (0..=40).map(|k| 0.25 * f64::from(k)).collect();
     let mut workspace = vec![f64::NAN; Adaptive::<f64, P>::events_len(2, 5)];
     let mut run = |stop_every: usize, stepwise: bool| {
-        let mut memory = memory::<f64, P>(2);
-        let mut solver = Adaptive::<f64, P>::new(&mut memory, &problem, 0.0, &[0.0, 1.0], &options).unwrap();
+        // The first, and another one for each time that the solver is restored.
+        let mut memories = vec![memory::<f64, P>(2); 200];
+        let mut memories = memories.iter_mut();
+        let memory = memories.next().unwrap();
+        let mut solver = Adaptive::<f64, P>::new(memory, &problem, 0.0, &[0.0, 1.0], &options).unwrap();
         let (mut log, mut row, mut states) = (vec![], 0, vec![0.0; 82]);
         loop {
             let (mut shown, base) = (0, row);
@@ -1286,8 +1289,7 @@ fn ordered_events<P: Pair>() {
             if stepwise {
                 let mut bytes = vec![0; Adaptive::<f64, P>::checkpoint_len(2)];
                 solver.save(&mut bytes).unwrap();
-                let other = vec![f64::NAN; Adaptive::<f64, P>::memory_len(2, 0)];
-                solver = Adaptive::restore(other.leak(), &bytes).unwrap();
+                solver = Adaptive::restore(memories.next().unwrap(), &bytes).unwrap();
             }
         }
     };

@@ -777,8 +777,8 @@ pub unsafe extern "C" fn photinus_kuramoto_advance_f64(
 
 /// Writes to `*bytes` and `*align` what photinus_kuramoto_dense_advance_f64 needs to work in, for this model.
 ///
-/// What photinus_kuramoto_size_f64 returns for the model, but PHOTINUS_ERROR_UNSUPPORTED unless it is of dense coupling, not
-/// in single precision, without triangles, inertia and delay.
+/// PHOTINUS_OK, and the other statuses of photinus_kuramoto_size_f64; PHOTINUS_ERROR_UNSUPPORTED unless it is of dense
+/// coupling, not in single precision, without triangles, inertia and delay.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_kuramoto_dense_size_f64(
     model: *const photinus_kuramoto_f64,
