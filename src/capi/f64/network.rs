@@ -503,7 +503,7 @@ pub unsafe extern "C" fn photinus_network_init_f64(
 /// The rates of a network: a photinus_derivative_f64 whose `user` is a photinus_network_f64. Writes the rates at time t and
 /// the state y[dim], which is laid out as photinus_kuramoto_f64 says, to dydt[dim].
 ///
-/// 0, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
+/// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
 /// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
 /// checked: NaN gives NaN.
 #[unsafe(no_mangle)]
@@ -538,7 +538,7 @@ pub unsafe extern "C" fn photinus_network_derivative_f64(
 /// to out[dim], exactly, for the displacement v[dim] of the phases y[dim]. It is there for DENSE, SPARSE, MEAN_FIELD and
 /// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 ///
-/// Returns 0, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
+/// PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
 /// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
 /// The numbers are not checked: NaN gives NaN.
 #[unsafe(no_mangle)]
