@@ -49,6 +49,7 @@ pub mod random;
 mod real;
 pub mod sequence;
 pub mod simd;
+mod sum;
 
 pub use error::{Error, Stop};
 pub use layout::Layout;

@@ -25,7 +25,7 @@ pub use delay::{Constant, DelayRk4, DelaySystem, History, Moment, Past};
 #[doc(hidden)]
 pub use fixed::{Done, Steps};
 pub use fixed::{Euler, EulerScheme, FixedStep, Heun, HeunScheme, Rk4, Rk4Scheme, Scheme};
-pub(crate) use fixed::{accumulate, all_finite, combine, is_rk4, reach, share, stages, take_steps};
+pub(crate) use fixed::{accumulate, all_finite, check_steps, combine, is_rk4, reach, share, stages, take_steps};
 pub use lyapunov::{Differences, Lyapunov, LyapunovProgress, Tangent};
 pub use noise::{EulerMaruyama, Given, Grid, Increments, Sde, StochasticHeun, StochasticRk4, StochasticStep, Wiener};
 

@@ -111,6 +111,17 @@ pub enum Normalization {
     InDegree,
 }
 
+impl Normalization {
+    /// The strength of the coupling of `oscillators`, divided where that is the same for all of them.
+    #[inline(always)]
+    pub(super) fn factor<F: Real>(self, strength: F, oscillators: usize) -> F {
+        match self {
+            Normalization::Oscillators => strength / F::from_u64(oscillators as u64),
+            _ => strength,
+        }
+    }
+}
+
 /// A number that a coupling is stored as: `F`, or `f32` for a network in `f64`, in half the memory.
 pub trait Weight<F: Real>: Real {
     /// The weight as a number to compute with, exactly.
@@ -141,7 +152,23 @@ pub(super) enum Lags<'a, F> {
     Pairs(&'a [F]),
 }
 
-impl<F: Real> Lags<'_, F> {
+impl<'a, F: Real> Lags<'a, F> {
+    /// One per harmonic, of which there are `count`.
+    pub(super) fn harmonics(lags: &'a [F], count: usize) -> Result<Self, Error> {
+        if lags.len() != count {
+            return Err(Error::Length);
+        }
+        finite(lags).map(|()| Lags::Harmonics(lags))
+    }
+
+    /// One per weight, of which there are `count`.
+    pub(super) fn pairs(lags: &'a [F], count: usize) -> Result<Self, Error> {
+        if lags.len() != count {
+            return Err(Error::Length);
+        }
+        finite(lags).map(|()| Lags::Pairs(lags))
+    }
+
     /// The elements of [`prepare`](Self::prepare).
     pub(super) const fn constants_len(&self) -> usize {
         match self {

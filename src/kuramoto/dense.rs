@@ -77,11 +77,7 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as harmonics, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.harmonics {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Dense { lags: Lags::Harmonics(lags), ..self })
+        Ok(Dense { lags: Lags::harmonics(lags, self.harmonics)?, ..self })
     }
 
     /// With one phase lag α\[m-1\]\[i\]\[j\] per weight, stored as the weights are. The workspace then has two matrices
@@ -90,11 +86,7 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as weights, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_pair_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.coupling.len() {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Dense { lags: Lags::Pairs(lags), ..self })
+        Ok(Dense { lags: Lags::pairs(lags, self.coupling.len())?, ..self })
     }
 
     /// With each sum divided as `normalization` says.
@@ -318,10 +310,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
         let (n, harmonics, block) = (self.oscillators, self.harmonics, rates.len());
         let (degrees, lags) = constants[self.matrices_len()..]
             .split_at(constants.len() - self.matrices_len() - self.lags.constants_len());
-        let factor = match self.normalization {
-            Normalization::Oscillators => strength / F::from_u64(n as u64),
-            _ => strength,
-        };
+        let factor = self.normalization.factor(strength, n);
         let (mut a, mut b) = ([F::zero(); ROWS], [F::zero(); ROWS]);
         for m in 0..harmonics {
             let lag = coupling::lag(lags, m);

@@ -175,8 +175,8 @@ impl<'a, F: Real> Ensemble<'a, F> {
     pub fn workspace_len(&self) -> usize {
         let n = self.oscillators;
         if self.side_by_side() {
-            // The matrices; frequencies, phases, stage and sum; sines and cosines, of φ and of its multiple.
-            (n * n * self.harmonics + 8 * n) * LANES
+            // The matrices; lags; frequencies, phases, stage and sum; sines and cosines, of φ and of its multiple.
+            (n * n * self.harmonics + self.lags.len() + 8 * n) * LANES
         } else {
             self.member(0).map_or(0, |network| network.workspace_len())
         }
@@ -267,21 +267,22 @@ impl<F: Real, S: Scheme> Kernel for Block<'_, '_, F, S> {
         let (n, members) = (ensemble.oscillators, steps.len());
         let (workspace, _) = workspace.as_chunks_mut::<LANES>();
         let (matrices, rest) = workspace.split_at_mut(n * n * ensemble.harmonics);
+        let (lags, rest) = rest.split_at_mut(ensemble.lags.len());
         let (natural, rest) = rest.split_at_mut(n);
         let (y, rest) = rest.split_at_mut(n);
         let (stage, rest) = rest.split_at_mut(n);
         let (sum, scratch) = rest.split_at_mut(n);
         ensemble.pack(first, members, matrices, natural);
+        for (prepared, lag) in lags.iter_mut().zip(ensemble.lags) {
+            (prepared[0], prepared[1]) = lag.sin_cos();
+        }
         for (i, y) in y.iter_mut().enumerate() {
             *y = core::array::from_fn(|l| if l < members { phases[l * n + i] } else { F::zero() });
         }
         let mut factor = Vector::zero();
         for l in 0..members {
             let strength = ensemble.strength(first + l);
-            factor.0[l] = match ensemble.normalization {
-                Normalization::Oscillators => strength / F::from_u64(n as u64),
-                _ => strength,
-            };
+            factor.0[l] = ensemble.normalization.factor(strength, n);
         }
         steps.fill(count);
         let share = Vector::splat(ode::share::<F, S>(step));
@@ -290,7 +291,7 @@ impl<F: Real, S: Scheme> Kernel for Block<'_, '_, F, S> {
             stage.copy_from_slice(y);
             for (_, weight, reach) in ode::stages::<F, S>(step) {
                 let (weight, reach) = (Vector::splat(weight), Vector::splat(reach));
-                ensemble.stage(matrices, natural, factor, stage, scratch, |i, rate, stage| {
+                ensemble.stage((matrices, lags), natural, factor, stage, scratch, |i, rate, stage| {
                     sum[i] = (Lanes(sum[i]) + weight * rate).0;
                     *stage = (Lanes(y[i]) + reach * rate).0;
                 });
@@ -351,7 +352,7 @@ impl<F: Real> Ensemble<'_, F> {
     #[inline(always)]
     fn stage(
         &self,
-        matrices: &[[F; LANES]],
+        (matrices, lags): (&[[F; LANES]], &[[F; LANES]]),
         natural: &[[F; LANES]],
         factor: Vector<F>,
         stage: &mut [[F; LANES]],
@@ -369,7 +370,7 @@ impl<F: Real> Ensemble<'_, F> {
         }
         if self.harmonics == 1 {
             for (i, (row, stage)) in matrices.chunks_exact(n).zip(stage).enumerate() {
-                let term = self.pull(0, row, i, (sin, cos));
+                let term = pull(lags.first(), row, i, (sin, cos));
                 finish(i, Lanes(natural[i]) + term * factor, stage);
             }
             return;
@@ -387,7 +388,7 @@ impl<F: Real> Ensemble<'_, F> {
                 }
             }
             for (i, (row, rate)) in matrix.chunks_exact(n).zip(&mut *stage).enumerate() {
-                let term = self.pull(m, row, i, (own_sin, own_cos));
+                let term = pull(lags.get(m), row, i, (own_sin, own_cos));
                 *rate = (Lanes(*rate) + term * factor).0;
             }
         }
@@ -395,22 +396,27 @@ impl<F: Real> Ensemble<'_, F> {
             finish(i, Lanes(*stage), stage);
         }
     }
+}
 
-    /// cos(x_i + α) Σ_j K_ij sin(x_j) - sin(x_i + α) Σ_j K_ij cos(x_j), x the harmonic's angles.
-    #[inline(always)]
-    fn pull(&self, m: usize, row: &[[F; LANES]], i: usize, (sin, cos): (&[[F; LANES]], &[[F; LANES]])) -> Vector<F> {
-        let (mut a, mut b) = (Vector::zero(), Vector::zero());
-        for ((k, s), c) in row.iter().zip(sin).zip(cos) {
-            let k = Lanes(*k);
-            a = a + k * Lanes(*s);
-            b = b + k * Lanes(*c);
-        }
-        let (mut s, mut c) = (Lanes(sin[i]), Lanes(cos[i]));
-        if let Some(lag) = self.lags.get(m) {
-            let (lag_sin, lag_cos) = lag.sin_cos();
-            let (lag_sin, lag_cos) = (Vector::splat(lag_sin), Vector::splat(lag_cos));
-            (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
-        }
-        c * a - s * b
+/// cos(x_i + α) Σ_j K_ij sin(x_j) - sin(x_i + α) Σ_j K_ij cos(x_j), x the harmonic's angles, `lag` beginning with sin α and
+/// cos α.
+#[inline(always)]
+fn pull<F: Real>(
+    lag: Option<&[F; LANES]>,
+    row: &[[F; LANES]],
+    i: usize,
+    (sin, cos): (&[[F; LANES]], &[[F; LANES]]),
+) -> Vector<F> {
+    let (mut a, mut b) = (Vector::zero(), Vector::zero());
+    for ((k, s), c) in row.iter().zip(sin).zip(cos) {
+        let k = Lanes(*k);
+        a = a + k * Lanes(*s);
+        b = b + k * Lanes(*c);
     }
+    let (mut s, mut c) = (Lanes(sin[i]), Lanes(cos[i]));
+    if let Some(&[lag_sin, lag_cos, ..]) = lag {
+        let (lag_sin, lag_cos) = (Vector::splat(lag_sin), Vector::splat(lag_cos));
+        (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
+    }
+    c * a - s * b
 }

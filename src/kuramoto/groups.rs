@@ -6,9 +6,9 @@ use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::sum::running;
 use crate::{Error, Real, Stop};
 
-const LANES: usize = 8;
 /// Fields of groups that are kept while a block is looked at.
 const KEPT: usize = 16;
 
@@ -78,11 +78,7 @@ impl<'a, F: Real> Groups<'a, F> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as harmonics, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.harmonics {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Groups { lags: Lags::Harmonics(lags), ..self })
+        Ok(Groups { lags: Lags::harmonics(lags, self.harmonics)?, ..self })
     }
 
     /// With one phase lag α\[m-1\]\[g\]\[h\] per weight, stored as the weights are.
@@ -90,11 +86,7 @@ impl<'a, F: Real> Groups<'a, F> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as weights, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_pair_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.coupling.len() {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Groups { lags: Lags::Pairs(lags), ..self })
+        Ok(Groups { lags: Lags::pairs(lags, self.coupling.len())?, ..self })
     }
 
     /// With each sum divided as `normalization` says. The in-degree is the number of other oscillators in the groups that
@@ -149,30 +141,6 @@ impl<'a, F: Real> Groups<'a, F> {
     }
 }
 
-/// The sum of numbers: from eight on in eight running sums, number j in sum j mod 8, then a tree.
-#[inline(always)]
-pub(super) fn sum<F: Real>(numbers: &[F]) -> F {
-    let (chunks, last) = numbers.as_chunks::<LANES>();
-    if chunks.is_empty() {
-        let mut sum = F::zero();
-        for &x in last {
-            sum += x;
-        }
-        return sum;
-    }
-    let mut sums = [F::zero(); LANES];
-    for chunk in chunks {
-        for l in 0..LANES {
-            sums[l] += chunk[l];
-        }
-    }
-    for (sum, &x) in sums.iter_mut().zip(last) {
-        *sum += x;
-    }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
-}
-
 /// The end of the run of one label that begins at `start`.
 #[inline(always)]
 fn end_of_run(labels: &[u32], start: usize) -> usize {
@@ -217,7 +185,7 @@ impl<F: Real> Sweep<F> for Groups<'_, F> {
             let end = end_of_run(labels, start);
             for m in 0..self.harmonics {
                 let own = of_harmonic(sources, self.harmonics, m);
-                let (sin, cos) = (sum(&own.sin[start..end]), sum(&own.cos[start..end]));
+                let (sin, cos) = (running(&own.sin[start..end]), running(&own.cos[start..end]));
                 let sums = &mut sums[m * self.groups + labels[start] as usize];
                 *sums = [sums[0] + sin, sums[1] + cos];
             }

@@ -5,9 +5,9 @@ use super::drive::Drive;
 use crate::lanes::Lanes;
 use crate::ode::{OdeSystem, Rk4};
 use crate::simd::Level;
+use crate::sum::{LANES, tree};
 use crate::{Error, Real, Stop};
 
-const LANES: usize = 8;
 /// sin and cos of both lags.
 const CONSTANTS: usize = 4;
 
@@ -201,13 +201,7 @@ fn row<F: Real>(
         b.0[l] += k * c;
         *change = rate.one(done + l) * ((c * goal.p + s * goal.q) - k);
     }
-    (tree(a), tree(b))
-}
-
-#[inline(always)]
-fn tree<F: Real>(sums: Lanes<F, LANES>) -> F {
-    let [a, b, c, d, e, f, g, h] = sums.0;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+    (tree(a.0), tree(b.0))
 }
 
 /// The learning rates of a row.
@@ -278,10 +272,7 @@ impl<F: Real, D: Drive<F>> OdeSystem<F> for Hebbian<'_, F, D> {
         F::sin_cos_slice(phases, sin, cos);
         let seen = (&*sin, &*cos);
         let strength = self.drive.strength(t);
-        let factor = match self.normalization {
-            Normalization::Oscillators => strength / F::from_u64(n as u64),
-            _ => strength,
-        };
+        let factor = self.normalization.factor(strength, n);
         let Learning { rate, gain, .. } = self.learning;
         let rows = weights.chunks_exact(n).zip(changes.chunks_exact_mut(n)).zip(rates.iter_mut());
         for (i, ((weights, changes), own)) in rows.enumerate() {

@@ -6,9 +6,8 @@ use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::sum::running;
 use crate::{Error, Real, Stop};
-
-const LANES: usize = 8;
 
 /// All-to-all coupling of equal strength, by M harmonics:
 ///
@@ -46,11 +45,7 @@ impl<'a, F: Real> MeanField<'a, F> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as harmonics, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.strengths.len() {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(MeanField { lags: Lags::Harmonics(lags), ..self })
+        Ok(MeanField { lags: Lags::harmonics(lags, self.strengths.len())?, ..self })
     }
 
     /// With the sum divided as `normalization` says; by default by N. The in-degree is N - 1.
@@ -71,23 +66,6 @@ impl<'a, F: Real> MeanField<'a, F> {
             Normalization::InDegree => strength / F::from_u64(n - 1),
         }
     }
-}
-
-/// The sum of a block: eight running sums, number j in sum j mod 8, then a tree.
-#[inline(always)]
-fn sum<F: Real>(numbers: &[F]) -> F {
-    let (chunks, last) = numbers.as_chunks::<LANES>();
-    let mut sums = [F::zero(); LANES];
-    for chunk in chunks {
-        for l in 0..LANES {
-            sums[l] += chunk[l];
-        }
-    }
-    for (sum, &x) in sums.iter_mut().zip(last) {
-        *sum += x;
-    }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 impl<F: Real> Sweep<F> for MeanField<'_, F> {
@@ -119,7 +97,7 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
         let harmonics = self.strengths.len();
         for (m, pair) in sums.as_chunks_mut::<2>().0.iter_mut().enumerate() {
             let own = of_harmonic(sources, harmonics, m);
-            *pair = [sum(own.sin), sum(own.cos)];
+            *pair = [running(own.sin), running(own.cos)];
         }
     }
 

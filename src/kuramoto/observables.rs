@@ -55,7 +55,6 @@ mod local;
 mod locking;
 mod order;
 mod statistics;
-mod sum;
 
 pub use angle::{argument, wrapped};
 pub use groups::{GroupProgress, GroupStatistics, Groups};

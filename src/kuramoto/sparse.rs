@@ -69,11 +69,7 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as harmonics, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.harmonics {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Sparse { lags: Lags::Harmonics(lags), ..self })
+        Ok(Sparse { lags: Lags::harmonics(lags, self.harmonics)?, ..self })
     }
 
     /// With one phase lag α\[m-1\]\[e\] per weight. The workspace then has two numbers, K cos α and K sin α, per weight.
@@ -81,11 +77,7 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
     /// # Errors
     /// [`Error::Length`] if there are not as many as weights, [`Error::NotFinite`] if one is NaN or infinite.
     pub fn with_pair_lags(self, lags: &'a [F]) -> Result<Self, Error> {
-        if lags.len() != self.weights.len() {
-            return Err(Error::Length);
-        }
-        finite(lags)?;
-        Ok(Sparse { lags: Lags::Pairs(lags), ..self })
+        Ok(Sparse { lags: Lags::pairs(lags, self.weights.len())?, ..self })
     }
 
     /// With each sum divided as `normalization` says. The in-degree counts edges with a weight from other oscillators.
@@ -118,10 +110,7 @@ impl<'a, F: Real, W: Weight<F>> Sparse<'a, F, W> {
         let (turned, rest) = constants.split_at(self.turned_len());
         let (degrees, rest) = rest.split_at(self.degrees_len());
         let lags = &rest[..self.lags.constants_len()];
-        let factor = match self.normalization {
-            Normalization::Oscillators => strength / F::from_u64(n as u64),
-            _ => strength,
-        };
+        let factor = self.normalization.factor(strength, n);
         for (i, rate) in rates.iter_mut().enumerate() {
             for m in 0..self.harmonics {
                 let mut sum = F::zero();
@@ -254,10 +243,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
         let (n, harmonics, edges) = (self.row_offsets.len() - 1, self.harmonics, self.columns.len());
         let (turned, rest) = constants.split_at(self.turned_len());
         let (degrees, lags) = rest.split_at(self.degrees_len());
-        let factor = match self.normalization {
-            Normalization::Oscillators => strength / F::from_u64(n as u64),
-            _ => strength,
-        };
+        let factor = self.normalization.factor(strength, n);
         let pairs = own.as_chunks::<2>().0;
         let (mut sums, mut turned_sums) = ([[F::zero(); 2]; TOGETHER], [[F::zero(); 2]; TOGETHER]);
         for m in 0..harmonics {

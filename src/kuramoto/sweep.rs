@@ -17,7 +17,8 @@ pub const BLOCK: usize = 1024;
 pub const GRAIN: usize = 64;
 const _: () = assert!(BLOCK.is_multiple_of(GRAIN));
 
-/// A coupling that is computed block by block, so that a pool (with `std`) can share it out. All lengths are seen to by who calls it.
+/// A coupling that is computed block by block, so that a pool (with `std`) can share it out. All lengths are seen to by who
+/// calls it.
 pub trait Sweep<F: Real>: Coupling<F> {
     /// Whether a block's rates ask for the sources of that block alone, and for the sums.
     const LOCAL: bool;

@@ -4,9 +4,9 @@ use super::Kuramoto;
 use super::coupling::{Coupling, Normalization, finite};
 use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
-use super::groups::sum;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::sum::running;
 use crate::{Error, Real, Stop};
 
 /// Oscillators whose sines are made together.
@@ -345,7 +345,7 @@ impl<F: Real> Sweep<F> for MeanFieldTriangles<F> {
     fn write_sums(&self, _: usize, sources: &[F], sums: &mut [F]) {
         for (m, pair) in sums.as_chunks_mut::<2>().0.iter_mut().enumerate() {
             let own = of_harmonic(sources, HARMONICS, m);
-            *pair = [sum(own.sin), sum(own.cos)];
+            *pair = [running(own.sin), running(own.cos)];
         }
     }
 

@@ -242,16 +242,7 @@ impl<F: Real, S: Scheme> FixedStep<F, S> {
 
     /// Checks that so many steps can be taken by [`advance`](Self::advance).
     pub(crate) fn check(&self, start: F, first: u64, count: u64) -> Result<(), Error> {
-        if !start.is_finite() {
-            return Err(Error::Times);
-        }
-        let step = self.step;
-        let last = first.checked_add(count).filter(|&last| last <= 1 << F::DIGITS).ok_or(Error::StepTooSmall)?;
-        let (begin, end) = (start + step * F::from_u64(first), start + step * F::from_u64(last));
-        if count > 0 && (!end.is_finite() || begin + step == begin || end - step == end || vanishes::<F, S>(step)) {
-            return Err(Error::StepTooSmall);
-        }
-        Ok(())
+        check_steps::<F, S>(self.step, start, first, count)
     }
 
     /// The number of steps between two times, as documented for `solve`, and their length.
@@ -268,6 +259,19 @@ impl<F: Real, S: Scheme> FixedStep<F, S> {
         }
         Ok((ratio.to_u64().ok_or(Error::StepTooSmall)?, step))
     }
+}
+
+/// Checks that steps `first` to `first + count - 1` of a grid that begins at `start` can be taken.
+pub(crate) fn check_steps<F: Real, S: Scheme>(step: F, start: F, first: u64, count: u64) -> Result<(), Error> {
+    if !start.is_finite() {
+        return Err(Error::Times);
+    }
+    let last = first.checked_add(count).filter(|&last| last <= 1 << F::DIGITS).ok_or(Error::StepTooSmall)?;
+    let (begin, end) = (start + step * F::from_u64(first), start + step * F::from_u64(last));
+    if count > 0 && (!end.is_finite() || begin + step == begin || end - step == end || vanishes::<F, S>(step)) {
+        return Err(Error::StepTooSmall);
+    }
+    Ok(())
 }
 
 /// Whether what a step multiplies its rates by is below the normal numbers.

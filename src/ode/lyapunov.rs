@@ -3,6 +3,7 @@
 use super::{End, OdeSystem, Solution};
 use crate::random::Stream;
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{self, dot};
 use crate::{Error, Real, Stop};
 
 /// A system that knows its tangent: how a small displacement v of its state changes, dv/dt = J(t, y) v, with
@@ -424,7 +425,7 @@ impl<F: Real, S: Tangent<F>> Kernel for Steps<'_, F, S> {
                     return (i, Err(End::Diverged));
                 }
                 for ((high, low), &logarithm) in high.iter_mut().zip(&mut *low).zip(&*logarithms) {
-                    add(high, low, logarithm);
+                    sum::add(high, low, logarithm);
                 }
             }
             y.copy_from_slice(stage);
@@ -471,31 +472,4 @@ fn orthonormalise<F: Real>(rows: &mut [F], dim: usize, logarithms: &mut [F]) -> 
         done += dim;
     }
     true
-}
-
-/// Σ a b in eight running sums, term j in sum j mod 8, then a tree.
-#[inline(always)]
-fn dot<F: Real>(a: &[F], b: &[F]) -> F {
-    let mut sums = [F::zero(); 8];
-    let (a, last_a) = a.as_chunks::<8>();
-    let (b, last_b) = b.as_chunks::<8>();
-    for (a, b) in a.iter().zip(b) {
-        for l in 0..8 {
-            sums[l] += a[l] * b[l];
-        }
-    }
-    for (sum, (&a, &b)) in sums.iter_mut().zip(last_a.iter().zip(last_b)) {
-        *sum += a * b;
-    }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
-}
-
-/// Adds to the sum high + low, which keeps what rounding takes (Neumaier, ZAMM 54, 1974).
-#[inline(always)]
-fn add<F: Real>(high: &mut F, low: &mut F, term: F) {
-    let sum = *high + term;
-    let part = sum - *high;
-    *low += (*high - (sum - part)) + (term - part);
-    *high = sum;
 }

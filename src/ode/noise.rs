@@ -1,6 +1,6 @@
 //! Stochastic differential equations: a system with white noise added to each component.
 
-use super::{End, EulerScheme, HeunScheme, OdeSystem, Rk4Scheme, Scheme, Solution, all_finite, share};
+use super::{End, EulerScheme, HeunScheme, OdeSystem, Rk4Scheme, Scheme, Solution, all_finite, check_steps, share};
 use crate::random::Normals;
 use crate::simd::{self, Kernel};
 use crate::{Error, Layout, Real, Stop};
@@ -335,7 +335,7 @@ impl<F: Real, S: Scheme> StochasticStep<F, S> {
         state: &[F],
         workspace: usize,
     ) -> Result<(), Error> {
-        let (dim, step) = (sde.system.dim(), self.step);
+        let dim = sde.system.dim();
         // Once more, since a system might have changed within.
         if dim == 0 {
             return Err(Error::Dimension);
@@ -352,12 +352,7 @@ impl<F: Real, S: Scheme> StochasticStep<F, S> {
         if !state.iter().all(|y| y.is_finite()) {
             return Err(Error::NotFinite);
         }
-        let last = first.checked_add(count).filter(|&last| last <= 1 << F::DIGITS).ok_or(Error::StepTooSmall)?;
-        let (begin, end) = (start + step * F::from_u64(first), start + step * F::from_u64(last));
-        let vanishes = step / F::from_u64(S::DIVISOR.max(2)) < F::min_positive_value();
-        if count > 0 && (!end.is_finite() || begin + step == begin || end - step == end || vanishes) {
-            return Err(Error::StepTooSmall);
-        }
+        check_steps::<F, S>(self.step, start, first, count)?;
         sde.increments.check(first, count, dim)
     }
 

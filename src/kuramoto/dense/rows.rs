@@ -7,9 +7,9 @@ use super::{Own, ROWS, Sums};
 use crate::Real;
 use crate::lanes::Lanes;
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{LANES, tree};
 use core::array::from_fn;
 
-const LANES: usize = 8;
 const HALF: usize = LANES / 2;
 /// Eights of columns in a piece.
 const SEGMENT: usize = 32;
@@ -17,12 +17,6 @@ const _: () = assert!(BLOCK.is_multiple_of(LANES) && ROWS.is_multiple_of(LANES))
 
 /// The running sums of one row.
 type Row<F> = Lanes<F, LANES>;
-
-#[inline(always)]
-fn tree<F: Real>(sums: Row<F>) -> F {
-    let [a, b, c, d, e, f, g, h] = sums.0;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
-}
 
 /// For a matrix of n rows, one after the other. `skip`: the diagonal counts as 0. `seen`: all sources, block by block.
 #[inline(always)]
@@ -86,7 +80,7 @@ fn together<'s, F: Real, W: Weight<F>, const R: usize>(
             add(level, rows, Own { sin, cos }, &mut with_sin, &mut with_cos);
         }
     }
-    from_fn(|r| (tree(with_sin[r]), tree(with_cos[r])))
+    from_fn(|r| (tree(with_sin[r].0), tree(with_cos[r].0)))
 }
 
 /// Adds the products of pieces of rows, which begin at a multiple of eight columns.
@@ -184,7 +178,7 @@ pub(super) fn by_columns<'s, F: Real, W: Weight<F>, I: Iterator<Item = Own<'s, F
         }
     }
     for r in 0..count {
-        sums.with_sin[r] = tree(Lanes(from_fn(|l| with_sin[l][r])));
-        sums.with_cos[r] = tree(Lanes(from_fn(|l| with_cos[l][r])));
+        sums.with_sin[r] = tree(from_fn(|l| with_sin[l][r]));
+        sums.with_cos[r] = tree(from_fn(|l| with_cos[l][r]));
     }
 }

@@ -1,7 +1,7 @@
 //! Steps of a network that is small enough to stay in registers: the whole loop over lanes of oscillators, no remainders.
 
 use super::super::Kuramoto;
-use super::super::coupling::{self, Normalization, Weight};
+use super::super::coupling::{self, Weight};
 use super::super::drive::Drive;
 use super::{Dense, panels};
 use crate::Real;
@@ -48,10 +48,7 @@ where
         let mut sum = [Lanes::zero(); C];
         for (at, weight, reach) in ode::stages::<F, S>(steps.step) {
             let strength = network.drive().strength(steps.time(steps.first + i, at));
-            let factor = match coupling.normalization {
-                Normalization::Oscillators => strength / F::from_u64(n as u64),
-                _ => strength,
-            };
+            let factor = coupling.normalization.factor(strength, n);
             let rate = rates(coupling, factor, (matrices, lags), natural, stage);
             for p in 0..C {
                 sum[p] = sum[p] + Lanes::splat(weight) * rate[p];

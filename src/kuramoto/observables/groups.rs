@@ -2,8 +2,8 @@
 
 use super::order::{OrderParameter, Resultant, blocks, check, check_harmonic};
 use super::statistics::{Moments, Statistics};
-use super::sum::{self, Sum};
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{self, Sum};
 use crate::{Error, Real};
 
 /// A division of oscillators into groups.

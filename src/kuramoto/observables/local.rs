@@ -1,8 +1,8 @@
 //! Order among neighbours.
 
 use super::order::{check, check_harmonic, length};
-use super::sum::{Sum, weighted};
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{Sum, weighted};
 use crate::{Error, Real};
 
 /// Who is whose neighbour, for the local order parameter

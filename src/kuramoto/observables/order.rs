@@ -1,8 +1,8 @@
 //! The order parameter of a row of phases.
 
 use super::angle::{argument, modulus};
-use super::sum::{Sum, short};
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{Sum, running};
 use crate::{Error, Real};
 
 /// A mean of unit vectors, r e^{iψ}.
@@ -138,8 +138,8 @@ pub(super) fn blocks<F: Real>(phases: &[F], harmonic: F, mut visit: impl FnMut(&
 pub(super) fn resultant<F: Real>(phases: &[F], harmonic: F) -> (F, F) {
     let (mut re, mut im) = (Sum::new(), Sum::new());
     blocks(phases, harmonic, |sin, cos| {
-        re.add(short(cos));
-        im.add(short(sin));
+        re.add(running(cos));
+        im.add(running(sin));
     });
     (re.value(), im.value())
 }

@@ -2,8 +2,8 @@
 
 use super::groups::check_record;
 use super::order::{self, OrderParameter, check_harmonic, order_parameter};
-use super::sum;
 use crate::simd::Level;
+use crate::sum;
 use crate::{Error, Real};
 
 /// Mean and variance of numbers that come one by one (Welford, Technometrics 4, 1962), both sums carrying what they

@@ -6,9 +6,9 @@ use super::state::State;
 use crate::Real;
 use crate::ode::{End, OdeSystem};
 use crate::simd::Kernel;
+use crate::sum::{LANES, tree};
 use core::marker::PhantomData;
 
-const LANES: usize = 8;
 /// The states at a step's both ends.
 pub(super) const STATES: usize = 2;
 
@@ -319,12 +319,6 @@ fn rms<F: Real>(n: usize, x: impl Fn(usize) -> F) -> F {
         sums[i % LANES] += x(i) * x(i);
     }
     (tree(sums) / F::from_u64(n as u64)).sqrt()
-}
-
-#[inline(always)]
-fn tree<F: Real>(sums: [F; LANES]) -> F {
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// The state at a time within the last step.

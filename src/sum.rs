@@ -1,12 +1,20 @@
-//! Sums of fixed shape.
+//! Sums of fixed shape: their bits depend on the terms and their order alone.
 
 use crate::Real;
 
-const LANES: usize = 8;
+/// How many running sums there are.
+pub(crate) const LANES: usize = 8;
+
+/// Running sums, added in a tree.
+#[inline(always)]
+pub(crate) fn tree<F: Real>(sums: [F; LANES]) -> F {
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
+}
 
 /// The sum in eight running sums, term j in sum j mod 8, then a tree: for some hundred terms.
 #[inline(always)]
-pub(super) fn short<F: Real>(terms: &[F]) -> F {
+pub(crate) fn running<F: Real>(terms: &[F]) -> F {
     let mut sums = [F::zero(); LANES];
     let (chunks, rest) = terms.as_chunks::<LANES>();
     for chunk in chunks {
@@ -22,7 +30,7 @@ pub(super) fn short<F: Real>(terms: &[F]) -> F {
 
 /// Σ w a, Σ w b and Σ w in the same shape.
 #[inline(always)]
-pub(super) fn weighted<F: Real>(w: &[F], a: &[F], b: &[F]) -> [F; 3] {
+pub(crate) fn weighted<F: Real>(w: &[F], a: &[F], b: &[F]) -> [F; 3] {
     let mut sums = [[F::zero(); LANES]; 3];
     let (w, last_w) = w.as_chunks::<LANES>();
     let (a, last_a) = a.as_chunks::<LANES>();
@@ -43,16 +51,27 @@ pub(super) fn weighted<F: Real>(w: &[F], a: &[F], b: &[F]) -> [F; 3] {
     [tree(a), tree(b), tree(w)]
 }
 
+/// Σ a b in the same shape.
 #[inline(always)]
-fn tree<F: Real>(sums: [F; LANES]) -> F {
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+pub(crate) fn dot<F: Real>(a: &[F], b: &[F]) -> F {
+    let mut sums = [F::zero(); LANES];
+    let (a, last_a) = a.as_chunks::<LANES>();
+    let (b, last_b) = b.as_chunks::<LANES>();
+    for (a, b) in a.iter().zip(b) {
+        for l in 0..LANES {
+            sums[l] += a[l] * b[l];
+        }
+    }
+    for (sum, (&a, &b)) in sums.iter_mut().zip(last_a.iter().zip(last_b)) {
+        *sum += a * b;
+    }
+    tree(sums)
 }
 
 /// Adds `term` to the sum high + low: exact but for the rounding of `low`, so that the error of the sum of n terms is
 /// some ε + n ε² of that of their magnitudes (Neumaier, ZAMM 54, 1974; the exact error of an addition: Knuth).
 #[inline(always)]
-pub(super) fn add<F: Real>(high: &mut F, low: &mut F, term: F) {
+pub(crate) fn add<F: Real>(high: &mut F, low: &mut F, term: F) {
     let sum = *high + term;
     let part = sum - *high;
     *low += (*high - (sum - part)) + (term - part);
@@ -61,22 +80,22 @@ pub(super) fn add<F: Real>(high: &mut F, low: &mut F, term: F) {
 
 /// Such a sum by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sum<F> {
+pub(crate) struct Sum<F> {
     high: F,
     low: F,
 }
 
 impl<F: Real> Sum<F> {
     #[inline(always)]
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Sum { high: F::zero(), low: F::zero() }
     }
     #[inline(always)]
-    pub(super) fn add(&mut self, term: F) {
+    pub(crate) fn add(&mut self, term: F) {
         add(&mut self.high, &mut self.low, term);
     }
     #[inline(always)]
-    pub(super) fn value(self) -> F {
+    pub(crate) fn value(self) -> F {
         self.high + self.low
     }
 }
