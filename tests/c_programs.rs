@@ -19,11 +19,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The libraries, as C programs link them: built once, in a target folder of their own, since that of this test is
-/// locked by the cargo that runs it.
+/// The libraries, as C programs link them: those of the folder that `PHOTINUS_LIBRARIES` names, or built once, in a target
+/// folder of their own, since that of this test is locked by the cargo that runs it.
 fn libraries() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
+        if let Some(built) = env::var_os("PHOTINUS_LIBRARIES") {
+            return built.into();
+        }
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["rustc", "--release", "--lib", "--features", "capi", "--crate-type", "cdylib,staticlib"]);
