@@ -118,7 +118,7 @@ impl<F: Real, C: Sweep<F>, D: Drive<F>> DelaySystem<F> for Delayed<'_, F, C, D> 
             let first = block * BLOCK;
             let (own, seen) =
                 if C::LOCAL { (&own[first * width..][..rates.len() * width], &[][..]) } else { (&*own, &*sources) };
-            coupling.add_rates(strength, View { first, constants, own, seen, sums: total }, rates);
+            coupling.add_block(strength, View { first, constants, own, seen, sums: total }, rates);
         }
         if network.drive().adds() { network.drive().add(t, y, dydt) } else { Ok(()) }
     }

@@ -282,6 +282,10 @@ fn turn<F: Real>((sin_a, cos_a): (&[F], &[F]), (sin_b, cos_b): (&[F], &[F]), out
 impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
     const LOCAL: bool = false;
 
+    fn level(&self) -> Level {
+        self.level
+    }
+
     fn constants_len(&self) -> usize {
         let degrees = if self.normalization == Normalization::InDegree {
             self.harmonics.saturating_mul(self.oscillators)

@@ -6,6 +6,7 @@ use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::simd::Level;
 use crate::sum::running;
 use crate::{Error, Real, Stop};
 
@@ -46,6 +47,7 @@ pub struct Groups<'a, F> {
     harmonics: usize,
     lags: Lags<'a, F>,
     normalization: Normalization,
+    level: Level,
 }
 
 impl<'a, F: Real> Groups<'a, F> {
@@ -70,7 +72,7 @@ impl<'a, F: Real> Groups<'a, F> {
         }
         finite(coupling)?;
         let (lags, normalization) = (Lags::None, Normalization::None);
-        Ok(Groups { labels, groups, coupling, harmonics, lags, normalization })
+        Ok(Groups { labels, groups, coupling, harmonics, lags, normalization, level: Level::detect() })
     }
 
     /// With one phase lag α per harmonic.
@@ -154,6 +156,10 @@ fn end_of_run(labels: &[u32], start: usize) -> usize {
 impl<F: Real> Sweep<F> for Groups<'_, F> {
     const LOCAL: bool = true;
 
+    fn level(&self) -> Level {
+        self.level
+    }
+
     fn constants_len(&self) -> usize {
         self.turned_len().saturating_add(self.degrees_len()).saturating_add(self.lags.constants_len())
     }
@@ -224,6 +230,10 @@ impl<F: Real> Sweep<F> for Groups<'_, F> {
 impl<F: Real> Coupling<F> for Groups<'_, F> {
     fn oscillators(&self) -> usize {
         self.labels.len()
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
     }
 
     fn scratch_len(&self) -> usize {

@@ -182,7 +182,7 @@ impl<F: Real, C: Pairwise<F>, D: TangentDrive<F>> Tangent<F> for Linearized<'_, 
                 // Those who pull move, and those who are pulled.
                 for (own, seen, sums) in [(&*sources, &*turned, &*turned_total), (&*turned, &*sources, &*total)] {
                     let (own, seen) = if C::LOCAL { (&own[of_block.clone()], &[][..]) } else { (own, seen) };
-                    coupling.add_rates(strength, View { first, constants, own, seen, sums }, out);
+                    coupling.add_block(strength, View { first, constants, own, seen, sums }, out);
                 }
             }
             drive.add_tangent(t, y, direction, out);

@@ -6,6 +6,7 @@ use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::simd::Level;
 use crate::sum::running;
 use crate::{Error, Real, Stop};
 
@@ -25,6 +26,7 @@ pub struct MeanField<'a, F> {
     strengths: &'a [F],
     lags: Lags<'a, F>,
     normalization: Normalization,
+    level: Level,
 }
 
 impl<'a, F: Real> MeanField<'a, F> {
@@ -37,7 +39,8 @@ impl<'a, F: Real> MeanField<'a, F> {
             return Err(Error::Dimension);
         }
         finite(strengths)?;
-        Ok(MeanField { oscillators, strengths, lags: Lags::None, normalization: Normalization::Oscillators })
+        let (lags, normalization) = (Lags::None, Normalization::Oscillators);
+        Ok(MeanField { oscillators, strengths, lags, normalization, level: Level::detect() })
     }
 
     /// With one phase lag α per harmonic.
@@ -70,6 +73,10 @@ impl<'a, F: Real> MeanField<'a, F> {
 
 impl<F: Real> Sweep<F> for MeanField<'_, F> {
     const LOCAL: bool = true;
+
+    fn level(&self) -> Level {
+        self.level
+    }
 
     fn constants_len(&self) -> usize {
         self.lags.constants_len()
@@ -124,6 +131,10 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
 impl<F: Real> Coupling<F> for MeanField<'_, F> {
     fn oscillators(&self) -> usize {
         self.oscillators
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
     }
 
     fn scratch_len(&self) -> usize {

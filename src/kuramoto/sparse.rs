@@ -202,6 +202,10 @@ impl<F: Real, W: Weight<F>> Sparse<'_, F, W> {
 impl<F: Real, W: Weight<F>> Sweep<F> for Sparse<'_, F, W> {
     const LOCAL: bool = false;
 
+    fn level(&self) -> Level {
+        self.level
+    }
+
     fn constants_len(&self) -> usize {
         self.turned_len().saturating_add(self.degrees_len()).saturating_add(self.lags.constants_len())
     }

@@ -9,6 +9,7 @@ use super::coupling::Coupling;
 use super::drive::Drive;
 use crate::Real;
 use crate::ode::{self, Done, End, Scheme, Steps};
+use crate::simd::{self, Kernel, Level};
 
 /// Oscillators of a block.
 pub const BLOCK: usize = 1024;
@@ -22,6 +23,9 @@ const _: () = assert!(BLOCK.is_multiple_of(GRAIN));
 pub trait Sweep<F: Real>: Coupling<F> {
     /// Whether a block's rates ask for the sources of that block alone, and for the sums.
     const LOCAL: bool;
+
+    /// The instruction set that its loops run on.
+    fn level(&self) -> Level;
 
     /// How many elements [`prepare`](Coupling::prepare) writes, at the front of the scratch; nobody changes them later.
     fn constants_len(&self) -> usize;
@@ -49,6 +53,53 @@ pub trait Sweep<F: Real>: Coupling<F> {
     /// Adds `strength` times the coupling to the `rates` of some oscillators, from `view.first` on: a block or its rest, or, if
     /// the coupling is not local, any number from a multiple of [`GRAIN`] on.
     fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]);
+
+    /// [`write_sources`](Sweep::write_sources) and [`write_sums`](Sweep::write_sums), compiled once for each level, whoever
+    /// calls.
+    #[inline]
+    fn write_block(&self, first: usize, phases: &[F], sources: &mut [F], sums: &mut [F]) {
+        simd::run(self.level(), WriteBlock { coupling: self, first, phases, sources, sums });
+    }
+
+    /// [`add_rates`](Sweep::add_rates), compiled once for each level, whoever calls.
+    #[inline]
+    fn add_block(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        simd::run(self.level(), AddBlock { coupling: self, strength, view, rates });
+    }
+}
+
+struct WriteBlock<'s, F, C: ?Sized> {
+    coupling: &'s C,
+    first: usize,
+    phases: &'s [F],
+    sources: &'s mut [F],
+    sums: &'s mut [F],
+}
+
+impl<F: Real, C: Sweep<F> + ?Sized> Kernel for WriteBlock<'_, F, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.coupling.write_sources(self.phases, self.sources);
+        self.coupling.write_sums(self.first, self.sources, self.sums);
+    }
+}
+
+struct AddBlock<'s, F, C: ?Sized> {
+    coupling: &'s C,
+    strength: F,
+    view: View<'s, F>,
+    rates: &'s mut [F],
+}
+
+impl<F: Real, C: Sweep<F> + ?Sized> Kernel for AddBlock<'_, F, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.coupling.add_rates(self.strength, self.view, self.rates);
+    }
 }
 
 /// What rates are made of.
@@ -106,8 +157,7 @@ pub(super) fn write_sources<F: Real, C: Sweep<F> + ?Sized>(
     let (width, sums_len) = (coupling.width(), coupling.sums_len());
     for (block, phases) in phases.chunks(BLOCK).enumerate() {
         let own = part(sources, block * BLOCK, phases.len(), width);
-        coupling.write_sources(phases, own);
-        coupling.write_sums(block * BLOCK, own, part(sums, block, 1, sums_len));
+        coupling.write_block(block * BLOCK, phases, own, part(sums, block, 1, sums_len));
     }
 }
 
@@ -147,7 +197,7 @@ pub(super) fn add<F: Real, C: Sweep<F> + ?Sized>(
         let first = block * BLOCK;
         let (own, seen) =
             if C::LOCAL { (&*part(sources, first, rates.len(), width), &[][..]) } else { (&*sources, &*sources) };
-        coupling.add_rates(strength, View { first, constants, own, seen, sums: total }, rates);
+        coupling.add_block(strength, View { first, constants, own, seen, sums: total }, rates);
     }
 }
 
@@ -216,7 +266,7 @@ impl<F: Real> Block<'_, F> {
         let coupling = network.coupling();
         rate.copy_from_slice(&network.natural_frequencies()[first..][..rate.len()]);
         let own = if C::LOCAL { &*sources } else { seen };
-        coupling.add_rates(stage.strength, View { first, constants, own, seen, sums: total }, rate);
+        coupling.add_block(stage.strength, View { first, constants, own, seen, sums: total }, rate);
         if stage.first {
             sum.fill(F::zero());
         }
@@ -233,8 +283,7 @@ impl<F: Real> Block<'_, F> {
         };
         if C::LOCAL && stage.more {
             let phases = if stage.share.is_some() { &*next } else { &*rate };
-            coupling.write_sources(phases, sources);
-            coupling.write_sums(first, sources, sums);
+            coupling.write_block(first, phases, sources, sums);
         }
         finite
     }

@@ -6,6 +6,7 @@ use super::dense::{of_harmonic, write_harmonics};
 use super::drive::Drive;
 use super::sweep::{self, Sweep, View};
 use crate::ode::{Done, Scheme, Steps};
+use crate::simd::Level;
 use crate::sum::running;
 use crate::{Error, Real, Stop};
 
@@ -54,6 +55,7 @@ pub struct Triangles<'a, F> {
     form: Triangle,
     lag: Option<F>,
     normalization: Normalization,
+    level: Level,
 }
 
 impl<'a, F: Real> Triangles<'a, F> {
@@ -88,7 +90,7 @@ impl<'a, F: Real> Triangles<'a, F> {
         }
         finite(weights)?;
         let (lag, normalization) = (None, Normalization::None);
-        Ok(Triangles { row_offsets, corners, weights, form, lag, normalization })
+        Ok(Triangles { row_offsets, corners, weights, form, lag, normalization, level: Level::detect() })
     }
 
     /// With a phase lag α.
@@ -140,6 +142,10 @@ unsafe fn row_sums<F: Real, const SYMMETRIC: bool>(weights: &[F], corners: &[[u3
 
 impl<F: Real> Sweep<F> for Triangles<'_, F> {
     const LOCAL: bool = false;
+
+    fn level(&self) -> Level {
+        self.level
+    }
 
     fn constants_len(&self) -> usize {
         self.degrees_len() + if self.lag.is_some() { 2 } else { 0 }
@@ -209,6 +215,10 @@ impl<F: Real> Coupling<F> for Triangles<'_, F> {
         self.row_offsets.len() - 1
     }
 
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
+    }
+
     fn scratch_len(&self) -> usize {
         sweep::scratch_len(self)
     }
@@ -262,6 +272,7 @@ pub struct MeanFieldTriangles<F> {
     asymmetric: F,
     tetrahedra: F,
     lag: Option<F>,
+    level: Level,
 }
 
 impl<F: Real> MeanFieldTriangles<F> {
@@ -274,7 +285,8 @@ impl<F: Real> MeanFieldTriangles<F> {
             return Err(Error::Dimension);
         }
         let zero = F::zero();
-        Ok(MeanFieldTriangles { oscillators, symmetric: zero, asymmetric: zero, tetrahedra: zero, lag: None })
+        let (symmetric, asymmetric, tetrahedra) = (zero, zero, zero);
+        Ok(MeanFieldTriangles { oscillators, symmetric, asymmetric, tetrahedra, lag: None, level: Level::detect() })
     }
 
     /// With this K_s, of [`Triangle::Symmetric`].
@@ -319,6 +331,10 @@ const HARMONICS: usize = 2;
 
 impl<F: Real> Sweep<F> for MeanFieldTriangles<F> {
     const LOCAL: bool = true;
+
+    fn level(&self) -> Level {
+        self.level
+    }
 
     fn constants_len(&self) -> usize {
         if self.lag.is_some() { 2 } else { 0 }
@@ -377,6 +393,10 @@ impl<F: Real> Sweep<F> for MeanFieldTriangles<F> {
 impl<F: Real> Coupling<F> for MeanFieldTriangles<F> {
     fn oscillators(&self) -> usize {
         self.oscillators
+    }
+
+    fn set_level(&mut self, level: Level) {
+        self.level = level;
     }
 
     fn scratch_len(&self) -> usize {

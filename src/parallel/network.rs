@@ -222,25 +222,6 @@ impl<F: Real, C: Sweep<F>, D: Drive<F>, S: Scheme> Kernel for Alone<'_, '_, F, C
     }
 }
 
-/// A block's sources.
-struct Sources<'s, 'a, F, C, D> {
-    network: &'s Kuramoto<'a, F, C, D>,
-    first: usize,
-    phases: &'s [F],
-    sources: &'s mut [F],
-    sums: &'s mut [F],
-}
-
-impl<F: Real, C: Sweep<F>, D: Drive<F>> Kernel for Sources<'_, '_, F, C, D> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.network.coupling().write_sources(self.phases, self.sources);
-        self.network.coupling().write_sums(self.first, self.sources, self.sums);
-    }
-}
-
 /// A block's stage.
 struct Part<'s, 'a, F, C, D> {
     network: &'s Kuramoto<'a, F, C, D>,
@@ -305,7 +286,7 @@ where
             let parts = phases.par_chunks(BLOCK).enumerate();
             let parts = parts.zip(pieces(sources, BLOCK, width, blocks)).zip(pieces(sums, 1, sums_len, blocks));
             parts.for_each(|(((block, phases), sources), sums)| {
-                simd::run(level, Sources { network, first: block * BLOCK, phases, sources, sums });
+                coupling.write_block(block * BLOCK, phases, sources, sums);
             });
         };
         if steps.count > 0 {

@@ -933,16 +933,6 @@ mod with_std {
                 $($kind($coupling),)*
             }
 
-            impl $name<'_> {
-                /// Where one thread is enough, which is found out before there are more: by itself.
-                #[inline(never)]
-                fn add_alone(&self, k: f32, phases: &[f32], rates: &mut [f32], own: &mut [f32]) -> Result<(), Stop> {
-                    match self {
-                        $($name::$kind(coupling) => coupling.add(k, phases, rates, own),)*
-                    }
-                }
-            }
-
             impl Coupling<f32> for $name<'_> {
                 fn oscillators(&self) -> usize {
                     match self {
@@ -969,12 +959,20 @@ mod with_std {
                 }
 
                 fn add(&self, k: f32, phases: &[f32], rates: &mut [f32], scratch: &mut [f32]) -> Result<(), Stop> {
-                    self.add_alone(k, phases, rates, scratch)
+                    match self {
+                        $($name::$kind(coupling) => coupling.add(k, phases, rates, scratch),)*
+                    }
                 }
             }
 
             impl Sweep<f32> for $name<'_> {
                 const LOCAL: bool = $local;
+
+                fn level(&self) -> Level {
+                    match self {
+                        $($name::$kind(coupling) => coupling.level(),)*
+                    }
+                }
 
                 fn constants_len(&self) -> usize {
                     match self {
@@ -1018,6 +1016,18 @@ mod with_std {
                 fn add_rates(&self, strength: f32, view: View<'_, f32>, rates: &mut [f32]) {
                     match self {
                         $($name::$kind(coupling) => coupling.add_rates(strength, view, rates),)*
+                    }
+                }
+
+                fn write_block(&self, first: usize, phases: &[f32], sources: &mut [f32], sums: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_block(first, phases, sources, sums),)*
+                    }
+                }
+
+                fn add_block(&self, strength: f32, view: View<'_, f32>, rates: &mut [f32]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add_block(strength, view, rates),)*
                     }
                 }
             }

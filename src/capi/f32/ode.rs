@@ -234,11 +234,28 @@ enum Noise<'a> {
     Given(Given<'a, f32>),
 }
 
+/// The increments of a step: compiled once for each level, not into every solver.
+struct Increase<'s> {
+    wiener: &'s Wiener,
+    number: u64,
+    step: f32,
+    out: &'s mut [f32],
+}
+
+impl Kernel for Increase<'_> {
+    type Output = Result<(), Stop>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        self.wiener.fill(self.number, self.step, self.out)
+    }
+}
+
 impl Increments<f32> for Noise<'_> {
     #[inline(always)]
     fn fill(&self, number: u64, step: f32, out: &mut [f32]) -> Result<(), Stop> {
         match self {
-            Noise::Made(wiener) => wiener.fill(number, step, out),
+            Noise::Made(wiener) => simd::run(Level::detect(), Increase { wiener, number, step, out }),
             Noise::Given(given) => given.fill(number, step, out),
         }
     }
@@ -619,7 +636,7 @@ impl Advance {
         let method = StochasticStep::<f32, C>::new(solver.options.step)?;
         // SAFETY: by the caller.
         let (strengths, noise) = unsafe { solver.noise()? };
-        let sde = Sde::new(system, strengths, noise)?;
+        let sde = Sde::new(system, strengths, &noise)?;
         method.advance(&sde, self.start, self.first, self.count, state, workspace)
     }
 }

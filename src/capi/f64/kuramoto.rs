@@ -931,16 +931,6 @@ mod with_std {
                 $($kind($coupling),)*
             }
 
-            impl $name<'_> {
-                /// Where one thread is enough, which is found out before there are more: by itself.
-                #[inline(never)]
-                fn add_alone(&self, k: f64, phases: &[f64], rates: &mut [f64], own: &mut [f64]) -> Result<(), Stop> {
-                    match self {
-                        $($name::$kind(coupling) => coupling.add(k, phases, rates, own),)*
-                    }
-                }
-            }
-
             impl Coupling<f64> for $name<'_> {
                 fn oscillators(&self) -> usize {
                     match self {
@@ -967,12 +957,20 @@ mod with_std {
                 }
 
                 fn add(&self, k: f64, phases: &[f64], rates: &mut [f64], scratch: &mut [f64]) -> Result<(), Stop> {
-                    self.add_alone(k, phases, rates, scratch)
+                    match self {
+                        $($name::$kind(coupling) => coupling.add(k, phases, rates, scratch),)*
+                    }
                 }
             }
 
             impl Sweep<f64> for $name<'_> {
                 const LOCAL: bool = $local;
+
+                fn level(&self) -> Level {
+                    match self {
+                        $($name::$kind(coupling) => coupling.level(),)*
+                    }
+                }
 
                 fn constants_len(&self) -> usize {
                     match self {
@@ -1016,6 +1014,18 @@ mod with_std {
                 fn add_rates(&self, strength: f64, view: View<'_, f64>, rates: &mut [f64]) {
                     match self {
                         $($name::$kind(coupling) => coupling.add_rates(strength, view, rates),)*
+                    }
+                }
+
+                fn write_block(&self, first: usize, phases: &[f64], sources: &mut [f64], sums: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.write_block(first, phases, sources, sums),)*
+                    }
+                }
+
+                fn add_block(&self, strength: f64, view: View<'_, f64>, rates: &mut [f64]) {
+                    match self {
+                        $($name::$kind(coupling) => coupling.add_block(strength, view, rates),)*
                     }
                 }
             }

@@ -232,11 +232,28 @@ enum Noise<'a> {
     Given(Given<'a, f64>),
 }
 
+/// The increments of a step: compiled once for each level, not into every solver.
+struct Increase<'s> {
+    wiener: &'s Wiener,
+    number: u64,
+    step: f64,
+    out: &'s mut [f64],
+}
+
+impl Kernel for Increase<'_> {
+    type Output = Result<(), Stop>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        self.wiener.fill(self.number, self.step, self.out)
+    }
+}
+
 impl Increments<f64> for Noise<'_> {
     #[inline(always)]
     fn fill(&self, number: u64, step: f64, out: &mut [f64]) -> Result<(), Stop> {
         match self {
-            Noise::Made(wiener) => wiener.fill(number, step, out),
+            Noise::Made(wiener) => simd::run(Level::detect(), Increase { wiener, number, step, out }),
             Noise::Given(given) => given.fill(number, step, out),
         }
     }
@@ -617,7 +634,7 @@ impl Advance {
         let method = StochasticStep::<f64, C>::new(solver.options.step)?;
         // SAFETY: by the caller.
         let (strengths, noise) = unsafe { solver.noise()? };
-        let sde = Sde::new(system, strengths, noise)?;
+        let sde = Sde::new(system, strengths, &noise)?;
         method.advance(&sde, self.start, self.first, self.count, state, workspace)
     }
 }
