@@ -16,6 +16,13 @@ pub(crate) fn tree<F: Real>(sums: [F; LANES]) -> F {
 #[inline(always)]
 pub(crate) fn running<F: Real>(terms: &[F]) -> F {
     let mut sums = [F::zero(); LANES];
+    add_running(&mut sums, terms);
+    tree(sums)
+}
+
+/// Adds terms to the running sums, beginning with the first of these.
+#[inline(always)]
+pub(crate) fn add_running<F: Real>(sums: &mut [F; LANES], terms: &[F]) {
     let (chunks, rest) = terms.as_chunks::<LANES>();
     for chunk in chunks {
         for l in 0..LANES {
@@ -25,7 +32,6 @@ pub(crate) fn running<F: Real>(terms: &[F]) -> F {
     for (sum, &term) in sums.iter_mut().zip(rest) {
         *sum += term;
     }
-    tree(sums)
 }
 
 /// Σ w a, Σ w b and Σ w in the same shape.

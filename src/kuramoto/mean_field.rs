@@ -69,6 +69,17 @@ impl<'a, F: Real> MeanField<'a, F> {
             Normalization::InDegree => strength / F::from_u64(n - 1),
         }
     }
+
+    /// (a, b) of what harmonic number m adds to a rate, cos(mφ) a - sin(mφ) b, of its sums of sines and cosines.
+    #[inline(always)]
+    fn pull(&self, m: usize, strength: F, lags: &[F], [sin, cos]: [F; 2]) -> (F, F) {
+        let factor = self.factor(m, strength);
+        let (sin, cos) = match coupling::lag(lags, m) {
+            None => (sin, cos),
+            Some((lag_sin, lag_cos)) => (sin * lag_cos - cos * lag_sin, cos * lag_cos + sin * lag_sin),
+        };
+        (sin * factor, cos * factor)
+    }
 }
 
 impl<F: Real> Sweep<F> for MeanField<'_, F> {
@@ -109,16 +120,19 @@ impl<F: Real> Sweep<F> for MeanField<'_, F> {
     }
 
     #[inline(always)]
+    fn common_pull(&self, strength: F, constants: &[F], sums: &[F]) -> Option<(F, F)> {
+        match (self.strengths.len(), sums) {
+            (1, &[sin, cos]) => Some(self.pull(0, strength, constants, [sin, cos])),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
     fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
         let View { constants, own: sources, sums, .. } = view;
         let (harmonics, n) = (self.strengths.len(), rates.len());
-        for (m, &[sin, cos]) in sums.as_chunks::<2>().0.iter().enumerate() {
-            let factor = self.factor(m, strength);
-            let (sin, cos) = match coupling::lag(constants, m) {
-                None => (sin, cos),
-                Some((lag_sin, lag_cos)) => (sin * lag_cos - cos * lag_sin, cos * lag_cos + sin * lag_sin),
-            };
-            let (sin, cos) = (sin * factor, cos * factor);
+        for (m, &sums) in sums.as_chunks::<2>().0.iter().enumerate() {
+            let (sin, cos) = self.pull(m, strength, constants, sums);
             let own = of_harmonic(sources, harmonics, m);
             let (own_sin, own_cos) = (&own.sin[..n], &own.cos[..n]);
             for i in 0..n {

@@ -10,6 +10,7 @@ use super::drive::Drive;
 use crate::Real;
 use crate::ode::{self, Done, End, Scheme, Steps};
 use crate::simd::{self, Kernel, Level};
+use crate::sum::{LANES, add_running, tree};
 
 /// Oscillators of a block.
 pub const BLOCK: usize = 1024;
@@ -53,6 +54,15 @@ pub trait Sweep<F: Real>: Coupling<F> {
     /// Adds `strength` times the coupling to the `rates` of some oscillators, from `view.first` on: a block or its rest, or, if
     /// the coupling is not local, any number from a multiple of [`GRAIN`] on.
     fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]);
+
+    /// Of a local coupling whose sources are a sine and a cosine, with the sums over these: the numbers (a, b) of a rate
+    /// ω + (cos φ a - sin φ b), if they are the same for all.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn common_pull(&self, strength: F, constants: &[F], sums: &[F]) -> Option<(F, F)> {
+        let _ = (strength, constants, sums);
+        None
+    }
 
     /// [`write_sources`](Sweep::write_sources) and [`write_sums`](Sweep::write_sums), compiled once for each level, whoever
     /// calls.
@@ -262,8 +272,12 @@ impl<F: Real> Block<'_, F> {
         seen: &[F],
         total: &[F],
     ) -> bool {
-        let Block { first, y, sum, next, rate, sources, sums } = self;
         let coupling = network.coupling();
+        if let Some(pull) = coupling.common_pull(stage.strength, constants, total) {
+            let natural_frequencies = &network.natural_frequencies()[self.first..][..self.rate.len()];
+            return simd::run(coupling.level(), AtOnce { block: self, natural_frequencies, stage, pull });
+        }
+        let Block { first, y, sum, next, rate, sources, sums } = self;
         rate.copy_from_slice(&network.natural_frequencies()[first..][..rate.len()]);
         let own = if C::LOCAL { &*sources } else { seen };
         coupling.add_block(stage.strength, View { first, constants, own, seen, sums: total }, rate);
@@ -284,6 +298,66 @@ impl<F: Real> Block<'_, F> {
         if C::LOCAL && stage.more {
             let phases = if stage.share.is_some() { &*next } else { &*rate };
             coupling.write_block(first, phases, sources, sums);
+        }
+        finite
+    }
+}
+
+/// [`Block::run`] with a [`common_pull`](Sweep::common_pull): in as few passes as there can be, over what is in the first
+/// cache.
+struct AtOnce<'a, F> {
+    block: Block<'a, F>,
+    natural_frequencies: &'a [F],
+    stage: Stage<F>,
+    pull: (F, F),
+}
+
+impl<F: Real> Kernel for AtOnce<'_, F> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        /// Oscillators of a pass: a multiple of [`LANES`].
+        const PASS: usize = 256;
+        let AtOnce { block: Block { y, sum, next, rate: phases, sources, sums, .. }, natural_frequencies, stage, pull } =
+            self;
+        let n = y.len();
+        let (sin, cos) = sources.split_at_mut(n);
+        let (mut with_sin, mut with_cos) = ([F::zero(); LANES], [F::zero(); LANES]);
+        let mut finite = true;
+        for at in (0..n).step_by(PASS) {
+            let end = n.min(at + PASS);
+            let (natural_frequencies, y) = (&natural_frequencies[at..end], &y[at..end]);
+            let (sum, next, phases) = (&mut sum[at..end], &mut next[at..end], &mut phases[at..end]);
+            let (sin, cos) = (&mut sin[at..end], &mut cos[at..end]);
+            // More arrays in a loop than the compiler is ready to tell apart would not be vectorised.
+            for i in 0..end - at {
+                phases[i] = natural_frequencies[i] + (cos[i] * pull.0 - sin[i] * pull.1);
+            }
+            if stage.first {
+                sum.fill(F::zero());
+            }
+            for i in 0..end - at {
+                let rate = phases[i];
+                sum[i] += stage.weight * rate;
+                phases[i] = y[i] + stage.reach * rate;
+            }
+            let phases = match stage.share {
+                Some(share) => {
+                    ode::combine(next, y, share, sum);
+                    finite &= ode::all_finite(next);
+                    &*next
+                }
+                None => &*phases,
+            };
+            if stage.more {
+                F::sin_cos_slice(phases, sin, cos);
+                add_running(&mut with_sin, sin);
+                add_running(&mut with_cos, cos);
+            }
+        }
+        if stage.more {
+            sums.copy_from_slice(&[tree(with_sin), tree(with_cos)]);
         }
         finite
     }

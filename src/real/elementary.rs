@@ -17,13 +17,14 @@ macro_rules! elementary {
 
             const WIDTH: u32 = $bits::BITS;
             const BIAS: $signed = (1 << (WIDTH - $digits - 1)) - 1;
+            const SIGN: $bits = 1 << (WIDTH - 1);
             /// Adding this rounds to an integer, which then stands in the low bits.
             const SHIFTER: $float = $shifter;
 
             #[inline(always)]
-            fn polynomial(x: $float, coefficients: &[$float]) -> $float {
-                let mut sum = 0.0;
-                for &c in coefficients.iter().rev() {
+            fn polynomial<const N: usize>(x: $float, coefficients: &[$float; N]) -> $float {
+                let mut sum = coefficients[N - 1];
+                for &c in coefficients[..N - 1].iter().rev() {
                     sum = sum * x + c;
                 }
                 sum
@@ -36,8 +37,10 @@ macro_rules! elementary {
                 let sin = r * polynomial(z, &$sine);
                 let cos = 1.0 + z * polynomial(z, &$cosine);
                 let (a, b) = if quadrant & 1 != 0 { (cos, sin) } else { (sin, cos) };
-                let sin_sign = (quadrant & 2) << (WIDTH - 2);
-                let cos_sign = (quadrant.wrapping_add(1) & 2) << (WIDTH - 2);
+                // The sign of the sine is the quadrant's second bit, that of the cosine differs where they are swapped.
+                let (turned, swapped) = (quadrant << (WIDTH - 2), quadrant << (WIDTH - 1));
+                let sin_sign = turned & SIGN;
+                let cos_sign = (turned ^ swapped) & SIGN;
                 ($float::from_bits(a.to_bits() ^ sin_sign), $float::from_bits(b.to_bits() ^ cos_sign))
             }
 
@@ -56,13 +59,15 @@ macro_rules! elementary {
             pub(in crate::real) fn sin_cos_slice(x: &[$float], sin: &mut [$float], cos: &mut [$float]) {
                 let n = x.len();
                 let (sin, cos) = (&mut sin[..n], &mut cos[..n]);
-                // Without a branch, so that the loop is vectorised; what is out of range is mended after it.
-                let mut near = true;
+                // Without a branch, so that the loop is vectorised; what is out of range, NaN too, is mended after it.
+                // Numbers above 0 have the order of their bits: a difference has the sign if one was beyond the limit.
+                let limit: $float = $limit;
+                let mut differences = 0;
                 for i in 0..n {
                     (sin[i], cos[i]) = sin_cos_quarter_turns(x[i] * FRAC_2_PI);
-                    near &= x[i].abs() <= $limit;
+                    differences |= limit.to_bits().wrapping_sub(x[i].abs().to_bits());
                 }
-                if !near {
+                if differences & SIGN != 0 {
                     for i in 0..n {
                         (sin[i], cos[i]) = sin_cos(x[i]);
                     }
@@ -76,24 +81,23 @@ macro_rules! elementary {
                 let shifted: [$float; W] = from_fn(|l| t[l] + SHIFTER);
                 let r: [$float; W] = from_fn(|l| t[l] - (shifted[l] - SHIFTER));
                 let z: [$float; W] = from_fn(|l| r[l] * r[l]);
-                let (mut sin, mut cos) = ([0.0; W], [0.0; W]);
-                for c in $sine.iter().rev() {
-                    sin = from_fn(|l| sin[l] * z[l] + c);
-                }
-                for c in $cosine.iter().rev() {
-                    cos = from_fn(|l| cos[l] * z[l] + c);
+                let (sines, cosines) = ($sine, $cosine);
+                let last = sines.len() - 1;
+                let (mut sin, mut cos) = ([sines[last]; W], [cosines[last]; W]);
+                for i in (0..last).rev() {
+                    sin = from_fn(|l| sin[l] * z[l] + sines[i]);
+                    cos = from_fn(|l| cos[l] * z[l] + cosines[i]);
                 }
                 let sin: [$bits; W] = from_fn(|l| (r[l] * sin[l]).to_bits());
                 let cos: [$bits; W] = from_fn(|l| (1.0 + z[l] * cos[l]).to_bits());
                 // Swapped where the quadrant is odd: by their difference, since a choice per lane is not always a blend.
                 let quadrant: [$bits; W] = from_fn(|l| shifted[l].to_bits());
                 let swap: [$bits; W] = from_fn(|l| (sin[l] ^ cos[l]) & (quadrant[l] & 1).wrapping_neg());
+                let turned: [$bits; W] = from_fn(|l| quadrant[l] << (WIDTH - 2));
+                let swapped: [$bits; W] = from_fn(|l| quadrant[l] << (WIDTH - 1));
                 let mut result = (
-                    from_fn(|l| $float::from_bits((sin[l] ^ swap[l]) ^ ((quadrant[l] & 2) << (WIDTH - 2)))),
-                    from_fn(|l| {
-                        let sign = (quadrant[l].wrapping_add(1) & 2) << (WIDTH - 2);
-                        $float::from_bits((cos[l] ^ swap[l]) ^ sign)
-                    }),
+                    from_fn(|l| $float::from_bits((sin[l] ^ swap[l]) ^ (turned[l] & SIGN))),
+                    from_fn(|l| $float::from_bits((cos[l] ^ swap[l]) ^ ((turned[l] ^ swapped[l]) & SIGN))),
                 );
                 if !x.iter().fold(true, |near, x| near & (x.abs() <= $limit)) {
                     for l in 0..W {

@@ -1019,6 +1019,12 @@ mod with_std {
                     }
                 }
 
+                fn common_pull(&self, strength: f32, constants: &[f32], sums: &[f32]) -> Option<(f32, f32)> {
+                    match self {
+                        $($name::$kind(coupling) => coupling.common_pull(strength, constants, sums),)*
+                    }
+                }
+
                 fn write_block(&self, first: usize, phases: &[f32], sources: &mut [f32], sums: &mut [f32]) {
                     match self {
                         $($name::$kind(coupling) => coupling.write_block(first, phases, sources, sums),)*

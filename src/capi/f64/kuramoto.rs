@@ -1017,6 +1017,12 @@ mod with_std {
                     }
                 }
 
+                fn common_pull(&self, strength: f64, constants: &[f64], sums: &[f64]) -> Option<(f64, f64)> {
+                    match self {
+                        $($name::$kind(coupling) => coupling.common_pull(strength, constants, sums),)*
+                    }
+                }
+
                 fn write_block(&self, first: usize, phases: &[f64], sources: &mut [f64], sums: &mut [f64]) {
                     match self {
                         $($name::$kind(coupling) => coupling.write_block(first, phases, sources, sums),)*
