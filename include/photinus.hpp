@@ -72,6 +72,9 @@ struct stop {
 // The version of the library that is linked, "major.minor.patch".
 inline const char *version() noexcept { return photinus_version(); }
 
+// The best instruction set that this CPU has.
+inline photinus_level level_detect() noexcept { return static_cast<photinus_level>(photinus_level_detect()); }
+
 namespace detail {
 
 // The C functions and types of a precision: T is float or double.
@@ -658,7 +661,9 @@ template <typename T> struct solver_api;
     using lyapunov_options = photinus_lyapunov_options_##PRECISION;                                                    \
     using kuramoto = photinus_kuramoto_##PRECISION;                                                                    \
     using network = photinus_network_##PRECISION;                                                                      \
+    using delayed = photinus_delayed_##PRECISION;                                                                      \
     using ensemble = photinus_ensemble_##PRECISION;                                                                    \
+    using transition = photinus_transition_##PRECISION;                                                                \
     static constexpr auto solver_options_init = photinus_solver_options_init_##PRECISION;                              \
     static constexpr auto ode_size = photinus_ode_size_##PRECISION;                                                    \
     static constexpr auto ode_solve = photinus_ode_solve_##PRECISION;                                                  \
@@ -701,8 +706,22 @@ template <typename T> struct solver_api;
     static constexpr auto network_size = photinus_network_size_##PRECISION;                                            \
     static constexpr auto network_init = photinus_network_init_##PRECISION;                                            \
     static constexpr auto network_derivative = photinus_network_derivative_##PRECISION;                                \
+    static constexpr auto network_tangent = photinus_network_tangent_##PRECISION;                                      \
+    static constexpr auto delayed_size = photinus_delayed_size_##PRECISION;                                            \
+    static constexpr auto delayed_init = photinus_delayed_init_##PRECISION;                                            \
+    static constexpr auto delayed_advance = photinus_delayed_advance_##PRECISION;                                      \
+    static constexpr auto delayed_solve = photinus_delayed_solve_##PRECISION;                                          \
+    static constexpr auto delayed_state = photinus_delayed_state_##PRECISION;                                          \
+    static constexpr auto delayed_save_size = photinus_delayed_save_size_##PRECISION;                                  \
+    static constexpr auto delayed_save = photinus_delayed_save_##PRECISION;                                            \
+    static constexpr auto delayed_restore_size = photinus_delayed_restore_size_##PRECISION;                            \
+    static constexpr auto delayed_restore = photinus_delayed_restore_##PRECISION;                                      \
     static constexpr auto ensemble_init = photinus_ensemble_init_##PRECISION;                                          \
     static constexpr auto ensemble_advance_parallel = photinus_ensemble_advance_parallel_##PRECISION;                  \
+    static constexpr auto transition_init = photinus_transition_init_##PRECISION;                                      \
+    static constexpr auto transition_size = photinus_transition_size_##PRECISION;                                      \
+    static constexpr auto transition_run = photinus_transition_run_##PRECISION;                                        \
+    static constexpr auto transition_run_parallel = photinus_transition_run_parallel_##PRECISION;                      \
   };
 PHOTINUS_HPP_SOLVERS(float, f32)
 PHOTINUS_HPP_SOLVERS(double, f64)
@@ -1190,6 +1209,9 @@ template <typename T> using pull = std::function<void(T strength, const T *phase
 // A drive of one's own: adds to rates[n] what comes from outside at time t and phases[n].
 template <typename T> using drive = std::function<void(T t, const T *phases, std::size_t n, T *rates)>;
 
+// The phases before the start of a run with delays: that of each oscillator at the time t, the same whenever asked.
+template <typename T> using history = std::function<T(std::size_t oscillator, T t)>;
+
 namespace detail {
 
 // What the callbacks of a network are given.
@@ -1220,6 +1242,8 @@ struct no_system {};
 } // namespace detail
 
 template <typename T> class network;
+template <typename T> class delayed;
+template <typename T> struct transition;
 
 // A Kuramoto network of N oscillators, which owns its numbers: photinus_kuramoto_f64 says what each does. It is dense,
 // with M harmonics,
@@ -1386,6 +1410,20 @@ public:
     return *this;
   }
 
+  // The delay tau, at least 0, in units of time, with which everybody sees the others. A network with delays is for
+  // photinus::delayed; all else refuses it with PHOTINUS_ERROR_UNSUPPORTED.
+  kuramoto &set_delay(T delay) {
+    model_.delay = delay;
+    delays_.clear();
+    return *this;
+  }
+  // Sparse: a delay for each of the E edges instead.
+  kuramoto &set_delays(std::vector<T> delays) {
+    put(delays_, std::move(delays), columns_.size());
+    model_.delay = 0;
+    return *this;
+  }
+
   // Of a network that learns: a rate for each weight, N N numbers, instead of one for all.
   kuramoto &set_learning_rates(std::vector<T> rates) {
     return put(learning_rates_, std::move(rates), detail::elements(oscillators(), oscillators()));
@@ -1481,6 +1519,8 @@ public:
 
 private:
   friend class network<T>;
+  friend class delayed<T>;
+  friend struct transition<T>;
 
   kuramoto() { detail::check(c::kuramoto_init(&model_, sizeof model_)); }
 
@@ -1529,6 +1569,7 @@ private:
     result.triangle_weights = start(triangle_weights_);
     result.masses = start(masses_);
     result.dampings = start(dampings_);
+    result.delays = start(delays_);
     result.learning_rates = start(learning_rates_);
     result.swing_amplitudes = start(swing_amplitudes_);
     result.swing_phases = start(swing_phases_);
@@ -1540,8 +1581,8 @@ private:
 
   typename c::kuramoto model_; // numbers alone: its pointers are NULL
   std::size_t weights_ = 0;
-  std::vector<T> natural_frequencies_, coupling_, lags_, triangle_weights_, masses_, dampings_, learning_rates_;
-  std::vector<T> swing_amplitudes_, swing_phases_, force_amplitudes_;
+  std::vector<T> natural_frequencies_, coupling_, lags_, triangle_weights_, masses_, dampings_, delays_;
+  std::vector<T> learning_rates_, swing_amplitudes_, swing_phases_, force_amplitudes_;
   std::vector<float> coupling_single_;
   offsets row_offsets_, triangle_offsets_;
   indices columns_, labels_, triangle_corners_;
@@ -1576,6 +1617,16 @@ public:
     detail::check(code);
   }
 
+  // Writes how the rates at time t and the state y change along the displacement v to `out`, exactly. Of networks that
+  // are dense, sparse, of a mean field or of groups, without triangles, inertia and a drive; of others
+  // PHOTINUS_ERROR_UNSUPPORTED.
+  //
+  //     exponents.advance(system, [&](auto... a) { system.tangent(a...); }, 1000); // a photinus::lyapunov
+  void tangent(T t, const T *y, const T *v, T *out) {
+    detail::require(kept_ != nullptr, PHOTINUS_ERROR_NULL);
+    detail::check(c::network_tangent(t, y, v, kept_->model.dim(), out, get()));
+  }
+
   // For the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
   object *get() const noexcept { return static_cast<object *>(memory_.start()); }
 
@@ -1597,6 +1648,150 @@ private:
   }
 
   std::unique_ptr<kept> kept_;
+  detail::aligned_bytes memory_;
+};
+
+// A run of a network with delays, by RK4 with a fixed step, no longer than the shortest delay above 0. It stands at a
+// time and goes on from there. It keeps the network and its history, as its copies do, which go on by themselves. One
+// that has been moved from throws PHOTINUS_ERROR_NULL.
+//
+//     photinus::kuramoto<double> pair({1, 1}, {0, 0.5, 0.5, 0});
+//     photinus::delayed<double> run(pair.set_delay(0.3), 0.01, 0, {0, 1});
+//     auto solution = run.solve(10, 101); // the times 0, 0.1, ..., 10
+template <typename T = double> class delayed {
+  using c = detail::solver_api<T>;
+  using object = typename c::delayed;
+
+public:
+  // Of that network, which may also be without a delay, with steps of `step` from the time `start` and the phases
+  // `initial`, N numbers. history: the phases before; without it they were always the initial ones.
+  delayed(kuramoto<T> model, T step, T start, const std::vector<T> &initial, photinus::history<T> history = nullptr)
+      : kept_(std::make_shared<const kept>(kept{std::move(model), std::move(history)})),
+        memory_(detail::make_object<object>(
+            [&](std::size_t *bytes, std::size_t *align) {
+              detail::require(initial.size() == kept_->model.oscillators(), PHOTINUS_ERROR_LENGTH);
+              return described([&](const auto &known) { return c::delayed_size(&known, step, bytes, align); });
+            },
+            [&](void *memory, std::size_t bytes, object **made) {
+              return described([&](const auto &known) {
+                return c::delayed_init(memory, bytes, &known, step, start, initial.data(), made);
+              });
+            })) {}
+
+  // The run in a checkpoint that save() made, with the network and the history that it had.
+  static delayed restore(const unsigned char *checkpoint, std::size_t bytes, kuramoto<T> model,
+                         photinus::history<T> history = nullptr) {
+    return delayed(checkpoint, bytes, kept{std::move(model), std::move(history)});
+  }
+  static delayed restore(const std::vector<unsigned char> &checkpoint, kuramoto<T> model,
+                         photinus::history<T> history = nullptr) {
+    return restore(checkpoint.data(), checkpoint.size(), std::move(model), std::move(history));
+  }
+
+  // What it is a run of; not once it has been moved from.
+  const kuramoto<T> &model() const noexcept { return kept_->model; }
+
+  // Takes `count` steps. A run may be cut anywhere, to the same bits. What the history or the drive throws leaves it
+  // after the last complete step.
+  progress<T> advance(std::uint64_t count) {
+    return run(0, nullptr, [&](const auto &known, auto past, auto, void *user, T *, std::size_t, auto *reached) {
+      return c::delayed_advance(get(), &known, past, user, count, reached);
+    });
+  }
+
+  // The phases now and after each `steps_per_row` steps, a row for each; (rows - 1) steps_per_row steps are taken. A
+  // watch that ends the run leaves it at that row.
+  solution<T> solve(std::uint64_t steps_per_row, std::size_t rows, const row_watch<T> &watch = nullptr) {
+    return run(rows, &watch, [&](const auto &known, auto past, auto row, void *user, T *states, std::size_t len,
+                                 auto *reached) {
+      return c::delayed_solve(get(), &known, past, row, user, steps_per_row, rows, states, len, reached);
+    });
+  }
+
+  // The time that the run stands at, how many steps it has taken, and the phases.
+  T time() const {
+    T result = T();
+    detail::check(c::delayed_state(get(), &result, nullptr, nullptr, oscillators()));
+    return result;
+  }
+  std::uint64_t steps() const {
+    std::uint64_t result = 0;
+    detail::check(c::delayed_state(get(), nullptr, &result, nullptr, oscillators()));
+    return result;
+  }
+  std::vector<T> state() const {
+    std::vector<T> result(oscillators());
+    detail::check(c::delayed_state(get(), nullptr, nullptr, result.data(), result.size()));
+    return result;
+  }
+
+  // The whole run as bytes, but for the network and the history: one restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::delayed_save_size(get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::delayed_save(get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // For the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  object *get() const noexcept { return static_cast<object *>(memory_.start()); }
+
+private:
+  struct kept {
+    kuramoto<T> model;
+    photinus::history<T> history;
+  };
+
+  // What a run's callbacks are given.
+  struct context : detail::integration<T, detail::no_system> {
+    context(detail::no_system &none, const row_watch<T> *rows, const photinus::history<T> &of)
+        : detail::integration<T, detail::no_system>(none, rows), past(of) {}
+    const photinus::history<T> &past;
+    static int ask(std::size_t oscillator, T t, T *phase, void *user) noexcept {
+      auto &self = static_cast<context &>(detail::integration<T, detail::no_system>::of(user));
+      return detail::call(self.exception, [&] {
+        *phase = self.past(oscillator, t);
+        return 0;
+      });
+    }
+  };
+
+  delayed(const unsigned char *checkpoint, std::size_t bytes, kept &&of)
+      : kept_(std::make_shared<const kept>(std::move(of))),
+        memory_(detail::make_object<object>(
+            [&](std::size_t *needed, std::size_t *align) {
+              return described([&](const auto &known) {
+                return c::delayed_restore_size(checkpoint, bytes, &known, needed, align);
+              });
+            },
+            [&](void *memory, std::size_t given, object **made) {
+              return described([&](const auto &known) {
+                return c::delayed_restore(memory, given, checkpoint, bytes, &known, made);
+              });
+            })) {}
+
+  // Calls `body` with the network for C, of which nothing is evaluated.
+  template <typename Body> int described(Body &&body) const {
+    std::exception_ptr exception;
+    detail::forces<T> forces{&kept_->model.pull_, &kept_->model.drive_, &exception};
+    return body(kept_->model.model(forces));
+  }
+
+  template <typename Body> solution<T> run(std::size_t rows, const row_watch<T> *watch, Body &&body) {
+    detail::require(kept_ != nullptr, PHOTINUS_ERROR_NULL);
+    detail::no_system none;
+    context of(none, watch, kept_->history);
+    detail::forces<T> forces{&kept_->model.pull_, &kept_->model.drive_, &of.exception};
+    const auto known = kept_->model.model(forces);
+    return of.run(rows, known.oscillators, [&](auto row, void *user, T *states, std::size_t len, auto *reached) {
+      return body(known, kept_->history ? context::ask : nullptr, row, user, states, len, reached);
+    });
+  }
+
+  std::size_t oscillators() const noexcept { return kept_ ? kept_->model.oscillators() : 0; }
+
+  std::shared_ptr<const kept> kept_; // shared by copies, and never changed
   detail::aligned_bytes memory_;
 };
 
@@ -1696,6 +1891,78 @@ private:
 
   typename c::ensemble ensemble_; // numbers alone: its pointers are NULL
   std::vector<T> natural_frequencies_, coupling_, strengths_, lags_;
+};
+
+// What a sweep over strengths came to: of each complete one, the mean in time of the order parameter r, and its
+// variance. `steps` are those of the whole sweep, `time` is that of the last step of the last one.
+template <typename T = double> struct transition_curve : progress<T> {
+  std::vector<T> mean, variance;
+};
+
+// Thrown where phases become NaN or infinite: the strengths before that one are complete.
+template <typename T = double> class transition_diverged : public error {
+public:
+  explicit transition_diverged(transition_curve<T> &&before)
+      : error(PHOTINUS_ERROR_DIVERGED), before_(std::make_shared<const transition_curve<T>>(std::move(before))) {}
+  const transition_curve<T> &before() const noexcept { return *before_; }
+
+private:
+  std::shared_ptr<const transition_curve<T>> before_; // shared, so that copying the exception throws nothing
+};
+
+// How the synchronisation transition is measured: photinus_transition_f64, with its defaults.
+//
+//     photinus::transition<double> measured(0.05);
+//     measured.transient = 2000;
+//     auto omega = photinus::frequency_distribution<double>{}.quantiles(1000);
+//     auto network = photinus::kuramoto<double>::mean_field(omega, {1});
+//     auto curve = measured.run(network, {1, 2, 3, 4}, std::vector<double>(1000)); // curve.mean, curve.variance
+template <typename T = double> struct transition : detail::solver_api<T>::transition {
+  // fixed_step: that of RK4, or of the method.
+  explicit transition(T fixed_step, photinus_method chosen = PHOTINUS_METHOD_RK4) {
+    using base = typename detail::solver_api<T>::transition;
+    detail::check(detail::solver_api<T>::transition_init(this, sizeof(base)));
+    this->step = fixed_step;
+    this->method = chosen;
+  }
+
+  // Runs that network with all that pulls multiplied by each of the strengths, from the phases `initial`, N numbers.
+  // threads: the most of them, 0 for one per core; they share the strengths, to the same bits.
+  transition_curve<T> run(const kuramoto<T> &model, const std::vector<T> &strengths, const std::vector<T> &initial,
+                          std::size_t threads = 1) const {
+    using c = detail::solver_api<T>;
+    detail::require(initial.size() == model.oscillators(), PHOTINUS_ERROR_LENGTH);
+    std::exception_ptr exception;
+    detail::forces<T> forces{&model.pull_, &model.drive_, &exception};
+    const auto described = model.model(forces);
+    const std::size_t count = strengths.size();
+    transition_curve<T> result;
+    result.mean.resize(count);
+    result.variance.resize(count);
+    typename c::solution reached{};
+    reached.struct_size = sizeof reached;
+    reached.rows = SIZE_MAX; // until the run has begun
+    int code;
+    if (threads != 1) {
+      code = c::transition_run_parallel(&described, this, threads, strengths.data(), count, initial.data(),
+                                        result.mean.data(), result.variance.data(), &reached);
+    } else {
+      const detail::workspace workspace([&](std::size_t *bytes, std::size_t *align) {
+        return c::transition_size(&described, count, bytes, align);
+      });
+      code = c::transition_run(&described, this, strengths.data(), count, initial.data(), result.mean.data(),
+                               result.variance.data(), workspace.start(), workspace.bytes(), &reached);
+    }
+    if (reached.rows == SIZE_MAX) reached.rows = 0, detail::check(code);
+    result.mean.resize(reached.rows);
+    result.variance.resize(reached.rows);
+    result.steps = reached.steps;
+    result.time = reached.time;
+    result.code = reached.code;
+    if (code == PHOTINUS_ERROR_DIVERGED && !exception) throw transition_diverged<T>(std::move(result));
+    result.status = detail::finish(code, exception);
+    return result;
+  }
 };
 
 // --- Observables of phases ------------------------------------------------------------------------------------------

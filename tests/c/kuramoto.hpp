@@ -77,6 +77,9 @@ template <typename T> void network() {
   const photinus::kuramoto<T> columns(two.natural_frequencies(), transposed, PHOTINUS_LAYOUT_COLUMNS,
                                       PHOTINUS_LEVEL_BASELINE);
   CHECK(columns.solve(times, initial, step).states == solution.states);
+  const photinus_level best = photinus::level_detect();
+  CHECK(best >= PHOTINUS_LEVEL_BASELINE);
+  CHECK(photinus::kuramoto<T>(two).set_level(best).solve(times, initial, step).states == solution.states);
   photinus::kuramoto<T> other = two, single = two;
   std::vector<float> rounded(two.coupling().begin(), two.coupling().end());
   other.set_coupling(std::vector<T>(rounded.begin(), rounded.end()));
@@ -296,6 +299,243 @@ template <typename T> void driven() {
   measured.discard();
   measured.advance(locked, 320);
   CHECK(std::abs(measured.exponents()[0]) < T(1e-3) && std::abs(measured.exponents()[1] + 1) < T(2e-3));
+  // The same by the exact tangent: weight times the difference of the displacements, in step.
+  const T displaced[2] = {1, -2};
+  locked.tangent(0, zeros, displaced, rates);
+  CHECK(rates[0] == T(-1.5) && rates[1] == T(1.5));
+  const auto exactly = [&](T t, const T *y, const T *v, T *out) { locked.tangent(t, y, v, out); };
+  photinus::lyapunov<T> exact(0, {0, 0}, photinus::lyapunov_options<T>(T(0.0625), 2));
+  exact.advance(locked, exactly, 320);
+  exact.discard();
+  exact.advance(locked, exactly, 320);
+  // That of what RK4 makes of e^(-h).
+  const double h = 0.0625, expected = std::log(1 - h * (1 - h / 2 * (1 - h / 3 * (1 - h / 4)))) / h;
+  CHECK(std::abs(exact.exponents()[1] - T(expected)) < (std::is_same<T, double>::value ? T(1e-9) : T(1e-4)));
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { stops.tangent(0, zeros, displaced, rates); }));
+  photinus::network<T> gone = std::move(locked);
+  CHECK(fails(PHOTINUS_ERROR_NULL, [&] { locked.tangent(0, zeros, displaced, rates); }));
+}
+
+// Two equal oscillators at frequency 1, which see each other late.
+template <typename T> photinus::kuramoto<T> late(T k, T tau, T alpha = 0) {
+  photinus::kuramoto<T> pair({1, 1}, {0, k, k, 0});
+  if (alpha != 0) pair.set_lags({alpha});
+  return pair.set_delay(tau);
+}
+
+template <typename T> void delays() {
+  using photinus::delayed;
+  using photinus::status;
+  using model = photinus::kuramoto<T>;
+  static_assert(std::is_copy_constructible<delayed<T>>::value && std::is_copy_assignable<delayed<T>>::value, "copies");
+  static_assert(std::is_nothrow_move_constructible<delayed<T>>::value, "moves");
+  const bool twice = std::is_same<T, double>::value;
+  const T step = T(0.0625), tau = T(0.75), tolerance = twice ? T(1e-9) : T(1e-4);
+
+  // In step they turn with Omega = omega - k sin(Omega tau + alpha) (Schuster and Wagner, 1989).
+  for (const T alpha : {T(0), T(0.25)}) {
+    delayed<T> run(late<T>(T(0.5), tau, alpha), step, 0, {0, T(0.5)});
+    CHECK(run.model().dim() == 2 && run.time() == 0 && run.steps() == 0);
+    CHECK((run.state() == std::vector<T>{0, T(0.5)}));
+    const photinus::progress<T> reached = run.advance(960);
+    CHECK(reached.status == status::ok && reached.steps == 960 && reached.time == 60 && run.steps() == 960);
+    const std::vector<T> before = run.state();
+    run.advance(64);
+    const T turned = (run.state()[0] - before[0]) / 4;
+    CHECK(std::abs(turned - (1 - T(0.5) * std::sin(turned * tau + alpha))) < tolerance);
+    CHECK(std::abs(run.state()[0] - run.state()[1]) < 10 * tolerance);
+  }
+
+  // One that turned with W sees itself as it was, with a sparse edge to itself: W = omega - k sin(W tau).
+  const T w = T(0.875), k = T(0.5);
+  int asked = 0;
+  const photinus::history<T> turning = [&asked, w](std::size_t oscillator, T t) {
+    asked += oscillator == 0 && t <= 0;
+    return w * t;
+  };
+  model itself = model::sparse({w + k * std::sin(w * tau)}, {0, 1}, {0}, {k});
+  itself.set_delay(5).set_delays({tau}); // what is set last holds
+  delayed<T> self(itself, step, 0, {0}, turning);
+  self.advance(64);
+  CHECK(asked > 0 && std::abs(self.state()[0] - 4 * w) < tolerance);
+  self = delayed<T>(itself.set_delay(tau), step, 0, {0}, turning);
+  self.advance(64);
+  CHECK(std::abs(self.state()[0] - 4 * w) < tolerance);
+  self = delayed<T>(itself, step, 0, {0}); // which always stood
+  self.advance(64);
+  CHECK(std::abs(self.state()[0] - 4 * w) > T(1e-3));
+
+  // Without a delay it is the network, but for rounding.
+  delayed<T> prompt(late<T>(k, 0), step, 0, {0, 2});
+  prompt.advance(16);
+  const std::vector<T> network = copied(late<T>(k, 0).solve({0, 1}, {0, 2}, step).row(1), 2);
+  for (std::size_t i = 0; i < 2; i++) CHECK(std::abs(prompt.state()[i] - network[i]) < tolerance);
+
+  // Rows; stopped by the watch, copied, saved and moved on the way: the same bits. The step does not divide the delay.
+  const model pair = late<T>(1, T(0.3));
+  const T odd = T(0.07);
+  const auto whole = delayed<T>(pair, odd, 1, {0, T(2.5)}, turning).solve(7, 5);
+  CHECK(whole.rows == 5 && whole.dim == 2 && whole.steps == 28 && whole.time == 1 + 28 * odd);
+  CHECK((copied(whole.row(0), 2) == std::vector<T>{0, T(2.5)}));
+  delayed<T> first(pair, odd, 1, {0, T(2.5)}, turning);
+  const auto part = first.solve(7, 5, [&](std::size_t row, T t, const T *phases, std::size_t n) {
+    return n == 2 && phases[0] == whole.row(row)[0] && t == 1 + T(7 * row) * odd && row < 1;
+  });
+  CHECK(part.status == status::caller && part.rows == 2 && part.code == 1 && first.steps() == 7);
+  first.advance(3);
+  delayed<T> copy = first, restored = delayed<T>::restore(first.save(), pair, turning);
+  CHECK(copy.get() != first.get() && restored.time() == first.time() && restored.steps() == 10);
+  delayed<T> moved = std::move(first);
+  for (delayed<T> *run : {&moved, &copy, &restored}) {
+    run->advance(18);
+    CHECK(run->state() == copied(whole.row(4), 2) && run->time() == whole.time);
+  }
+  CHECK(moved.save() == restored.save() && first.get() == nullptr);
+  CHECK(fails(PHOTINUS_ERROR_NULL, [&] { first.advance(1); }) && fails(PHOTINUS_ERROR_NULL, [&] { first.state(); }));
+  first = copy;
+  CHECK(first.state() == copy.state());
+
+  // What the history and the drive throw leaves the run after the last complete step; it goes on.
+  int calls = 0, last = 4 * 2 * 2 + 1; // in the third step of four calls for two
+  const photinus::history<T> throwing = [&](std::size_t, T t) {
+    if (++calls == last) throw std::domain_error("before");
+    return w * t;
+  };
+  delayed<T> thrown(late<T>(1, 1), T(0.125), 0, {0, 2}, throwing);
+  bool caught = false;
+  try {
+    thrown.advance(16);
+  } catch (const std::domain_error &error) {
+    caught = error.what() == std::string("before");
+  }
+  CHECK(caught && thrown.steps() == 2 && thrown.time() == T(0.25));
+  last = 0;
+  thrown.advance(14);
+  delayed<T> undisturbed(late<T>(1, 1), T(0.125), 0, {0, 2}, throwing);
+  undisturbed.advance(16);
+  CHECK(thrown.state() == undisturbed.state());
+  caught = false;
+  try {
+    undisturbed.solve(1, 3, [](auto...) -> bool { throw 42; });
+  } catch (int number) {
+    caught = number == 42;
+  }
+  CHECK(caught && undisturbed.steps() == 16);
+  model driven = late<T>(1, 1);
+  driven.set_drive([](T t, const T *, std::size_t, T *) {
+    if (t > 1) throw photinus::stop{7};
+  });
+  delayed<T> stopped(driven, T(0.125), 0, {0, 2});
+  const photinus::progress<T> reached = stopped.advance(100);
+  CHECK(reached.status == status::caller && reached.code == 7 && reached.time == 1 && stopped.steps() == 8);
+  const T nan = std::numeric_limits<T>::quiet_NaN();
+  delayed<T> lost(late<T>(1, 1), T(0.125), 0, {0, 2}, [nan](std::size_t, T) { return nan; });
+  caught = false;
+  try {
+    lost.solve(1, 3);
+  } catch (const photinus::diverged<T> &error) {
+    caught = error.before().rows == 1 && error.before().row(0)[1] == 2;
+  }
+  CHECK(caught);
+
+  CHECK(fails(PHOTINUS_ERROR_DELAY, [] { delayed<T>(late<T>(1, -1), T(0.125), 0, {0, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_DELAY, [] { delayed<T>(late<T>(1, T(0.1)), T(0.125), 0, {0, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_STEP, [&] { delayed<T>(pair, 0, 0, {0, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { delayed<T>(pair, odd, 0, {0}); }));
+  CHECK(fails(PHOTINUS_ERROR_TIMES, [&] { delayed<T>(pair, odd, std::numeric_limits<T>::infinity(), {0, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_TIMES, [&] { copy.solve(0, 2); }));
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [] { delayed<T>(late<T>(1, 1).set_inertia({1, 1}, {1, 1}), 1, 0, {0, 2}); }));
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { pair.solve({0, 1}, {0, 2}, odd); }));
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { photinus::network<T>{pair}; }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { model(pair).set_delays({1}); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { itself.set_delays({1, 1}); }));
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT_MISMATCH, [&] { delayed<T>::restore(copy.save(), itself); }));
+  const std::vector<unsigned char> bytes = copy.save();
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT, [&] { delayed<T>::restore(bytes.data(), bytes.size() - 1, pair); }));
+}
+
+// Above the critical strength Kc = 2 x width of a Lorentzian, r = sqrt(1 - Kc / K) (Kuramoto, 1975).
+template <typename T> void transitions() {
+  using model = photinus::kuramoto<T>;
+  const photinus::frequency_distribution<T> lorentzian{PHOTINUS_DISTRIBUTION_LORENTZIAN, 0, T(0.5)};
+  const std::size_t many = 400;
+  const std::vector<T> omega = lorentzian.quantiles(many), zeros(many), strengths{T(0.5), 2, 3};
+  photinus::transition<T> measured(T(0.05));
+  CHECK(measured.transient == 1000 && measured.samples == 1000 && measured.every == 1 && measured.harmonic == 1);
+  measured.transient = 400;
+  measured.samples = 40;
+  measured.every = 10;
+  const model all = model::mean_field(omega, {1});
+  const photinus::transition_curve<T> curve = measured.run(all, strengths, zeros);
+  CHECK(curve.status == photinus::status::ok && curve.mean.size() == 3 && curve.variance.size() == 3);
+  CHECK(curve.steps == 3 * (400 + 39 * 10) && std::abs(curve.time - T(39.5)) < T(1e-3));
+  const T critical = lorentzian.critical_coupling();
+  CHECK(critical == 1 && curve.mean[0] < T(0.1));
+  for (const std::size_t i : {1, 2}) {
+    CHECK(std::abs(curve.mean[i] - std::sqrt(1 - critical / strengths[i])) < T(0.05) && curve.variance[i] < T(1e-3));
+  }
+  for (const std::size_t threads : {0, 2}) {
+    const auto shared = measured.run(all, strengths, zeros, threads);
+    CHECK(shared.mean == curve.mean && shared.variance == curve.variance && shared.steps == curve.steps);
+  }
+
+  // Two samples, as by hand; carried on from one strength to the next.
+  photinus::transition<T> few(T(0.125), PHOTINUS_METHOD_HEUN);
+  few.transient = 20;
+  few.samples = 2;
+  few.every = 3;
+  few.carried = 1;
+  model pair({1, T(1.5)}, {0, 1, 1, 0});
+  const std::vector<T> two = few.run(pair, {T(0.5), 2}, {0, 2}).mean;
+  std::vector<T> state{0, 2};
+  for (std::size_t i = 0; i < 2; i++) {
+    pair.set_strength(i == 0 ? T(0.5) : 2);
+    T r[2];
+    for (int sample = 0; sample < 2; sample++) {
+      pair.advance(state, {PHOTINUS_METHOD_HEUN, T(0.125)}, sample == 0 ? 20 : 3);
+      r[sample] = std::abs(std::cos((state[0] - state[1]) / 2));
+    }
+    CHECK(std::abs(two[i] - (r[0] + r[1]) / 2) < 100 * std::numeric_limits<T>::epsilon());
+  }
+  few.samples = 1;
+  CHECK(std::isnan(few.run(model::mean_field({1, 2}, {1}), {1}, {0, 0}).variance[0]));
+  CHECK(few.run(all, {}, zeros).mean.empty());
+
+  // What a coupling throws; photinus::stop leaves the strengths before.
+  int calls = 0, last = 10;
+  bool stops = false;
+  const auto pulling = [&](T, const T *, std::size_t, T *) {
+    if (++calls != last) return;
+    if (stops) throw photinus::stop{4};
+    throw std::domain_error("pulled");
+  };
+  bool thrown = false;
+  try {
+    few.run(model::user({1, 2}, pulling), {1}, {0, 0}, 2);
+  } catch (const std::domain_error &) {
+    thrown = true;
+  }
+  CHECK(thrown && calls == 10);
+  stops = true;
+  calls = 0;
+  last = 50; // the first has 20 steps of two calls
+  const auto stopped = few.run(model::user({1, 2}, pulling), {1, 2}, {0, 0});
+  CHECK(stopped.status == photinus::status::caller && stopped.code == 4 && stopped.mean.size() == 1);
+  thrown = false;
+  try {
+    photinus::transition<T>(8).run(model::uncoupled({std::numeric_limits<T>::max()}), {1}, {0});
+  } catch (const photinus::transition_diverged<T> &error) {
+    thrown = error.code() == PHOTINUS_ERROR_DIVERGED && error.before().mean.empty();
+  }
+  CHECK(thrown);
+
+  CHECK(fails(PHOTINUS_ERROR_STEP, [&] { photinus::transition<T>(0).run(all, {1}, zeros); }));
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { few.run(all, {1}, {0}); }));
+  CHECK(fails(PHOTINUS_ERROR_NOT_FINITE, [&] { few.run(all, {std::numeric_limits<T>::infinity()}, zeros); }));
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { few.run(late<T>(1, 1), {1}, {0, 0}); }));
+  CHECK(fails(PHOTINUS_ERROR_PARAMETER, [&] { few.run(all, {1}, zeros, 2000); }));
+  few.method = PHOTINUS_METHOD_TSITOURAS;
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { few.run(all, {1}, zeros); }));
 }
 
 template <typename T> void ensembles() {
@@ -355,5 +595,7 @@ template <typename T> void networks() {
   network<T>();
   pairs<T>();
   driven<T>();
+  delays<T>();
+  transitions<T>();
   ensembles<T>();
 }

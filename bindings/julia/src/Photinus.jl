@@ -8,17 +8,20 @@ same bits on every machine.
 - [`discrepancy`](@ref): how evenly they do.
 - [`minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
-- [`kuramoto`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref), [`kuramoto_ensemble`](@ref): networks of
-  coupled oscillators, by matrices dense or sparse, [`MeanField`](@ref), [`Groups`](@ref), [`Hebbian`](@ref),
-  [`Triangles`](@ref) or a function.
+- [`kuramoto`](@ref), [`kuramoto_advance!`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref),
+  [`KuramotoTangent`](@ref), [`DelayedKuramoto`](@ref), [`kuramoto_ensemble`](@ref), [`kuramoto_transition`](@ref):
+  networks of coupled oscillators, by matrices dense or sparse, [`MeanField`](@ref), [`Groups`](@ref),
+  [`Hebbian`](@ref), [`Triangles`](@ref) or a function, also with delays, many at once, or over a range of strengths.
 - [`order_parameter`](@ref), [`order_parameters`](@ref), [`order_statistics`](@ref), [`local_order`](@ref) with
   [`Ring`](@ref), [`group_statistics`](@ref), [`metastability`](@ref), [`chimera_index`](@ref),
   [`phase_locking`](@ref), [`mean_frequencies`](@ref), [`winding_number`](@ref), [`wrap_phases`](@ref),
-  [`phase_differences`](@ref): what their phases come to.
+  [`phase_differences`](@ref), [`pairwise_phase_differences`](@ref): what their phases come to.
 - [`frequency_quantiles`](@ref), [`frequency_quantile`](@ref), [`frequency_density`](@ref),
   [`critical_coupling`](@ref): distributions of natural frequencies.
-- [`solve_ode`](@ref) with [`Event`](@ref), [`lyapunov_exponents`](@ref): any system of differential equations, also
-  with noise, made of [`normals`](@ref).
+- [`solve_ode`](@ref) with [`Event`](@ref), [`advance_ode!`](@ref), [`AdaptiveSolver`](@ref) with [`step!`](@ref),
+  [`run!`](@ref), [`restart!`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref) and [`report`](@ref), a
+  [`SolverReport`](@ref); [`lyapunov_exponents`](@ref), or step by step [`LyapunovSolver`](@ref) and
+  [`discard!`](@ref): any system of differential equations, also with noise, made of [`normals`](@ref).
 
 Everything is there in `Float64` and in `Float32`, chosen by the arguments' element type. Points, positions and states
 are the columns of matrices. What the library refuses is a [`PhotinusError`](@ref), arrays whose sizes don't match are a
@@ -32,11 +35,14 @@ module Photinus
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
 export minimize, Minimum, Swarm, step!, run!, best, Report, report, save, restore, set_options!
-export kuramoto, kuramoto_rates, kuramoto_ensemble, KuramotoSystem, MeanField, Groups, Hebbian, Triangles
+export kuramoto, kuramoto_advance!, kuramoto_rates, kuramoto_ensemble, kuramoto_transition
+export KuramotoSystem, KuramotoTangent, DelayedKuramoto, MeanField, Groups, Hebbian, Triangles
 export order_parameter, order_parameters, order_statistics, group_statistics, metastability, chimera_index
 export Ring, local_order, mean_frequencies, phase_locking, winding_number, wrap_phases, phase_differences
+export pairwise_phase_differences
 export frequency_quantiles, frequency_quantile, frequency_density, critical_coupling
-export solve_ode, Event, normals, lyapunov_exponents
+export solve_ode, advance_ode!, AdaptiveSolver, SolverReport, restart!, Event, normals
+export lyapunov_exponents, LyapunovSolver, discard!
 export PhotinusError, DivergedError
 
 using SparseArrays
@@ -46,7 +52,10 @@ include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
 include("solve.jl")
+include("adaptive.jl")
+include("lyapunov.jl")
 include("kuramoto.jl")
+include("delayed.jl")
 include("observables.jl")
 
 function open_library()

@@ -50,7 +50,9 @@ check_size(name, array, expected...) =
     size(array) in expected ||
     throw(DimensionMismatch("$name has the size $(size(array)), not $(join(expected, " or "))"))
 
-# The context of Julia's functions that C calls: a mutable struct with a field `failure`.
+# The context of Julia's functions that C calls: a mutable struct with a field `failure`. Their addresses are made by
+# generated functions, with the types themselves in them: from static parameters, Julia 1.5 compiles a `@cfunction` that
+# reads its arguments from the wrong places, unless it is inlined where the context's type is known.
 abstract type Callbacks end
 
 Base.unsafe_convert(::Type{Ptr{Cvoid}}, callbacks::Callbacks) = pointer_from_objref(callbacks)

@@ -88,12 +88,13 @@ Row i of K is the equation of oscillator i; its diagonal has no effect but on th
 | `swing` | none | `(amplitudes, frequency, phases)`: ω changes by amplitudeᵢ sin(frequency t + phaseᵢ) |
 | `force` | none | `(amplitudes, frequency, phase)`: adds amplitudeᵢ sin(frequency t + phase - φᵢ) |
 | `drive` | none | a function `drive!(rates, phases, t)` that adds to `rates` |
+| `delay` | 0 | τ: everybody sees the phases of the others as they were, φⱼ(t - τ). A number, or for a sparse coupling a matrix with one for each element that it stores |
 | `single_weights` | `false` | whether K, a matrix or sparse, is stored in `Float32` and computed with in `Float64` |
 """
 
 """
-    kuramoto(natural_frequencies, coupling, initial_phases, times; method, step = nothing, threads = 1,
-        watch = nothing, options...) -> Matrix
+    kuramoto(natural_frequencies, coupling, initial_phases, times; method, step = nothing, history = nothing,
+        threads = 1, watch = nothing, options...) -> Matrix
 
 Integrates a network of N coupled phase oscillators with M harmonics (Kuramoto, Chemical Oscillations, Waves, and
 Turbulence, 1984; Daido, Prog. Theor. Phys. 88, 1992; with lags: Sakaguchi and Kuramoto, 1986),
@@ -106,6 +107,12 @@ has the phases at `times[k]`, in radians, never wrapped.
 
 $NETWORKS
 $SOLVING
+With a `delay`, the method is `:rk4`, with steps of exactly `step`, no longer than the shortest delay above 0; each time
+is to be the first one plus a whole number of them, but for rounding. `history(i, t)` is the phase of oscillator i at a
+time t before the first one, the same whenever asked; without it, that was always the initial one. A delay combines
+neither with inertia, learning, noise, or a coupling that is a function, nor with more than one of: pairs, triangles,
+triangles of all. Such a run is stepped, saved and restored as a [`DelayedKuramoto`](@ref).
+
 `threads` work on it where that is faster, 0 for one per core; the bits do not depend on their number. With a fixed step
 they share the work of a matrix, a sparse one, a mean field or groups; what is a function of yours is called by the
 calling thread.
@@ -139,12 +146,15 @@ function kuramoto(
     coupling,
     initial_phases::AbstractVector,
     times::AbstractVector;
+    history = nothing,
     threads::Integer = 1,
     watch = nothing,
     options...,
 )
     described, solving = split_options(options)
     network = Network(natural_frequencies, coupling, eltype(initial_phases); described...)
+    history === nothing && !is_delayed(network) ||
+        return delayed_columns(network, initial_phases, times, history, watch; solving...)
     T, n = number_type(network), network.dim
     chosen = solver_options(T, n; solving...)
     callbacks = Solve{T}(nothing, watch)
@@ -239,6 +249,164 @@ function (system::KuramotoSystem{T})(dydt::Vector{T}, y::Vector{T}, t::Real) whe
         photinus_network_derivative(T, t, y, length(y), dydt, system.memory)
     end)
     return dydt
+end
+
+"""
+    KuramotoTangent(system::KuramotoSystem)
+
+How the rates of a network change along a displacement v of its phases, exactly: the `tangent(out, v, y, t)` of
+[`lyapunov_exponents`](@ref), to which differences are the alternative,
+
+    outᵢ = K(t) Σₘ Σⱼ m K[i, j, m] (vⱼ - vᵢ) cos(m (φⱼ - φᵢ) - α), and the same of a force.
+
+It is there for a matrix, a sparse one, a [`MeanField`](@ref) and [`Groups`](@ref), without triangles, inertia and a
+drive. Of another network it throws a [`PhotinusError`](@ref), and a `DimensionMismatch` if sizes don't match.
+
+# Examples
+```jldoctest
+julia> system = KuramotoSystem([1.0, 1.0], [0 0.5; 0.5 0]);
+
+julia> KuramotoTangent(system)(zeros(2), [1.0, 0.0], [0.0, 0.0], 0) # in phase
+2-element Vector{Float64}:
+ -0.5
+  0.5
+```
+"""
+struct KuramotoTangent{S<:KuramotoSystem}
+    system::S
+end
+
+function (tangent::KuramotoTangent{<:KuramotoSystem{T}})(out::Vector{T}, v::Vector{T}, y::Vector{T}, t::Real) where {T}
+    system = tangent.system
+    network = system.network
+    check_length("v", v, length(y))
+    check_length("out", out, length(y))
+    check(GC.@preserve network photinus_network_tangent(T, t, y, v, length(y), out, system.memory))
+    return out
+end
+
+"""
+    kuramoto_advance!(natural_frequencies, coupling, state, steps; step, first = 0, start = 0, method = :rk4,
+        threads = 1, options...) -> state
+
+Takes steps of the network that [`kuramoto`](@ref) describes, of which nothing else is kept. $ADVANCING.
+
+The methods and the options are those of `kuramoto`, and so is what it throws; a [`PhotinusError`](@ref) also for a
+method that chooses its steps, and a [`DivergedError`](@ref), without columns, if the state becomes infinite. With a
+delay the state is not enough: for that there is [`DelayedKuramoto`](@ref).
+
+# Examples
+```jldoctest
+julia> phases, r = [0.0, 2.0], Float64[]; # observed on the way, where there is no room for all columns
+
+julia> for k in 0:2
+           push!(r, order_parameter(phases).r)
+           kuramoto_advance!([1, 1], MeanField(1), phases, 100; step = 0.01, first = 100k)
+       end
+
+julia> round.(r; digits = 3)
+3-element Vector{Float64}:
+ 0.54
+ 0.868
+ 0.979
+```
+"""
+function kuramoto_advance!(
+    natural_frequencies::AbstractVector,
+    coupling,
+    state::Vector{T},
+    steps::Integer;
+    first::Integer = 0,
+    start::Real = 0,
+    threads::Integer = 1,
+    options...,
+) where {T<:Union{Float32,Float64}}
+    described, solving = split_options(options)
+    network = Network{T}(natural_frequencies, coupling; described...)
+    n = network.dim
+    check_length("the state", state, n)
+    chosen = solver_options(T, n; solving...)
+    take_steps(T, n, network) do solution
+        threads == 1 || return photinus_kuramoto_advance_parallel(
+            T, network, chosen, threads, start, first, steps, state, solution,
+        )
+        memory = Workspace(photinus_kuramoto_size, T, network, chosen)
+        photinus_kuramoto_advance(T, network, chosen, start, first, steps, state, memory, memory.bytes, solution)
+    end
+    return state
+end
+
+"""
+    kuramoto_transition(natural_frequencies, coupling, initial_phases, strengths; step, method = :rk4,
+        transient = 1000, samples = 1000, every = 1, carried = false, harmonic = 1, threads = 1, options...)
+        -> (mean, variance)
+
+The synchronisation transition (Kuramoto, 1975; Strogatz, Physica D 143, 2000, fig. 3): runs the network that
+[`kuramoto`](@ref) describes with all that pulls multiplied by each of the `strengths`, and returns the mean in time of
+the [`order_parameter`](@ref)'s r, of that `harmonic`, and its variance, a vector of each, with a number per strength.
+
+Each run takes `transient` steps of exactly `step`, by `:rk4`, `:euler` or `:heun`, and then `samples` of r, with
+`every` steps between two; the variance is with the number of samples less 1, NaN for one. It starts at
+`initial_phases`, N numbers; if `carried`, where the strength before ended, which shows hysteresis on the way up and
+down again. `threads` share the strengths, 0 for one per core, but not if they are carried, or the coupling is a
+function; the bits do not depend on their number. The options are those of a network that is of the first order, and
+does not change with time.
+
+Throws as `kuramoto` does, a [`PhotinusError`](@ref) also if `samples`, `every` or the harmonic is 0, and for another
+network or method; a [`DivergedError`](@ref) if phases become infinite: with the time in that run, and the complete
+strengths' mean and variance, a column for each.
+
+# Examples
+```jldoctest
+julia> ω, strengths = frequency_quantiles(:lorentzian, 1000; width = 0.5), [0.5, 2.0, 3.0];
+
+julia> curve = kuramoto_transition(ω, MeanField(1), zeros(1000), strengths; step = 0.05, transient = 500, samples = 50);
+
+julia> Kc = critical_coupling(:lorentzian; width = 0.5);
+
+julia> maximum(abs, curve.mean[2:3] - sqrt.(1 .- Kc ./ strengths[2:3])) < 0.02
+true
+```
+"""
+function kuramoto_transition(
+    natural_frequencies::AbstractVector,
+    coupling,
+    initial_phases::AbstractVector,
+    strengths::AbstractVector;
+    step::Real,
+    method::Symbol = :rk4,
+    transient::Integer = 1000,
+    samples::Integer = 1000,
+    every::Integer = 1,
+    carried::Bool = false,
+    harmonic::Integer = 1,
+    threads::Integer = 1,
+    options...,
+)
+    network = Network(natural_frequencies, coupling, eltype(initial_phases); options...)
+    T, n, count = number_type(network), length(natural_frequencies), length(strengths)
+    check_length("the initial phases", initial_phases, n)
+    settings = Settings(;
+        step = step, method = choice("method", method, METHODS), transient = transient, samples = samples,
+        every = every, carried = carried, harmonic = harmonic,
+    )
+    transition = Described{Transition{T}}(photinus_transition_init, T, settings)
+    start, values = dense(T, initial_phases), dense(T, strengths)
+    mean, variance = Vector{T}(undef, count), Vector{T}(undef, count)
+    solution = Ref(Solution{T}(sizeof(Solution{T}), 0, 0, 0, 0, 0, 0))
+    status = call(network) do
+        threads == 1 || return photinus_transition_run_parallel(
+            T, network, transition, threads, values, count, start, mean, variance, solution,
+        )
+        memory = Workspace(photinus_transition_size, T, network, count)
+        photinus_transition_run(
+            T, network, transition, values, count, start, mean, variance, memory, memory.bytes, solution,
+        )
+    end
+    status == PHOTINUS_ERROR_DIVERGED &&
+        throw(DivergedError(solution[].time, permutedims([mean variance][1:solution[].rows, :])))
+    check(status)
+    return (mean = mean, variance = variance)
 end
 
 """
@@ -344,7 +512,7 @@ weight_types(coupling) = ()
 
 const NETWORK_OPTIONS = (
     :lag, :normalization, :strength, :masses, :dampings, :triangles, :all_triangles, :swing, :force, :drive,
-    :single_weights,
+    :delay, :single_weights,
 )
 
 # Those of a network, and the others.
@@ -367,6 +535,7 @@ function Network{T}(
     swing::Union{Nothing,NamedTuple} = nothing,
     force::Union{Nothing,NamedTuple} = nothing,
     drive::D = nothing,
+    delay::Union{Real,AbstractMatrix} = 0,
     single_weights::Bool = false,
 ) where {T,D}
     n = length(natural_frequencies)
@@ -380,6 +549,7 @@ function Network{T}(
     set_all_triangles!(settings; all_triangles...)
     swing === nothing || set_swing!(settings, T, n; swing...)
     force === nothing || set_force!(settings, T, n; force...)
+    set_delay!(settings, T, n, coupling, delay)
 
     pull! = pull_of(coupling)
     network = Network{T,typeof(pull!),D}(Ref{KuramotoModel{T}}(), 0, settings.arrays, pull!, drive, T[], T[], nothing)
@@ -393,6 +563,8 @@ function Network{T}(
     network.dim = dim[]
     return network
 end
+
+is_delayed(network) = network.model[].delay != 0 || network.model[].delays != C_NULL
 
 pull_of(coupling) = coupling
 pull_of(::Union{Nothing,AbstractArray,MeanField,Groups,Hebbian}) = nothing
@@ -416,6 +588,19 @@ function set_force!(settings, ::Type{T}, n; amplitudes, frequency::Real, phase::
     point!(settings, :force_amplitudes, each(T, "amplitudes", amplitudes, n))
     set!(settings; force_frequency = frequency, force_phase = phase)
 end
+
+set_delay!(settings, ::Type, n, coupling, delay::Real) = set!(settings; delay = delay)
+
+function set_delay!(settings, ::Type{T}, n, coupling, delay::AbstractMatrix) where {T}
+    check_size("delay", delay, (n, n))
+    isempty(sparse_matrices(coupling)) && throw(PhotinusError(PHOTINUS_ERROR_UNSUPPORTED))
+    rows = compressed_rows(first(sparse_matrices(coupling)))
+    point!(settings, :delays, T[delay[i, j] for i in 1:n for j in view(rowvals(rows), nzrange(rows, i))])
+end
+
+sparse_matrices(coupling) = ()
+sparse_matrices(coupling::AbstractMatrix) = issparse(coupling) ? (SparseMatrixCSC(coupling),) : ()
+sparse_matrices(coupling::AbstractVector{<:SparseMatrixCSC}) = coupling
 
 function set_triangles!(settings, ::Type{T}, n, triangles) where {T}
     corners = triangles.corners
@@ -561,5 +746,7 @@ function call_drive(t::T, phases::Ptr{T}, n::Csize_t, rates::Ptr{T}, network::Ne
     end
 end
 
-pull_function(::N) where {T,N<:Network{T}} = @cfunction(call_pull, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Ref{N}))
-drive_function(::N) where {T,N<:Network{T}} = @cfunction(call_drive, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Ref{N}))
+@generated pull_function(::N) where {T,N<:Network{T}} =
+    :(@cfunction(call_pull, Cint, ($T, Ptr{$T}, Csize_t, Ptr{$T}, Ref{$N})))
+@generated drive_function(::N) where {T,N<:Network{T}} =
+    :(@cfunction(call_drive, Cint, ($T, Ptr{$T}, Csize_t, Ptr{$T}, Ref{$N})))

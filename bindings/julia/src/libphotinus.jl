@@ -190,6 +190,18 @@ struct Solution{T}
     code::Cint
 end
 
+struct AdaptiveReport{T}
+    struct_size::Csize_t
+    dim::Csize_t
+    steps::UInt64
+    rejected::UInt64
+    evaluations::UInt64
+    time::T
+    previous_time::T
+    next_step::T
+    rates_known::Cint
+end
+
 struct Events{T}
     struct_size::Csize_t
     count::Csize_t
@@ -275,6 +287,17 @@ struct Ensemble{T}
     layout::Cint
     normalization::Cint
     level::Cint
+end
+
+struct Transition{T}
+    struct_size::Csize_t
+    transient::UInt64
+    samples::UInt64
+    every::UInt64
+    step::T
+    method::Cint
+    carried::Cint
+    harmonic::UInt32
 end
 
 struct Neighbourhoods{T}
@@ -368,6 +391,25 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
                 Pointer, Csize_t, Ptr{Solution{T}})),
         (:photinus_adaptive_size, Cint, (Csize_t, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
         (:photinus_adaptive_init, Cint, (Pointer, Csize_t, Csize_t, T, Ptr{T}, Ptr{SolverOptions{T}}, Ptr{Pointer})),
+        (:photinus_ode_advance, Cint,
+            (Csize_t, Pointer, Pointer, Ptr{SolverOptions{T}}, T, UInt64, UInt64, Ptr{T}, Pointer, Csize_t,
+                Ptr{Solution{T}})),
+        (:photinus_adaptive_restart, Cint, (Pointer, T, Ptr{T}, Csize_t)),
+        (:photinus_adaptive_step, Cint, (Pointer, Pointer, Pointer, Ptr{Solution{T}})),
+        (:photinus_adaptive_step_towards, Cint, (Pointer, Pointer, Pointer, T, Ptr{Solution{T}})),
+        (:photinus_adaptive_step_until, Cint, (Pointer, Pointer, Pointer, T, Ptr{Solution{T}})),
+        (:photinus_adaptive_solve, Cint,
+            (Pointer, Pointer, Pointer, Pointer, Ptr{T}, Csize_t, Ptr{T}, Csize_t, Ptr{Solution{T}})),
+        (:photinus_adaptive_interpolate, Cint, (Pointer, T, Ptr{T}, Csize_t)),
+        (:photinus_adaptive_state, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_adaptive_rates, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_adaptive_report, Cint, (Pointer, Ptr{AdaptiveReport{T}})),
+        (:photinus_adaptive_get_options, Cint, (Pointer, Ptr{SolverOptions{T}})),
+        (:photinus_adaptive_set_options, Cint, (Pointer, Ptr{SolverOptions{T}})),
+        (:photinus_adaptive_save_size, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_adaptive_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_adaptive_restore_size, Cint, (Ptr{UInt8}, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_adaptive_restore, Cint, (Pointer, Csize_t, Ptr{UInt8}, Csize_t, Ptr{Pointer})),
         (:photinus_events_init, Cint, (Ptr{Events{T}}, Csize_t)),
         (:photinus_events_size, Cint, (Csize_t, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
         (:photinus_adaptive_solve_events, Cint,
@@ -379,6 +421,7 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_lyapunov_advance, Cint, (Pointer, Pointer, Pointer, Pointer, UInt64, Ptr{Solution{T}})),
         (:photinus_lyapunov_discard, Cint, (Pointer,)),
         (:photinus_lyapunov_exponents, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_lyapunov_state, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T}, Csize_t)),
         (:photinus_kuramoto_init, Cint, (Ptr{KuramotoModel{T}}, Csize_t)),
         (:photinus_kuramoto_dim, Cint, (Ptr{KuramotoModel{T}}, Ptr{Csize_t})),
         (:photinus_kuramoto_size, Cint, (Ptr{KuramotoModel{T}}, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
@@ -389,14 +432,40 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_kuramoto_solve_parallel, Cint,
             (Ptr{KuramotoModel{T}}, Pointer, Pointer, Ptr{SolverOptions{T}}, Csize_t, Ptr{T}, Csize_t, Ptr{T}, Ptr{T},
                 Csize_t, Ptr{Solution{T}})),
+        (:photinus_kuramoto_advance, Cint,
+            (Ptr{KuramotoModel{T}}, Ptr{SolverOptions{T}}, T, UInt64, UInt64, Ptr{T}, Pointer, Csize_t,
+                Ptr{Solution{T}})),
+        (:photinus_kuramoto_advance_parallel, Cint,
+            (Ptr{KuramotoModel{T}}, Ptr{SolverOptions{T}}, Csize_t, T, UInt64, UInt64, Ptr{T}, Ptr{Solution{T}})),
+        (:photinus_delayed_size, Cint, (Ptr{KuramotoModel{T}}, T, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_delayed_init, Cint, (Pointer, Csize_t, Ptr{KuramotoModel{T}}, T, T, Ptr{T}, Ptr{Pointer})),
+        (:photinus_delayed_advance, Cint,
+            (Pointer, Ptr{KuramotoModel{T}}, Pointer, Pointer, UInt64, Ptr{Solution{T}})),
+        (:photinus_delayed_state, Cint, (Pointer, Ptr{T}, Ptr{UInt64}, Ptr{T}, Csize_t)),
+        (:photinus_delayed_save_size, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_delayed_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_delayed_restore_size, Cint,
+            (Ptr{UInt8}, Csize_t, Ptr{KuramotoModel{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_delayed_restore, Cint,
+            (Pointer, Csize_t, Ptr{UInt8}, Csize_t, Ptr{KuramotoModel{T}}, Ptr{Pointer})),
+        (:photinus_transition_init, Cint, (Ptr{Transition{T}}, Csize_t)),
+        (:photinus_transition_size, Cint, (Ptr{KuramotoModel{T}}, Csize_t, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_transition_run, Cint,
+            (Ptr{KuramotoModel{T}}, Ptr{Transition{T}}, Ptr{T}, Csize_t, Ptr{T}, Ptr{T}, Ptr{T}, Pointer, Csize_t,
+                Ptr{Solution{T}})),
+        (:photinus_transition_run_parallel, Cint,
+            (Ptr{KuramotoModel{T}}, Ptr{Transition{T}}, Csize_t, Ptr{T}, Csize_t, Ptr{T}, Ptr{T}, Ptr{T},
+                Ptr{Solution{T}})),
         (:photinus_network_size, Cint, (Ptr{KuramotoModel{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
         (:photinus_network_init, Cint, (Pointer, Csize_t, Ptr{KuramotoModel{T}}, Ptr{Pointer})),
         (:photinus_network_derivative, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Pointer)),
+        (:photinus_network_tangent, Cint, (T, Ptr{T}, Ptr{T}, Csize_t, Ptr{T}, Pointer)),
         (:photinus_ensemble_init, Cint, (Ptr{Ensemble{T}}, Csize_t)),
         (:photinus_ensemble_advance_parallel, Cint,
             (Ptr{Ensemble{T}}, Ptr{SolverOptions{T}}, Csize_t, T, UInt64, UInt64, Ptr{T}, Ptr{UInt64}, Ptr{Csize_t})),
         (:photinus_wrap_phases, Cint, (Ptr{T}, Csize_t)),
         (:photinus_phase_differences, Cint, (Ptr{T}, Ptr{T}, Csize_t, Ptr{T})),
+        (:photinus_pairwise_phase_differences, Cint, (Ptr{T}, Csize_t, Ptr{T}, Csize_t)),
         (:photinus_winding_number, Cint, (Ptr{T}, Csize_t, Ptr{Int64})),
         (:photinus_mean_frequencies, Cint, (Ptr{T}, Ptr{T}, Csize_t, T, Ptr{T})),
         (:photinus_order_parameter, Cint, (Ptr{T}, Csize_t, UInt32, Cint, Ptr{T}, Ptr{T})),

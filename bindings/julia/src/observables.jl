@@ -253,6 +253,20 @@ function phase_differences(a::AbstractArray, b::AbstractArray)
     return result
 end
 
+"""
+    pairwise_phase_differences(phases) -> Matrix
+
+The differences φⱼ - φᵢ in (-π, π], in row i and column j of an N × N matrix.
+
+$PRECISION.
+"""
+function pairwise_phase_differences(phases::AbstractVector)
+    T, n = precision_of(eltype(phases)), length(phases)
+    rows = Matrix{T}(undef, n, n)
+    check(photinus_pairwise_phase_differences(T, dense(T, phases), n, rows, length(rows)))
+    return permutedims(rows)
+end
+
 const SHAPES = """
 `distribution` is `:lorentzian` (also named after Cauchy; the width is half of that at half the height), `:normal` (the
 width is the standard deviation) or `:uniform` (from centre - width to centre + width)."""

@@ -168,9 +168,9 @@ function call_watch(::Ptr{Cvoid}, search::Search)::Cint
     return code
 end
 
-objective_function(::Search{T,F,W}) where {T,F,W} =
-    @cfunction(call_objective, Cint, (Ptr{T}, Csize_t, Ptr{T}, Ref{Search{T,F,W}}))
-watch_function(::Search{T,F,W}) where {T,F,W} = @cfunction(call_watch, Cint, (Ptr{Cvoid}, Ref{Search{T,F,W}}))
+@generated objective_function(::S) where {T,S<:Search{T}} =
+    :(@cfunction(call_objective, Cint, (Ptr{$T}, Csize_t, Ptr{$T}, Ref{$S})))
+@generated watch_function(::S) where {S<:Search} = :(@cfunction(call_watch, Cint, (Ptr{Cvoid}, Ref{$S})))
 
 # Calls C's function for a search on, alone with the swarm.
 function search!(body, swarm::Swarm{T}, objective, watch) where {T}

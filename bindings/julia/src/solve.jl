@@ -119,20 +119,21 @@ function solve_ode(
                 start, states, length(states), memory, memory.bytes, solution,
             )
         else
-            solve_events(callbacks, chosen, start, points, states, solution)
+            solver, adaptive = Workspace(photinus_adaptive_size, T, n, chosen), Ref(C_NULL)
+            check(photinus_adaptive_init(T, solver, solver.bytes, n, points[1], start, chosen, adaptive))
+            solve_events(callbacks, solver, n, points, states, solution)
         end
     end
 end
 
-function solve_events(callbacks, chosen, start::Vector{T}, points, states, solution) where {T}
-    n, count = length(start), length(callbacks.events)
+# `solver`: one of C's, of n equations.
+function solve_events(callbacks, solver, n, points::Vector{T}, states, solution) where {T}
+    count = length(callbacks.events)
     settings = Settings(; count = count, value = value_function(callbacks), happened = happened_function(callbacks))
     directions = Cint[choice("direction", event.direction, DIRECTIONS) for event in callbacks.events]
     point!(settings, :directions, directions)
     point!(settings, :terminal, Cint[event.terminal for event in callbacks.events])
     described = Described{Events{T}}(photinus_events_init, T, settings)
-    solver, adaptive = Workspace(photinus_adaptive_size, T, n, chosen), Ref(C_NULL)
-    check(photinus_adaptive_init(T, solver, solver.bytes, n, points[1], start, chosen, adaptive))
     memory = Workspace(photinus_events_size, T, n, count)
     return photinus_adaptive_solve_events(
         T, solver, system_function(callbacks), row_function(callbacks), described, callbacks, points, length(points),
@@ -241,21 +242,30 @@ function call_happened(event::Csize_t, t::T, y::Ptr{T}, dim::Csize_t, solve::Sol
     end
 end
 
-system_function(::S) where {T,S<:Solve{T}} = @cfunction(call_system, Cint, (T, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
-tangent_function(::S) where {T,S<:Solve{T}} =
-    @cfunction(call_tangent, Cint, (T, Ptr{T}, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
-row_function(::S) where {T,S<:Solve{T}} = @cfunction(call_row, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ref{S}))
-value_function(::S) where {T,S<:Solve{T}} =
-    @cfunction(call_value, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ptr{T}, Ref{S}))
-happened_function(::S) where {T,S<:Solve{T}} = @cfunction(call_happened, Cint, (Csize_t, T, Ptr{T}, Csize_t, Ref{S}))
+@generated system_function(::S) where {T,S<:Solve{T}} =
+    :(@cfunction(call_system, Cint, ($T, Ptr{$T}, Csize_t, Ptr{$T}, Ref{$S})))
+@generated tangent_function(::S) where {T,S<:Solve{T}} =
+    :(@cfunction(call_tangent, Cint, ($T, Ptr{$T}, Ptr{$T}, Csize_t, Ptr{$T}, Ref{$S})))
+@generated row_function(::S) where {T,S<:Solve{T}} =
+    :(@cfunction(call_row, Cint, (Csize_t, $T, Ptr{$T}, Csize_t, Ref{$S})))
+@generated value_function(::S) where {T,S<:Solve{T}} =
+    :(@cfunction(call_value, Cint, (Csize_t, $T, Ptr{$T}, Csize_t, Ptr{$T}, Ref{$S})))
+@generated happened_function(::S) where {T,S<:Solve{T}} =
+    :(@cfunction(call_happened, Cint, (Csize_t, $T, Ptr{$T}, Csize_t, Ref{$S})))
 
 # Runs `solve!(initial, times, states, solution)`, a function of C's that calls these and `others`.
 function integrate(solve!, callbacks::Solve{T}, n, initial, times, others::Callbacks...) where {T}
     check_length("the initial state", initial, n)
-    start, points = dense(T, initial), dense(T, times)
+    start = dense(T, initial)
+    return columns((outputs...) -> solve!(start, outputs...), callbacks, n, times, others...)
+end
+
+# Runs `solve!(times, states, solution)`, which calls these and `others`.
+function columns(solve!, callbacks::Solve{T}, n, times, others::Callbacks...) where {T}
+    points = dense(T, times)
     states = Matrix{T}(undef, n, length(points))
     solution = Ref(Solution{T}(sizeof(Solution{T}), 0, 0, 0, 0, 0, 0))
-    status = call(() -> solve!(start, points, states, solution), callbacks, others...)
+    status = call(() -> solve!(points, states, solution), callbacks, others...)
     rows = Int(solution[].rows)
     complete = rows == length(points) ? states : states[:, 1:rows]
     status == PHOTINUS_ERROR_DIVERGED && throw(DivergedError(solution[].time, complete))
@@ -283,64 +293,3 @@ function normals(
     return result
 end
 normals(seed::Integer, step::Integer, count::Integer; options...) = normals(Float64, seed, step, count; options...)
-
-"""
-    lyapunov_exponents(f!, initial; step, steps, count = 1, discard = 0, interval = 1, start = 0, scale = 1,
-        tangent = nothing) -> Vector
-
-The `count` largest Lyapunov exponents of the system dy/dt = f(t, y), how fast neighbouring solutions part, per unit of
-time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli and Strelcyn, 1980): those of the solution that begins
-with the state `initial` at the time `start`, measured over `steps` steps of RK4 of the length `step`, after `discard`
-steps while the displacements turn into place. They converge like 1/time at best.
-
-`f!(dydt, y, t)` is as of [`solve_ode`](@ref); it may also be a [`KuramotoSystem`](@ref). `tangent(out, v, y, t)` writes
-J(t, y) v to `out`, with the Jacobian matrix J; without it, central differences are taken, over a part of `scale`, the
-length over which f bends: 1 is right for phases. The displacements are orthonormalised every `interval` steps, before
-which none may grow or shrink by more than some 10^6 (`Float32`: 10^2) against another.
-
-Throws what the functions throw, a `DimensionMismatch` if they change the length of a vector, a [`PhotinusError`](@ref)
-for a `count` that is 0 or above the number of equations, a step, an interval or a scale that is not above 0, no `steps`
-before the first orthonormalisation, numbers that are not finite, and solutions that become infinite.
-
-# Examples
-```jldoctest
-julia> spiral!(dydt, y, t) = (dydt[1] = -0.1y[1] - y[2]; dydt[2] = y[1] - 0.1y[2]);
-
-julia> round.(lyapunov_exponents(spiral!, [1.0, 0.0]; step = 0.01, steps = 1000, count = 2); digits = 6)
-2-element Vector{Float64}:
- -0.1
- -0.1
-```
-"""
-function lyapunov_exponents(
-    f!::F,
-    initial::AbstractVector;
-    step::Real,
-    steps::Integer,
-    count::Integer = 1,
-    discard::Integer = 0,
-    interval::Integer = 1,
-    start::Real = 0,
-    scale::Real = 1,
-    tangent = nothing,
-) where {F}
-    T, n = precision_of(eltype(initial)), length(initial)
-    settings = Settings(; count = count, interval = interval, step = step, scale = scale)
-    options = Described{LyapunovOptions{T}}(photinus_lyapunov_options_init, T, settings)
-    memory, object = Workspace(photinus_lyapunov_size, T, n, count), Ref(C_NULL)
-    check(photinus_lyapunov_init(T, memory, memory.bytes, n, start, dense(T, initial), options, object))
-    callbacks = Solve{T}(f!, nothing, (), nothing, tangent)
-    derivative = system_function(callbacks)
-    change = tangent === nothing ? C_NULL : tangent_function(callbacks)
-    advance(steps) = check(call(callbacks) do
-        photinus_lyapunov_advance(T, memory, derivative, change, callbacks, steps, C_NULL)
-    end)
-    if discard > 0
-        advance(discard)
-        check(photinus_lyapunov_discard(T, memory))
-    end
-    advance(steps)
-    exponents = Vector{T}(undef, count)
-    check(photinus_lyapunov_exponents(T, memory, exponents, count))
-    return exponents
-end

@@ -43,6 +43,7 @@ end
             (Photinus.photinus_lyapunov_options_init, Photinus.LyapunovOptions{T}),
             (Photinus.photinus_kuramoto_init, Photinus.KuramotoModel{T}),
             (Photinus.photinus_ensemble_init, Photinus.Ensemble{T}),
+            (Photinus.photinus_transition_init, Photinus.Transition{T}),
             (Photinus.photinus_neighbourhoods_init, Photinus.Neighbourhoods{T}),
         )
             @test isbitstype(S)
@@ -87,6 +88,10 @@ end
             @test status == Photinus.photinus_kuramoto_solve(
                 T, network, C_NULL, C_NULL, C_NULL, T[0], 1, T[0], T[0], 1, memory, memory.bytes, solution,
             )
+            S = Photinus.AdaptiveReport{T}
+            @test isbitstype(S)
+            place = Ref(S(sizeof(S) + size, 0, 0, 0, 0, 0, 0, 0, 0))
+            @test Photinus.photinus_adaptive_report(T, AdaptiveSolver(T[1]), place) == status
             object = Ref(C_NULL)
             S = Photinus.OrderSummary{T}
             @test isbitstype(S)
@@ -115,6 +120,9 @@ end
         S = Photinus.LyapunovOptions{T}
         @test nonzero(written(Photinus.photinus_lyapunov_options_init, S)) ==
             Dict(:struct_size => sizeof(S), :count => 1, :interval => 1, :scale => T(1))
+        S = Photinus.Transition{T}
+        @test nonzero(written(Photinus.photinus_transition_init, S)) ==
+            Dict(:struct_size => sizeof(S), :transient => 1000, :samples => 1000, :every => 1, :harmonic => 1)
         S = Photinus.Ensemble{T}
         @test nonzero(written(Photinus.photinus_ensemble_init, S)) ==
             Dict(:struct_size => sizeof(S), :harmonics => 1, :frequency_rows => 1, :coupling_count => 1)
@@ -1117,6 +1125,198 @@ end
         Photinus.PHOTINUS_ERROR_UNSUPPORTED
 end
 
+@testset "solvers that are stepped, $T, $method" for T in (Float64, Float32), method in (:tsitouras, :dormand_prince)
+    oscillator!(dydt, y, t) = (dydt[1] = y[2]; dydt[2] = -y[1])
+    exact(t) = [sin(t), cos(t)]
+    rtol = T === Float64 ? 1e-10 : 1e-6
+    tolerance = 100 * rtol
+    make() = AdaptiveSolver(T[0, 1]; method = method, rtol = rtol, atol = rtol)
+    solver = make()
+    @test solver isa AdaptiveSolver{T}
+    @test solver.time === T(0)
+    @test solver.state == T[0, 1]
+    @test propertynames(solver) == (:time, :state, :rates)
+    @test report(solver) === SolverReport{T}(0, 0, 0, 0, 0, 0)
+    @test refused(() -> solver.rates) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    for k in 1:10
+        now = step!(solver, oscillator!)
+        @test now === report(solver)
+        @test now.steps == k
+        @test now.previous_time < now.time == solver.time
+        middle = (now.previous_time + now.time) / 2
+        @test solver(middle) ≈ exact(middle) atol = tolerance
+        @test solver.state ≈ exact(now.time) atol = tolerance
+        @test solver.rates == [solver.state[2], -solver.state[1]]
+    end
+    @test report(solver).evaluations >= 60
+    @test sprint(show, solver) == "AdaptiveSolver{$T} of 2 equations at the time $(solver.time)"
+
+    # A copy, and one from a checkpoint, go on to the same bits; also from one call to two.
+    second, third = copy(solver), restore(AdaptiveSolver{T}, save(solver))
+    last_time = solver.time + 3
+    @test run!(solver, oscillator!, last_time).time == last_time
+    while second.time < last_time
+        step!(second, oscillator!; until = last_time)
+    end
+    run!(third, oscillator!, last_time)
+    @test solver.state == second.state == third.state ≈ exact(last_time)
+    @test save(solver) == save(second) == save(third)
+    @test step!(solver, oscillator!; until = last_time) == report(third) # it is there
+    run!(solver, oscillator!, 0)
+    @test solver.state ≈ [0, 1] atol = 5 * tolerance
+
+    # To times: as from the start.
+    times = 0:0.5:6
+    whole = solve_ode(oscillator!, T[0, 1], times; method = method, rtol = rtol, atol = rtol)
+    solver = make()
+    @test solve_ode(oscillator!, solver, times) == whole
+    @test solver.time === T(6)
+    solver = make()
+    first_part = solve_ode(oscillator!, solver, times; watch = (t, y) -> t < 2)
+    @test first_part == whole[:, 1:5]
+    @test solve_ode(oscillator!, solver, times[6:end]) == whole[:, 6:end]
+    @test solve_ode(oscillator!, make(), []) == zeros(2, 0)
+
+    # So many tries; options.
+    solver = make()
+    @test set_options!(solver; max_steps = 1) === solver
+    @test run!(solver, oscillator!, 6).steps == 1
+    @test 0 < solver.time < 6
+    @test size(solve_ode(oscillator!, solver, [100])) == (2, 0)
+    set_options!(solver; max_steps = 0)
+    run!(solver, oscillator!, 6)
+    solver = make()
+    set_options!(solver; max_step = T(0.0078125))
+    @test 6 * 128 <= run!(solver, oscillator!, 6).steps
+    @test refused(() -> set_options!(solver; rtol = -1)) == Photinus.PHOTINUS_ERROR_PARAMETER
+
+    # A ball under a gravity of 2, y = 1 - t²: on the ground at t = 1, and again at t = 3 after its bounce.
+    ball!(dydt, y, t) = (dydt[1] = y[2]; dydt[2] = -2)
+    ground = Event((y, t) -> y[1]; direction = :falling, terminal = true)
+    found = Tuple{Int,T}[]
+    note(i, t, y) = (push!(found, (i, t)); nothing)
+    falling = AdaptiveSolver(T[1, 0]; method = method)
+    halfway(y, t) = y[1] - T(0.75)
+    fall = solve_ode(ball!, falling, [0, 0.25, 10]; events = [halfway, ground], happened = note)
+    @test fall ≈ T[1 0.9375; 0 -0.5]
+    @test first.(found) == [1, 2]
+    @test last.(found) ≈ [0.5, 1]
+    @test falling.time === found[2][2]
+    @test falling.state ≈ [0, -2] atol = 100eps(T)
+    @test refused(() -> falling.rates) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test restart!(falling, falling.time, [falling.state[1], -falling.state[2]]) === falling
+    solve_ode(ball!, falling, [10]; events = [ground])
+    @test falling.time ≈ 3
+    restart!(falling, 0, [1, 0])
+    stopped = solve_ode(ball!, falling, [0, 10]; events = [halfway], happened = (i, t, y) -> false)
+    @test stopped == reshape(T[1, 0], 2, 1)
+
+    # What functions throw leaves the solver where it stood; they must not use it.
+    solver = make()
+    step!(solver, oscillator!)
+    before = save(solver)
+    @test_throws KeyError step!(solver, (dydt, y, t) -> Dict()[t])
+    @test_throws InterruptException run!(solver, (dydt, y, t) -> throw(InterruptException()), 10)
+    @test_throws DimensionMismatch step!(solver, (dydt, y, t) -> empty!(dydt))
+    @test solver.state == restore(AdaptiveSolver{T}, before).state
+    for use in (s -> step!(s, oscillator!), report, save, copy, s -> s.state, s -> s(0), s -> restart!(s, 0, [0, 1]))
+        @test_throws ArgumentError step!(solver, (dydt, y, t) -> use(solver))
+    end
+    @test occursin("equations", sprint(show, solver))
+    step!(solver, oscillator!)
+    @test_throws DivideError solve_ode(oscillator!, solver, [9]; watch = (t, y) -> div(1, 0))
+
+    diverged = try
+        run!(AdaptiveSolver(T[1]; method = method), (dydt, y, t) -> dydt[1] = t > 1 ? T(NaN) : zero(T), 3)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError{T}
+    @test 0.9 < diverged.time <= 1
+    @test refused(() -> run!(AdaptiveSolver(T[1]), (dydt, y, t) -> dydt[1] = y[1]^2, 2)) ==
+        Photinus.PHOTINUS_ERROR_STEP_TOO_SMALL
+    @test refused(() -> AdaptiveSolver(T[])) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> AdaptiveSolver(T[NaN])) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+    @test refused(() -> AdaptiveSolver(T[1]; start = Inf)) == Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> AdaptiveSolver(T[1]; method = :rk4)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> AdaptiveSolver(T[1]; step = 0.1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> run!(solver, oscillator!, NaN)) == Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> solver(1000)) == Photinus.PHOTINUS_ERROR_TIMES
+    @test refused(() -> restore(AdaptiveSolver{T}, before[1:(end - 1)])) == Photinus.PHOTINUS_ERROR_CHECKPOINT
+    other = T === Float64 ? Float32 : Float64
+    @test refused(() -> restore(AdaptiveSolver{other}, before)) == Photinus.PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+    T === Float64 && @test restore(AdaptiveSolver, before).state == restore(AdaptiveSolver{T}, before).state
+    @test_throws DimensionMismatch restart!(solver, 0, [1])
+
+    # A network as the system.
+    network = KuramotoSystem(T, [1, 1], [0 0.5; 0.5 0])
+    solver = AdaptiveSolver(T[0, 2]; method = method, rtol = rtol, atol = rtol)
+    run!(solver, network, 1)
+    @test solver.state[2] - solver.state[1] ≈ attracted(0.5, 2, 1) atol = tolerance
+end
+
+@testset "fixed steps by hand, $T" for T in (Float64, Float32)
+    oscillator!(dydt, y, t) = (dydt[1] = y[2] + t; dydt[2] = -y[1])
+    for options in (
+        (step = T(0.125),), (step = T(0.125), method = :euler), (step = T(0.125), method = :heun),
+        (step = T(0.125), noise = [0.1, 0.2], seed = 3), (step = T(0.125), method = :euler_maruyama, noise = 1),
+    )
+        whole = solve_ode(oscillator!, T[0, 1], [0, 5]; options...)[:, 2]
+        state = T[0, 1]
+        @test advance_ode!(oscillator!, state, 15; options...) === state
+        advance_ode!(oscillator!, state, 25; first = 15, options...)
+        @test state == whole
+    end
+    # From another start: time moves with it.
+    clock!(dydt, y, t) = dydt[1] = t
+    @test advance_ode!(clock!, T[0], 2; step = 0.5, start = 3, first = 4)[1] == T(11) / 2 # from 5 to 6
+    @test advance_ode!(clock!, T[1], 0; step = 0.5) == [1]
+    # It is left after the last complete step.
+    calls = 0
+    throwing!(dydt, y, t) = (calls += 1; calls == 9 && Dict()[t]; oscillator!(dydt, y, t))
+    state = T[0, 1]
+    @test_throws KeyError advance_ode!(throwing!, state, 10; step = 0.125)
+    @test state == advance_ode!(oscillator!, T[0, 1], 2; step = 0.125)
+    state = T[1]
+    diverged = try
+        advance_ode!((dydt, y, t) -> dydt[1] = t < 1 ? 1 : Inf, state, 10; step = 0.25, method = :euler)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError{T}
+    @test diverged.time === T(1)
+    @test size(diverged.states) == (1, 0)
+    @test state == [2]
+    @test refused(() -> advance_ode!(clock!, T[0], 1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> advance_ode!(clock!, T[], 1; step = 1)) == Photinus.PHOTINUS_ERROR_DIMENSION
+    @test refused(() -> advance_ode!(clock!, T[0], 1; step = 0)) == Photinus.PHOTINUS_ERROR_STEP
+    @test_throws MethodError advance_ode!(clock!, [0], 1; step = 1)
+    @test_throws InexactError advance_ode!(clock!, T[0], -1; step = 1)
+
+    # Networks: of each kind, by threads, with inertia and noise.
+    ω, K, φ = T[1, 1.5, 0.5], T[0 1 2; 3 0 1; 1 1 0], T[0, 1, 2]
+    for (coupling, start, options) in (
+        (K, φ, ()), (sparse(K), φ, (lag = 0.25,)), (MeanField(2), φ, (strength = (slope = 1,),)),
+        (K, [φ; φ], (masses = 1, dampings = 0.5)), (K, φ, (noise = 0.5, seed = 7)), (K, φ, (method = :heun,)),
+        (nothing, φ, (drive = (rates, phases, t) -> rates .+= t,)),
+    )
+        whole = kuramoto(ω, coupling, start, [0, 5]; step = 0.125, options...)[:, 2]
+        for threads in (1, 2)
+            state = T.(start)
+            kuramoto_advance!(ω, coupling, state, 15; step = 0.125, threads = threads, options...)
+            @test state !=  whole
+            @test kuramoto_advance!(
+                ω, coupling, state, 25; step = 0.125, first = 15, threads = threads, options...,
+            ) === state
+            @test state == whole
+        end
+    end
+    @test_throws KeyError kuramoto_advance!(ω, nothing, copy(φ), 1; step = 1, drive = (rates, φ, t) -> Dict()[t])
+    @test_throws DimensionMismatch kuramoto_advance!(ω, K, T[0, 1], 1; step = 1)
+    @test refused(() -> kuramoto_advance!(ω, K, copy(φ), 1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> kuramoto_advance!(ω, K, copy(φ), 1; step = 1, delay = 1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+end
+
 @testset "noise, $T" for T in (Float64, Float32)
     # The first words of Philox 4x32-10 for a key and a counter of zeros, by its authors' known answers.
     u, v = 0xe169c58d6627e8d5, 0x9b00dbd8bc57ac4c
@@ -1294,7 +1494,7 @@ end
     @test_throws DimensionMismatch rates(nothing; triangles = Triangles(corners[1:2, :], 1))
     @test_throws DimensionMismatch rates(nothing; triangles = Triangles(corners, [1, 2]))
     @test_throws ArgumentError rates(weights; normalization = :degree)
-    @test_throws MethodError rates(weights; delay = 1)
+    @test_throws MethodError rates(weights; distance = 1)
     @test_throws MethodError rates(weights; strength = (level = 1, speed = 2))
     for labels in (fill(0, n), fill(4, n))
         @test refused(() -> rates(Groups(labels, between))) == Photinus.PHOTINUS_ERROR_COLUMN
@@ -1362,6 +1562,218 @@ end
     @test thread[]
 end
 
+@testset "networks with delays, $T" for (T, tolerance) in ((Float64, 1e-9), (Float32, 1e-4))
+    # Two equal ones in step turn with Ω = ω - K sin(Ω τ + α) (Schuster and Wagner, Progr. Theor. Phys. 81, 1989): by
+    # each kind that has a delay.
+    pair = T[0 1; 1 0]
+    τ = 0.3
+    delays = [9 τ; τ 9]
+    for (coupling, options) in (
+        (pair, (delay = τ,)),
+        (pair, (delay = τ, single_weights = true)),
+        (pair, (delay = τ, lag = 0.25)),
+        (sparse(pair), (delay = τ,)),
+        (sparse(pair), (delay = delays,)),
+        ([sparse(pair)], (delay = sparse(delays),)),
+        (MeanField(1), (delay = τ,)),
+        (Groups([1, 1], fill(T(0.5), 1, 1)), (delay = τ,)),
+        (nothing, (delay = τ, all_triangles = (tetrahedra = 1,))),
+    )
+        run = DelayedKuramoto(T[1, 1], coupling, T[0, 0.5]; step = 0.0625, options...)
+        @test run isa DelayedKuramoto{T}
+        before = step!(run, 960).state
+        Ω = (step!(run, 64).state[1] - before[1]) / 4
+        @test Ω ≈ 1 - sin(Ω * τ + get(options, :lag, 0)) atol = tolerance
+        @test run.state[1] ≈ run.state[2] atol = 10 * tolerance
+        @test run.time === T(64)
+        @test run.steps === Int64(1024)
+        @test propertynames(run) == (:time, :steps, :state)
+        @test sprint(show, run) == "DelayedKuramoto{$T} of 2 oscillators at the time $(T(64))"
+    end
+
+    # With a delay per edge and a history: φ₁ = W t, φ₂ = W t + d solve it, if W = ω₁ + sin(d - W τ₁₂) = ω₂ +
+    # sin(-d - W τ₂₁).
+    W, d, delays = T(0.8), T(0.4), T[0 0.7; 0.2 0]
+    ω = T[W - sin(d - W * 0.7), W - sin(-d - W * 0.2)]
+    asked = Set{Int}()
+    history(i, t) = (push!(asked, i); @assert -0.71 < t <= 0; W * t + (i == 2 ? d : 0))
+    late(times; options...) = kuramoto(ω, sparse(pair), T[0, d], times; step = 0.0625, delay = delays, options...)
+    phases = late([0, 1, 4]; history = history)
+    @test phases isa Matrix{T}
+    @test phases ≈ [0 W 4W; d W+d 4W+d] atol = max(1e-11, 100eps(T))
+    @test asked == Set([1, 2])
+    @test abs(late([0, 4])[1, 2] - 4W) > 1e-3 # if they always stood before
+    # The matrix's elements are those of K: row 1 is what oscillator 1 sees late.
+    @test abs(kuramoto(ω, sparse(pair), T[0, d], [0, 4]; step = 0.0625, delay = permutedims(delays), history = history
+        )[1, 2] - 4W) > 1e-3
+
+    # A history alone changes nothing without a delay; then it is the network, but for rounding.
+    plain = kuramoto(ω, pair, T[0, d], 0:3; step = 0.125)
+    @test kuramoto(ω, pair, T[0, d], 0:3; step = 0.125, history = history) ≈ plain rtol = 100eps(T)
+    @test kuramoto(ω, pair, T[0, d], 0:3; step = 0.125, delay = 0) == plain
+
+    # Watched, stopped, copied, saved and restored on the way: the same bits. The step does not divide the delay.
+    arguments, options = (T[1, 1], pair), (delay = τ, history = (i, t) -> 0.5 * t)
+    times = 1 .+ T(0.07) .* (0:7:28)
+    make() = DelayedKuramoto(arguments..., T[0, 2.5]; step = T(0.07), start = 1, options...)
+    whole = kuramoto(arguments..., T[0, 2.5], times; step = T(0.07), options...)
+    seen = T[]
+    part = kuramoto(
+        arguments..., T[0, 2.5], times; step = T(0.07), watch = (t, φ) -> (push!(seen, t); t < times[3]), options...,
+    )
+    @test part == whole[:, 1:3]
+    @test seen == times[1:3]
+    run = step!(step!(make(), 7), 3)
+    @test run.steps == 10
+    second = copy(run)
+    third = restore(DelayedKuramoto{T}, save(run), arguments...; options...)
+    for one in (run, second, third)
+        @test step!(one, 18) === one
+        @test one.state == whole[:, 5]
+    end
+    @test save(run) == save(second) == save(third)
+    @test step!(run).steps == 29
+    @test whole[:, 1] == T[0, 2.5]
+
+    # What functions throw leaves the run after the last complete step; it goes on. They must not use it.
+    calls = 0
+    throwing(i, t) = (calls += 1; calls == 4 * 2 * 2 + 1 && Dict()[i]; 0.5 * t)
+    thrown = DelayedKuramoto(arguments..., T[0, 2]; step = 0.125, delay = 1, history = throwing)
+    @test_throws KeyError step!(thrown, 16)
+    @test thrown.steps == 2
+    undisturbed = DelayedKuramoto(arguments..., T[0, 2]; step = 0.125, delay = 1, history = options.history)
+    @test step!(thrown, 14).state == step!(undisturbed, 16).state
+    @test_throws KeyError kuramoto(
+        arguments..., [0, 2], [0, 9]; step = 0.5, delay = 1, drive = (rates, phases, t) -> t > 3 && Dict()[t],
+    )
+    @test_throws DivideError kuramoto(arguments..., [0, 2], [0, 9]; step = 0.5, delay = 1, watch = (t, φ) -> div(1, 0))
+    @test_throws MethodError kuramoto(arguments..., [0, 2], [0, 9]; step = 0.5, delay = 1, history = (i, t) -> "0")
+    uses = Any[nothing]
+    reentrant = DelayedKuramoto(arguments..., T[0, 2]; step = 0.125, delay = 1, history = (i, t) -> uses[1](t))
+    for use in (t -> step!(reentrant), t -> reentrant.state, t -> save(reentrant), t -> copy(reentrant))
+        uses[1] = use
+        @test_throws ArgumentError step!(reentrant)
+    end
+    uses[1] = t -> (GC.gc(); t)
+    @test step!(reentrant).steps == 1
+    diverged = try
+        kuramoto(arguments..., [0, 2], [0, 1, 2]; step = 0.5, delay = 1, history = (i, t) -> t > -0.5 ? NaN : 0)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError
+    @test diverged.states == reshape([0, 2], 2, 1)
+    @test diverged.time < 1
+
+    refuses(; options...) = refused(() -> kuramoto(arguments..., T[0, 2], 0:3; options...))
+    @test refuses(step = 0.125, delay = -1) == Photinus.PHOTINUS_ERROR_DELAY
+    @test refuses(step = 0.125, delay = NaN) == Photinus.PHOTINUS_ERROR_DELAY
+    @test refuses(step = 0.125, delay = 0.1) == Photinus.PHOTINUS_ERROR_DELAY
+    @test refuses(step = 0, delay = 1) == Photinus.PHOTINUS_ERROR_STEP
+    @test refuses(step = 0.3, delay = 1) == Photinus.PHOTINUS_ERROR_TIMES # 1 is no multiple of 0.3
+    @test refuses(delay = 1) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refuses(step = 0.125, delay = 1, method = :heun) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refuses(step = 0.125, delay = 1, noise = 1) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refuses(step = 0.125, delay = [0 1; 1 0]) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    for times in ([0, NaN], [0, 1, 1], [0, -1], [0, Inf])
+        @test refused(() -> kuramoto(arguments..., T[0, 2], times; step = 0.125, delay = 1)) ==
+            Photinus.PHOTINUS_ERROR_TIMES
+    end
+    @test kuramoto(arguments..., T[0, 2], Float64[]; step = 0.125, delay = 1) == zeros(2, 0)
+    @test refused(() -> kuramoto_rates(arguments..., T[0, 2]; delay = 1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> KuramotoSystem(arguments...; delay = 1)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> DelayedKuramoto(arguments..., T[0, 2]; step = 1, delay = 1, masses = 1, dampings = 1)) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test_throws DimensionMismatch DelayedKuramoto(arguments..., T[0]; step = 1, delay = 1)
+    @test_throws DimensionMismatch DelayedKuramoto(T[1, 1], sparse(pair), T[0, 1]; step = 1, delay = ones(3, 3))
+    bytes = save(run)
+    @test refused(() -> restore(DelayedKuramoto{T}, bytes[2:end], arguments...)) == Photinus.PHOTINUS_ERROR_CHECKPOINT
+    @test refused(() -> restore(DelayedKuramoto{T}, bytes, T[1], fill(T(1), 1, 1))) ==
+        Photinus.PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+    other = T === Float64 ? Float32 : Float64
+    @test refused(() -> restore(DelayedKuramoto{other}, bytes, arguments...; delay = τ)) ==
+        Photinus.PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+    T === Float64 && @test restore(DelayedKuramoto, bytes, arguments...; delay = τ).state == run.state
+end
+
+@testset "the synchronisation transition, $T" for T in (Float64, Float32)
+    # Above Kc = 2 γ of a Lorentzian r = √(1 - Kc / K) (Kuramoto, 1975).
+    n, strengths = 400, T[0.5, 2, 3]
+    ω = frequency_quantiles(T, :lorentzian, n; width = 0.5)
+    options = (step = 0.05, transient = 400, samples = 40, every = 10)
+    curve = kuramoto_transition(ω, MeanField(1), zeros(T, n), strengths; options...)
+    @test curve.mean isa Vector{T}
+    Kc = critical_coupling(T, :lorentzian; width = 0.5)
+    @test curve.mean[1] < 0.1
+    @test curve.mean[2:3] ≈ sqrt.(1 .- Kc ./ strengths[2:3]) atol = 0.05
+    @test all(curve.variance[2:3] .< 1e-3)
+    for threads in (0, 2)
+        @test kuramoto_transition(ω, MeanField(1), zeros(T, n), strengths; threads = threads, options...) == curve
+    end
+
+    # As by hand, for each coupling; carried on.
+    φ, ω = T[0, 2], T[1, 1.5]
+    pull!(rates, phases, strength) = rates .+= strength .* sin.(reverse(phases) .- phases)
+    for coupling in (T[0 1; 1 0], sparse(T[0 1; 1 0]), MeanField(2), Groups([1, 2], T[0 1; 1 0]), pull!),
+        (carried, method) in ((false, :rk4), (true, :heun))
+
+        curve = kuramoto_transition(
+            ω, coupling, φ, [0.5, 2]; step = 0.125, transient = 20, samples = 2, every = 3, carried = carried,
+            method = method, harmonic = 2, threads = 2,
+        )
+        state = copy(φ)
+        for (k, strength) in enumerate((0.5, 2))
+            carried || (state = copy(φ))
+            by_hand = map((20, 3)) do steps
+                kuramoto_advance!(ω, coupling, state, steps; step = 0.125, method = method, strength = strength)
+                order_parameter(state; harmonic = 2).r
+            end
+            @test curve.mean[k] ≈ sum(by_hand) / 2 rtol = 100eps(T)
+            @test curve.variance[k] ≈ (by_hand[1] - by_hand[2])^2 / 2 atol = 100eps(T)
+        end
+    end
+    @test isnan(kuramoto_transition(ω, MeanField(1), φ, [1]; step = 1, samples = 1).variance[1])
+    @test kuramoto_transition(ω, MeanField(1), φ, []; step = 1) == (mean = [], variance = [])
+
+    calls = 0
+    throwing!(rates, phases, strength) = (calls += 1; calls == 30 && Dict()[calls])
+    @test_throws KeyError kuramoto_transition(ω, throwing!, φ, [1, 2]; step = 1, transient = 5, samples = 2)
+    @test calls == 30
+    diverged = try
+        kuramoto_transition(T[floatmax(T)], nothing, T[0], [1]; step = 8)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError{T}
+    @test size(diverged.states) == (2, 0)
+    # The first strength is complete, the second throws the phases out of the numbers.
+    calls = 0
+    throw_out!(rates, phases, strength) = (rates .+= strength > 1 ? floatmax(T) : zero(T))
+    diverged = try
+        kuramoto_transition(T[0, 0], throw_out!, T[0, 0], [1, 2]; step = 8, transient = 0, samples = 3)
+    catch exception
+        exception
+    end
+    @test diverged isa DivergedError{T}
+    @test diverged.states == reshape(T[1, 0], 2, 1) # mean and variance of r = 1
+    for (options, status) in (
+        (step = 0,) => Photinus.PHOTINUS_ERROR_STEP,
+        (step = 1, method = :tsitouras) => Photinus.PHOTINUS_ERROR_UNSUPPORTED,
+        (step = 1, samples = 0) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, every = 0) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, harmonic = 0) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, threads = 2000) => Photinus.PHOTINUS_ERROR_PARAMETER,
+        (step = 1, delay = 2) => Photinus.PHOTINUS_ERROR_UNSUPPORTED,
+        (step = 1, strength = 2) => Photinus.PHOTINUS_ERROR_UNSUPPORTED,
+        (step = 1, masses = 1, dampings = 1) => Photinus.PHOTINUS_ERROR_UNSUPPORTED,
+    )
+        @test refused(() -> kuramoto_transition(ω, MeanField(1), φ, [1]; options...)) == status
+    end
+    @test refused(() -> kuramoto_transition(ω, MeanField(1), φ, [NaN]; step = 1)) == Photinus.PHOTINUS_ERROR_NOT_FINITE
+    @test_throws DimensionMismatch kuramoto_transition(ω, MeanField(1), [0], [1]; step = 1)
+    @test_throws ArgumentError kuramoto_transition(ω, MeanField(1), φ, [1]; step = 1, method = :rk5)
+end
+
 @testset "networks as systems" begin
     ω, K, φ = [1.0, 1.5, 0.5], [0 1 2; 3 0 1; 1 1 0.0], [0.0, 1.0, 2.0]
     system = KuramotoSystem(ω, K; lag = 0.2)
@@ -1409,6 +1821,43 @@ end
     system = KuramotoSystem(T, [1, 1], [0 0.5; 0.5 0])
     exponents = lyapunov_exponents(system, T[0, 0]; step = 0.01, steps = 1000, discard = 1000, count = 2)
     @test exponents ≈ [0, -1] atol = max(tolerance, 1e-5)
+    # By the exact tangent: that of what RK4 makes of exp(-h).
+    tangent, h = KuramotoTangent(system), 0.0625
+    @test tangent(T[7, 7], T[1, -2], T[0, π / 3], 0) ≈ T[-0.75, 0.75] atol = tolerance
+    exponents = lyapunov_exponents(
+        system, T[0, 0]; step = h, steps = 320, discard = 320, count = 2, tangent = tangent,
+    )
+    @test exponents ≈ [0, log(1 - h + h^2 / 2 - h^3 / 6 + h^4 / 24) / h] atol = T === Float64 ? 1e-9 : 1e-4
+    # Step by step: the same bits, and the displacements shrink into the difference of the phases.
+    solver = LyapunovSolver(T[0, 0]; step = h, count = 2)
+    @test solver isa LyapunovSolver{T}
+    @test propertynames(solver) == (:exponents, :state, :displacements)
+    @test sprint(show, solver) == "LyapunovSolver{$T} of 2 exponents of 2 equations"
+    @test refused(() -> solver.exponents) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    for k in 1:32
+        step!(solver, system, 10; tangent = tangent)
+    end
+    @test discard!(solver) === solver
+    second = copy(solver)
+    step!(solver, system, 319; tangent = tangent)
+    @test step!(solver, system; tangent = tangent).exponents == exponents
+    @test solver.displacements isa Matrix{T}
+    @test abs.(solver.displacements) ≈ fill(sqrt(0.5), 2, 2) atol = 1e-5
+    @test solver.displacements' * solver.displacements ≈ [1 0; 0 1] atol = tolerance
+    @test solver.state ≈ fill(640h, 2) rtol = 100eps(T)
+    @test_throws KeyError step!(solver, system; tangent = (out, v, y, t) -> Dict()[t])
+    for use in (s -> step!(s, system), s -> s.state, s -> s.exponents, discard!, copy)
+        @test_throws ArgumentError step!(solver, (dydt, y, t) -> use(solver))
+    end
+    @test solver.exponents == exponents
+    @test step!(second, system, 320; tangent = tangent).exponents == exponents
+    @test refused(() -> step!(LyapunovSolver(T[1]; step = 1), (dydt, y, t) -> dydt[1] = T(NaN))) ==
+        Photinus.PHOTINUS_ERROR_DIVERGED
+    @test_throws DimensionMismatch tangent(T[1], T[1, 2], T[1, 2], 0)
+    @test_throws DimensionMismatch tangent(T[1, 2], T[1], T[1, 2], 0)
+    @test refused(() -> tangent(T[1], T[1], T[1], 0)) == Photinus.PHOTINUS_ERROR_LENGTH
+    heavy = KuramotoTangent(KuramotoSystem(T, [1], nothing; masses = 1, dampings = 1))
+    @test refused(() -> heavy(T[0, 0], T[0, 0], T[0, 0], 0)) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
     @test length(lyapunov_exponents(linear!, T[0, 0, 0]; step = 0.1, steps = 10)) == 1
 
     @test_throws KeyError lyapunov_exponents((dydt, y, t) -> Dict()[1], T[0]; step = 0.1, steps = 1)
@@ -1428,6 +1877,24 @@ end
     )
         @test refused(() -> lyapunov_exponents(linear!, T[0, 0, 0]; options...)) == status
     end
+end
+
+@testset "callbacks whose types are not known before, $T" for T in (Float64, Float32)
+    growth!(dydt, y, t) = dydt .= y
+    context = Any[Photinus.Solve{T}(growth!, (t, y) -> t < 1, (y -> 0,), nothing, (out, v, y, t) -> out .= v)][1]
+    system, row = Photinus.system_function(context), Photinus.row_function(context)
+    solver, state, states = AdaptiveSolver(T[1]), [one(T)], zeros(T, 1, 3)
+    status = Photinus.call(context) do
+        Photinus.photinus_adaptive_solve(T, solver, system, row, context, T[0, 1, 2], 3, states, 3, C_NULL)
+    end
+    @test status == Photinus.PHOTINUS_STOP_CALLER
+    @test states[1:2] ≈ [1, exp(1)] rtol = 1e-4
+    exponents, change = LyapunovSolver(T[1]; step = 0.0625), Photinus.tangent_function(context)
+    @test 0 == Photinus.call(context) do
+        Photinus.photinus_lyapunov_advance(T, exponents, system, change, context, 16, C_NULL)
+    end
+    @test exponents.exponents ≈ [1] rtol = 1e-4
+    @test exponents.state ≈ [exp(1)] rtol = 1e-4
 end
 
 @testset "ensembles, $T" for T in (Float64, Float32)
@@ -1548,6 +2015,8 @@ end
     @test wrap_phases(T[7 -7; 3 0]) ≈ [7-2π 2π-7; 3 0] atol = tolerance
     @test wrap_phases(T[7 -7; 3 0]) isa Matrix{T}
     @test phase_differences(T[4, 1], T[0, 2]) ≈ [4 - 2π, -1] atol = tolerance
+    @test pairwise_phase_differences(T[1, 3]) == [0 2; -2 0]
+    @test pairwise_phase_differences(T[0, 4])[1, 2] ≈ 4 - 2π atol = tolerance
 
     for f in (order_parameter, winding_number)
         @test refused(() -> f(T[])) == Photinus.PHOTINUS_ERROR_DIMENSION
