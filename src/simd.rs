@@ -60,6 +60,18 @@ impl Level {
         }
     }
 
+    /// The bytes of its vectors; of the baseline, those that most have.
+    #[inline]
+    pub(crate) const fn vector_bytes(self) -> usize {
+        match self.0 {
+            Isa::Baseline => 16,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => 32,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => 64,
+        }
+    }
+
     /// The bytes of its vectors, if it fuses multiplications with additions in them.
     #[inline]
     pub(crate) const fn fused_bytes(self) -> Option<usize> {
