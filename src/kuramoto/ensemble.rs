@@ -364,15 +364,10 @@ impl<F: Real> Ensemble<'_, F> {
         let (cos, rest) = rest.split_at_mut(n);
         let (own_sin, rest) = rest.split_at_mut(n);
         let own_cos = &mut rest[..n];
-        for i in 0..n {
-            let (s, c) = Lanes(stage[i]).sin_cos();
-            (sin[i], cos[i]) = (s.0, c.0);
-        }
+        F::sin_cos_slice(stage.as_flattened(), sin.as_flattened_mut(), cos.as_flattened_mut());
         if self.harmonics == 1 {
-            for (i, (row, stage)) in matrices.chunks_exact(n).zip(stage).enumerate() {
-                let term = pull(lags.first(), row, i, (sin, cos));
-                finish(i, Lanes(natural[i]) + term * factor, stage);
-            }
+            let mut rate = |i: usize, term| finish(i, Lanes(natural[i]) + term * factor, &mut stage[i]);
+            each_pull(lags.first(), &matrices[..n * n], (sin, cos), &mut rate);
             return;
         }
         own_sin.copy_from_slice(sin);
@@ -387,10 +382,9 @@ impl<F: Real> Ensemble<'_, F> {
                     (own_sin[i], own_cos[i]) = ((s * cos + c * sin).0, (c * cos - s * sin).0);
                 }
             }
-            for (i, (row, rate)) in matrix.chunks_exact(n).zip(&mut *stage).enumerate() {
-                let term = pull(lags.get(m), row, i, (own_sin, own_cos));
-                *rate = (Lanes(*rate) + term * factor).0;
-            }
+            each_pull(lags.get(m), matrix, (own_sin, own_cos), &mut |i, term| {
+                stage[i] = (Lanes(stage[i]) + term * factor).0;
+            });
         }
         for (i, stage) in stage.iter_mut().enumerate() {
             finish(i, Lanes(*stage), stage);
@@ -398,25 +392,56 @@ impl<F: Real> Ensemble<'_, F> {
     }
 }
 
-/// cos(x_i + α) Σ_j K_ij sin(x_j) - sin(x_i + α) Σ_j K_ij cos(x_j), x the harmonic's angles, `lag` beginning with sin α and
-/// cos α.
+/// Gives `rate` each oscillator's pull: two rows at a time see the same sines and cosines, and fill the registers.
 #[inline(always)]
-fn pull<F: Real>(
+fn each_pull<F: Real>(
     lag: Option<&[F; LANES]>,
-    row: &[[F; LANES]],
-    i: usize,
+    matrix: &[[F; LANES]],
+    seen: (&[[F; LANES]], &[[F; LANES]]),
+    rate: &mut impl FnMut(usize, Vector<F>),
+) {
+    let n = seen.0.len();
+    let (pairs, last) = matrix.split_at(n / 2 * 2 * n);
+    for (pair, rows) in pairs.chunks_exact(2 * n).enumerate() {
+        let (first, second) = rows.split_at(n);
+        let [one, two] = pull(lag, [first, second], 2 * pair, seen);
+        rate(2 * pair, one);
+        rate(2 * pair + 1, two);
+    }
+    if !last.is_empty() {
+        let [one] = pull(lag, [last], n - 1, seen);
+        rate(n - 1, one);
+    }
+}
+
+/// cos(x_i + α) Σ_j K_ij sin(x_j) - sin(x_i + α) Σ_j K_ij cos(x_j), x the harmonic's angles, of the rows from number `first`
+/// on, `lag` beginning with sin α and cos α.
+#[inline(always)]
+fn pull<F: Real, const R: usize>(
+    lag: Option<&[F; LANES]>,
+    rows: [&[[F; LANES]]; R],
+    first: usize,
     (sin, cos): (&[[F; LANES]], &[[F; LANES]]),
-) -> Vector<F> {
-    let (mut a, mut b) = (Vector::zero(), Vector::zero());
-    for ((k, s), c) in row.iter().zip(sin).zip(cos) {
-        let k = Lanes(*k);
-        a = a + k * Lanes(*s);
-        b = b + k * Lanes(*c);
+) -> [Vector<F>; R] {
+    let n = sin.len();
+    let (mut a, mut b) = ([Vector::zero(); R], [Vector::zero(); R]);
+    let (cos, rows) = (&cos[..n], rows.map(|row| &row[..n]));
+    for j in 0..n {
+        let (s, c) = (Lanes(sin[j]), Lanes(cos[j]));
+        for r in 0..R {
+            let k = Lanes(rows[r][j]);
+            a[r] = a[r] + k * s;
+            b[r] = b[r] + k * c;
+        }
     }
-    let (mut s, mut c) = (Lanes(sin[i]), Lanes(cos[i]));
-    if let Some(&[lag_sin, lag_cos, ..]) = lag {
-        let (lag_sin, lag_cos) = (Vector::splat(lag_sin), Vector::splat(lag_cos));
-        (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
+    let mut terms = [Vector::zero(); R];
+    for r in 0..R {
+        let (mut s, mut c) = (Lanes(sin[first + r]), Lanes(cos[first + r]));
+        if let Some(&[lag_sin, lag_cos, ..]) = lag {
+            let (lag_sin, lag_cos) = (Vector::splat(lag_sin), Vector::splat(lag_cos));
+            (s, c) = (s * lag_cos + c * lag_sin, c * lag_cos - s * lag_sin);
+        }
+        terms[r] = c * a[r] - s * b[r];
     }
-    c * a - s * b
+    terms
 }
