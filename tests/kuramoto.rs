@@ -338,7 +338,7 @@ fn every_instruction_set_and_layout_gives_the_same_bits() {
     // Not by println!, which is shown for tests that fail alone.
     writeln!(std::io::stderr(), "instruction sets that this CPU has not, not tested: {missing:?}").unwrap();
     assert!(Level::available().any(|level| level == Level::detect()));
-    for (n, harmonics) in [(1, 1), (3, 2), (5, 1), (8, 3), (10, 2), (16, 1), (19, 1), (64, 2), (257, 2)] {
+    for (n, harmonics) in [(1, 1), (3, 2), (5, 1), (8, 3), (10, 2), (16, 1), (19, 1), (64, 2), (257, 2), (600, 1)] {
         if cfg!(debug_assertions) && n > 64 {
             continue; // minutes without optimisation
         }

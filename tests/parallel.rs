@@ -214,6 +214,13 @@ fn networks_have_the_same_bits_on_any_number_of_threads() {
         for layout in [Layout::ROWS, Layout::COLUMNS] {
             same_steps(Dense::<F>::new(n, 2, &coupling, layout).unwrap().with_lags(&lags).unwrap(), pools);
         }
+        if !cfg!(debug_assertions) {
+            // More than a block, and pieces that begin anywhere in one.
+            let (n, coupling) = (1100, uniform(1100 * 1100));
+            for layout in [Layout::ROWS, Layout::COLUMNS] {
+                same_steps(Dense::<F>::new(n, 1, &coupling, layout).unwrap(), pools);
+            }
+        }
         let (n, degree) = (5000_usize, 5);
         let offsets: Vec<usize> = (0..=n).map(|i| i * degree).collect();
         let columns: Vec<u32> = (0..n * degree).map(|e| ((e * 7919 + e / 3) % n) as u32).collect();

@@ -1,9 +1,11 @@
 //! Dense coupling: a matrix per harmonic.
 
+mod columns;
 mod panels;
 mod rows;
 mod small;
 
+use self::columns::Columns;
 use super::Kuramoto;
 use super::coupling::{self, Coupling, Lags, Normalization, Weight, finite};
 use super::drive::Drive;
@@ -15,8 +17,9 @@ use crate::{Error, Layout, Real, Stop};
 /// Up to so many oscillators the matrices are packed in panels of rows. It decides the order of the sums, so the bits
 /// depend on it.
 pub(super) const PACKED: usize = 256;
-/// Rows whose sums are finished together.
+/// Rows whose sums are finished together, unless the matrix lies by columns.
 const ROWS: usize = 64;
+const _: () = assert!(BLOCK.is_multiple_of(ROWS) && BLOCK.is_multiple_of(columns::ROWS));
 
 /// Dense coupling of M harmonics:
 ///
@@ -163,8 +166,13 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
         if count == 0 { F::zero() } else { F::one() / F::from_u64(count as u64) }
     }
 
-    /// Writes Σ_j A_ij sin(mφ_j) to `with_sin` and Σ_j A_ij cos(mφ_j) to `with_cos` for the rows i from `first` on, up to
-    /// [`ROWS`] of them; `first` is a multiple of that, and A the harmonic's matrix number `part`.
+    /// Whether the sums are made from the matrix where it lies, by columns.
+    const fn by_columns(&self) -> bool {
+        !self.by_rows && !self.packed()
+    }
+
+    /// Writes Σ_j A_ij sin(mφ_j) to `with_sin` and Σ_j A_ij cos(mφ_j) to `with_cos` for the rows i from `first` on; `first` is
+    /// a multiple of [`ROWS`], there are as many rows as `add_parts` takes, and A is the harmonic's matrix number `part`.
     #[inline(always)]
     fn sums(&self, m: usize, part: usize, first: usize, constants: &[F], sources: &[F], sums: Sums<'_, F>) {
         let (n, width) = (self.oscillators, 2 * self.harmonics);
@@ -182,7 +190,13 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
             if self.by_rows {
                 rows::by_rows(self.level, matrix, n, first, skip, seen, sums);
             } else {
-                rows::by_columns(matrix, n, first, skip, seen, sums);
+                let source = |j: usize| {
+                    let start = j / BLOCK * BLOCK * width;
+                    let block = &sources[start..sources.len().min(start + BLOCK * width)];
+                    let Own { sin, cos } = of_harmonic(block, self.harmonics, m);
+                    (sin[j % BLOCK], cos[j % BLOCK])
+                };
+                Columns { matrix, n, first, skip, source }.sums(sums);
             }
         }
     }
@@ -208,7 +222,7 @@ impl<F: Real, W: Weight<F>> Kernel for Products<'_, '_, F, W> {
     }
 }
 
-/// Where sums of up to [`ROWS`] rows go, two slices of one length.
+/// Where the sums of some rows go, two slices of one length.
 struct Sums<'a, F> {
     with_sin: &'a mut [F],
     with_cos: &'a mut [F],
@@ -310,23 +324,55 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
 
     #[inline(always)]
     fn add_rates(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
+        if self.by_columns() {
+            simd::run(self.level, ByColumns { dense: self, strength, view, rates });
+        } else {
+            self.add_parts::<ROWS>(strength, view, rates);
+        }
+    }
+}
+
+/// [`Dense::add_parts`] for a matrix by columns, by itself: it takes more of the stack.
+struct ByColumns<'s, 'a, F, W> {
+    dense: &'s Dense<'a, F, W>,
+    strength: F,
+    view: View<'s, F>,
+    rates: &'s mut [F],
+}
+
+impl<F: Real, W: Weight<F>> Kernel for ByColumns<'_, '_, F, W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.dense.add_parts::<{ columns::ROWS }>(self.strength, self.view, self.rates);
+    }
+}
+
+impl<F: Real, W: Weight<F>> Dense<'_, F, W> {
+    /// [`Sweep::add_rates`], with the sums of `R` rows at a time.
+    #[inline(always)]
+    fn add_parts<const R: usize>(&self, strength: F, view: View<'_, F>, rates: &mut [F]) {
         let View { first, constants, own, seen: sources, .. } = view;
         let (n, harmonics, block) = (self.oscillators, self.harmonics, rates.len());
         let (degrees, lags) = constants[self.matrices_len()..]
             .split_at(constants.len() - self.matrices_len() - self.lags.constants_len());
         let factor = self.normalization.factor(strength, n);
-        let (mut a, mut b) = ([F::zero(); ROWS], [F::zero(); ROWS]);
+        let (mut a, mut b) = ([F::zero(); R], [F::zero(); R]);
         for m in 0..harmonics {
             let lag = coupling::lag(lags, m);
-            for (at, rates) in (0..block).step_by(ROWS).zip(rates.chunks_mut(ROWS)) {
-                let count = rates.len();
+            let mut at = 0;
+            while at < block {
+                // Parts begin at multiples of R, so that none goes over the end of a block.
+                let count = (R - (first + at) % R).min(block - at);
+                let rates = &mut rates[at..at + count];
                 let (a, b) = (&mut a[..count], &mut b[..count]);
                 let sums = Sums { with_sin: a, with_cos: b };
                 let dense = self;
                 simd::run(self.level, Products { dense, m, part: 0, first: first + at, constants, sources, sums });
                 if self.lags.per_pair() {
                     // K e^(-iα) in place of K.
-                    let (mut c, mut d) = ([F::zero(); ROWS], [F::zero(); ROWS]);
+                    let (mut c, mut d) = ([F::zero(); R], [F::zero(); R]);
                     let sums = Sums { with_sin: &mut c[..count], with_cos: &mut d[..count] };
                     simd::run(self.level, Products { dense, m, part: 1, first: first + at, constants, sources, sums });
                     for ((a, b), (c, d)) in a.iter_mut().zip(&mut *b).zip(c.iter().zip(&d)) {
@@ -344,6 +390,7 @@ impl<F: Real, W: Weight<F>> Sweep<F> for Dense<'_, F, W> {
                 let own = &own[start..(start + BLOCK * 2 * harmonics).min(n * 2 * harmonics)];
                 let Own { sin, cos } = of_harmonic(own, harmonics, m);
                 pull(Own { sin: &sin[place..], cos: &cos[place..] }, lag, factor, (a, b), rates);
+                at += count;
             }
         }
     }

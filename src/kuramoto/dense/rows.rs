@@ -1,5 +1,4 @@
-//! Large matrices where they lie. A row's sum has one shape, whatever the layout: eight running sums, term j in sum j mod
-//! 8, then a tree.
+//! Large matrices by rows, where they lie. A row's sum has eight running sums, term j in sum j mod 8, then a tree.
 
 use super::super::coupling::Weight;
 use super::super::sweep::BLOCK;
@@ -173,38 +172,5 @@ impl<F: Real, W: Weight<F>, const R: usize, const WIDTH: usize, const FROM: usiz
             self.with_sin[r].0[FROM..FROM + WIDTH].copy_from_slice(&a[r].0);
             self.with_cos[r].0[FROM..FROM + WIDTH].copy_from_slice(&b[r].0);
         }
-    }
-}
-
-/// For a matrix of n columns, one after the other: the same sums, for up to [`ROWS`] rows side by side.
-#[inline(always)]
-pub(super) fn by_columns<'s, F: Real, W: Weight<F>, I: Iterator<Item = Own<'s, F>>>(
-    matrix: &[W],
-    n: usize,
-    first: usize,
-    skip: bool,
-    seen: impl Fn() -> I,
-    sums: Sums<'_, F>,
-) {
-    let count = sums.with_sin.len();
-    let mut with_sin = [[F::zero(); ROWS]; LANES];
-    let mut with_cos = [[F::zero(); ROWS]; LANES];
-    let columns = matrix.chunks_exact(n);
-    let sources = seen().flat_map(|Own { sin, cos }| sin.iter().zip(cos));
-    for (j, (column, (&sin, &cos))) in columns.zip(sources).enumerate() {
-        let k = &column[first..first + count];
-        let (a, b) = (&mut with_sin[j % LANES][..count], &mut with_cos[j % LANES][..count]);
-        let diagonal = (skip && (first..first + count).contains(&j)).then(|| (a[j - first], b[j - first]));
-        for r in 0..count {
-            a[r] += k[r].widen() * sin;
-            b[r] += k[r].widen() * cos;
-        }
-        if let Some(before) = diagonal {
-            (a[j - first], b[j - first]) = before;
-        }
-    }
-    for r in 0..count {
-        sums.with_sin[r] = tree(from_fn(|l| with_sin[l][r]));
-        sums.with_cos[r] = tree(from_fn(|l| with_cos[l][r]));
     }
 }
