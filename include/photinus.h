@@ -99,7 +99,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_DIVERGED = -21,
   // A checkpoint is truncated, changed, or of an unknown version.
   PHOTINUS_ERROR_CHECKPOINT = -22,
-  // A checkpoint is of another precision or other dimensions.
+  // A checkpoint is of another precision, method or other dimensions.
   PHOTINUS_ERROR_CHECKPOINT_MISMATCH = -23,
   // An object was not initialised, or has been overwritten.
   PHOTINUS_ERROR_UNINITIALISED = -24,
@@ -341,7 +341,8 @@ typedef struct photinus_halton_cursor_f64 photinus_halton_cursor_f64;
 // and Strelcyn, 1980).
 //
 // It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f32), wholly and without pointers
-// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first. On another machine, a
+// checkpoint does: see photinus_lyapunov_save_f32.
 typedef struct photinus_lyapunov_f32 photinus_lyapunov_f32;
 
 // The Lyapunov exponents of a system, how fast neighbouring solutions part: a solution with displacements that are
@@ -349,7 +350,8 @@ typedef struct photinus_lyapunov_f32 photinus_lyapunov_f32;
 // and Strelcyn, 1980).
 //
 // It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f64), wholly and without pointers
-// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first. On another machine, a
+// checkpoint does: see photinus_lyapunov_save_f64.
 typedef struct photinus_lyapunov_f64 photinus_lyapunov_f64;
 
 // Mean frequencies (phi_i(t) - phi_i(t0)) / (t - t0) from the first row to the last, of unwrapped phases. An
@@ -3046,6 +3048,52 @@ int photinus_lyapunov_state_f64(const struct photinus_lyapunov_f64 *lyapunov,
                                 double *displacements,
                                 size_t displacements_len);
 
+// Writes the number of equations to `*dim`, that of exponents to `*count`, the time that is reached to `*time`, and how many
+// steps that took in all to `*steps`; each of them may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_lyapunov_progress_f64(const struct photinus_lyapunov_f64 *lyapunov,
+                                   size_t *dim,
+                                   size_t *count,
+                                   double *time,
+                                   uint64_t *steps);
+
+// Writes to `*bytes` how long a checkpoint is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lyapunov_save_size_f64(const struct photinus_lyapunov_f64 *lyapunov, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; one restored from it, on any machine, goes on to the same bits. The
+// scale of the differences is in it, the system is not.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_lyapunov_save_size_f64 says.
+int photinus_lyapunov_save_f64(const struct photinus_lyapunov_f64 *lyapunov,
+                               unsigned char *checkpoint,
+                               size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_lyapunov_restore_size_f64(const unsigned char *checkpoint,
+                                       size_t checkpoint_bytes,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_lyapunov_restore_size_f64 says, and writes its address, which is that of the memory, to `*lyapunov`.
+// photinus_lyapunov_progress_f64 says how many equations and exponents it has.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it
+// is of the other precision.
+int photinus_lyapunov_restore_f64(void *memory,
+                                  size_t bytes,
+                                  const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  struct photinus_lyapunov_f64 **lyapunov);
+
 #if defined(PHOTINUS_STD)
 // Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
 // by photinus_lyapunov_free_f64.
@@ -3059,7 +3107,17 @@ int photinus_lyapunov_new_f64(size_t dim,
 #endif
 
 #if defined(PHOTINUS_STD)
-// Frees what photinus_lyapunov_new_f64 made; nothing for NULL.
+// Makes the run in a checkpoint as photinus_lyapunov_restore_f64 does, in memory of its own, and writes its address to
+// `*lyapunov`; it is to be freed by photinus_lyapunov_free_f64.
+//
+// The statuses of photinus_lyapunov_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lyapunov_restore_new_f64(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      struct photinus_lyapunov_f64 **lyapunov);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees what photinus_lyapunov_new_f64 or photinus_lyapunov_restore_new_f64 made; nothing for NULL.
 void photinus_lyapunov_free_f64(struct photinus_lyapunov_f64 *lyapunov);
 #endif
 
@@ -3140,6 +3198,52 @@ int photinus_lyapunov_state_f32(const struct photinus_lyapunov_f32 *lyapunov,
                                 float *displacements,
                                 size_t displacements_len);
 
+// Writes the number of equations to `*dim`, that of exponents to `*count`, the time that is reached to `*time`, and how many
+// steps that took in all to `*steps`; each of them may be NULL.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+int photinus_lyapunov_progress_f32(const struct photinus_lyapunov_f32 *lyapunov,
+                                   size_t *dim,
+                                   size_t *count,
+                                   float *time,
+                                   uint64_t *steps);
+
+// Writes to `*bytes` how long a checkpoint is.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lyapunov_save_size_f32(const struct photinus_lyapunov_f32 *lyapunov, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes; one restored from it, on any machine, goes on to the same bits. The
+// scale of the differences is in it, the system is not.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_lyapunov_save_size_f32 says.
+int photinus_lyapunov_save_f32(const struct photinus_lyapunov_f32 *lyapunov,
+                               unsigned char *checkpoint,
+                               size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_lyapunov_restore_size_f32(const unsigned char *checkpoint,
+                                       size_t checkpoint_bytes,
+                                       size_t *bytes,
+                                       size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_lyapunov_restore_size_f32 says, and writes its address, which is that of the memory, to `*lyapunov`.
+// photinus_lyapunov_progress_f32 says how many equations and exponents it has.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it
+// is of the other precision.
+int photinus_lyapunov_restore_f32(void *memory,
+                                  size_t bytes,
+                                  const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  struct photinus_lyapunov_f32 **lyapunov);
+
 #if defined(PHOTINUS_STD)
 // Begins as photinus_lyapunov_init_f32 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
 // by photinus_lyapunov_free_f32.
@@ -3153,7 +3257,17 @@ int photinus_lyapunov_new_f32(size_t dim,
 #endif
 
 #if defined(PHOTINUS_STD)
-// Frees what photinus_lyapunov_new_f32 made; nothing for NULL.
+// Makes the run in a checkpoint as photinus_lyapunov_restore_f32 does, in memory of its own, and writes its address to
+// `*lyapunov`; it is to be freed by photinus_lyapunov_free_f32.
+//
+// The statuses of photinus_lyapunov_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lyapunov_restore_new_f32(const unsigned char *checkpoint,
+                                      size_t checkpoint_bytes,
+                                      struct photinus_lyapunov_f32 **lyapunov);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees what photinus_lyapunov_new_f32 or photinus_lyapunov_restore_new_f32 made; nothing for NULL.
 void photinus_lyapunov_free_f32(struct photinus_lyapunov_f32 *lyapunov);
 #endif
 
@@ -3478,7 +3592,7 @@ int photinus_network_init_f64(void *memory,
 // the state y[dim], which is laid out as photinus_kuramoto_f64 says, to dydt[dim].
 //
 // PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
+// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
 // checked: NaN gives NaN.
 int photinus_network_derivative_f64(double t,
                                     const double *y,
@@ -3495,7 +3609,7 @@ int photinus_network_derivative_f64(double t,
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 //
 // PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
 // The numbers are not checked: NaN gives NaN.
 int photinus_network_tangent_f64(double t,
                                  const double *y,
@@ -3531,7 +3645,7 @@ int photinus_network_init_f32(void *memory,
 // the state y[dim], which is laid out as photinus_kuramoto_f32 says, to dydt[dim].
 //
 // PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
+// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
 // checked: NaN gives NaN.
 int photinus_network_derivative_f32(float t,
                                     const float *y,
@@ -3548,7 +3662,7 @@ int photinus_network_derivative_f32(float t,
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 //
 // PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
 // The numbers are not checked: NaN gives NaN.
 int photinus_network_tangent_f32(float t,
                                  const float *y,

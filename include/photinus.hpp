@@ -696,6 +696,11 @@ template <typename T> struct solver_api;
     static constexpr auto lyapunov_discard = photinus_lyapunov_discard_##PRECISION;                                    \
     static constexpr auto lyapunov_exponents = photinus_lyapunov_exponents_##PRECISION;                                \
     static constexpr auto lyapunov_state = photinus_lyapunov_state_##PRECISION;                                        \
+    static constexpr auto lyapunov_progress = photinus_lyapunov_progress_##PRECISION;                                  \
+    static constexpr auto lyapunov_save_size = photinus_lyapunov_save_size_##PRECISION;                                \
+    static constexpr auto lyapunov_save = photinus_lyapunov_save_##PRECISION;                                          \
+    static constexpr auto lyapunov_restore_size = photinus_lyapunov_restore_size_##PRECISION;                          \
+    static constexpr auto lyapunov_restore = photinus_lyapunov_restore_##PRECISION;                                    \
     static constexpr auto kuramoto_init = photinus_kuramoto_init_##PRECISION;                                          \
     static constexpr auto kuramoto_size = photinus_kuramoto_size_##PRECISION;                                          \
     static constexpr auto kuramoto_rates = photinus_kuramoto_rates_##PRECISION;                                        \
@@ -1140,6 +1145,20 @@ public:
               return c::lyapunov_init(memory, bytes, initial.size(), start, initial.data(), &options, made);
             })) {}
 
+  // The run in a checkpoint that save() made.
+  static lyapunov restore(const unsigned char *checkpoint, std::size_t bytes) {
+    return lyapunov(detail::make_object<object>(
+        [&](std::size_t *needed, std::size_t *align) {
+          return c::lyapunov_restore_size(checkpoint, bytes, needed, align);
+        },
+        [&](void *memory, std::size_t given, object **made) {
+          return c::lyapunov_restore(memory, given, checkpoint, bytes, made);
+        }));
+  }
+  static lyapunov restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
+  }
+
   // The number of equations, and that of exponents.
   std::size_t dim() const noexcept { return dim_; }
   std::size_t count() const noexcept { return count_; }
@@ -1168,7 +1187,17 @@ public:
     detail::check(c::lyapunov_exponents(get(), result.data(), count_));
     return result;
   }
-  // The state that is reached.
+  // The time that is reached, how many steps that took in all, and the state there.
+  T time() const {
+    T result = T();
+    detail::check(c::lyapunov_progress(get(), nullptr, nullptr, &result, nullptr));
+    return result;
+  }
+  std::uint64_t steps() const {
+    std::uint64_t result = 0;
+    detail::check(c::lyapunov_progress(get(), nullptr, nullptr, nullptr, &result));
+    return result;
+  }
   std::vector<T> state() const {
     std::vector<T> result(dim_);
     detail::check(c::lyapunov_state(get(), result.data(), dim_, nullptr, 0));
@@ -1181,10 +1210,23 @@ public:
     return result;
   }
 
+  // The whole run as bytes, but for the system: one restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::lyapunov_save_size(get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::lyapunov_save(get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
   // For the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
   object *get() const noexcept { return static_cast<object *>(memory_.start()); }
 
 private:
+  explicit lyapunov(detail::aligned_bytes &&memory) : memory_(std::move(memory)) {
+    detail::check(c::lyapunov_progress(get(), &dim_, &count_, nullptr, nullptr));
+  }
+
   template <typename F, typename G> struct linearized : detail::integration<T, F> {
     linearized(F &of, G &with) : detail::integration<T, F>(of), tangent(with) {}
     G &tangent;
@@ -1197,7 +1239,7 @@ private:
     }
   };
 
-  std::size_t dim_, count_;
+  std::size_t dim_ = 0, count_ = 0;
   detail::aligned_bytes memory_;
 };
 

@@ -10,7 +10,7 @@
 //! | [`Groups`] | groups on groups, alike within each pair of groups | N |
 //! | [`Triangles`], [`MeanFieldTriangles`] | pairs of oscillators on a third one | triangles, N |
 //! | `(first, second)` | both | |
-//! | your own [`Coupling`] | | |
+//! | your own [`Coupling`] | first and second order; on threads and delayed if it is a [`Sweep`], with a tangent if [`Pairwise`] | |
 //!
 //! | dynamics | state | couplings | drive | solvers |
 //! |---|---|---|---|---|
@@ -171,7 +171,8 @@ impl<'a, F: Real, C: Coupling<F>, D: Drive<F>> Kuramoto<'a, F, C, D> {
         self.derivative(t, phases, rates, workspace).map_err(|_| Error::Callback)
     }
 
-    /// How many elements of workspace [`Rk4`] and the other solvers with a fixed step need for this network.
+    /// How many elements of workspace [`Rk4`], Euler's and Heun's method need for this network. (With noise it is
+    /// [`StochasticStep::workspace_len`](crate::ode::StochasticStep::workspace_len).)
     pub fn workspace_len(&self) -> usize {
         Rk4::<F>::workspace_len(self.dim(), self.scratch_len())
     }

@@ -44,15 +44,15 @@ pub trait OdeSystem<F: Real> {
     }
 
     /// Fills `scratch`, of `scratch_len` elements, with what [`derivative`](OdeSystem::derivative) wants to find there: a
-    /// solver calls this once, before the first derivative of a run. It must not depend on what `scratch` holds.
+    /// solver calls this once per call, before the first derivative. It must not depend on what `scratch` holds.
     fn prepare(&self, scratch: &mut [F]) {
         let _ = scratch;
     }
 
-    /// Writes f(t, y) to `dydt`, for solvers: [`prepare`](OdeSystem::prepare) must have been called on `scratch`, or the result
-    /// is another one, silently; a network's own checked call is [`rates`](crate::kuramoto::Kuramoto::rates). Both slices have `dim` elements, `scratch` has `scratch_len`: what
-    /// [`prepare`](OdeSystem::prepare) and earlier calls left there. The result must not depend on those calls. Who calls
-    /// it sees to these lengths; it may panic for others.
+    /// Writes f(t, y) to `dydt`, for solvers: [`prepare`](OdeSystem::prepare) must have been called on `scratch`, or the
+    /// result is another one, silently; a network's own checked call is [`rates`](crate::kuramoto::Kuramoto::rates). Both
+    /// slices have `dim` elements, `scratch` has `scratch_len`: what [`prepare`](OdeSystem::prepare) and earlier calls left
+    /// there. The result must not depend on those calls. Who calls it sees to these lengths; it may panic for others.
     ///
     /// # Errors
     /// A [`Stop`] ends the run; the step under way is dropped.

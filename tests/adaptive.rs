@@ -4,12 +4,13 @@
 mod common;
 
 use common::hash;
+use photinus::kuramoto::{Dense, Kuramoto};
 use photinus::ode::{
     Adaptive, AdaptiveOptions, Direction, DormandPrince, DormandPrince5, End, Event, OdeSystem, Output, Pair, Solution,
     Tsitouras, Tsitouras5,
 };
 use photinus::simd::Level;
-use photinus::{Error, Real, Stop};
+use photinus::{Error, Layout, Real, Stop};
 use std::cell::Cell;
 use std::ops::{Add, Mul, Sub};
 
@@ -1067,7 +1068,7 @@ fn scratch<P: Pair>() {
     for end in [0.25, 0.5, 1.0] {
         solver.step_until(&problem, end).unwrap().complete().unwrap();
     }
-    assert_eq!(problem.calls.get(), 1);
+    assert_eq!(problem.calls.get(), 3);
     assert!((solver.state()[0] - (-2.0_f64).exp()).abs() < 1e-11);
     let mut bytes = vec![0; Adaptive::<f64, P>::checkpoint_len(1)];
     solver.save(&mut bytes).unwrap();
@@ -1078,10 +1079,10 @@ fn scratch<P: Pair>() {
     let mut restored = Adaptive::<f64, P>::restore(&mut other, &bytes).unwrap();
     restored.step_until(&problem, 2.0).unwrap().complete().unwrap();
     solver.step_until(&problem, 2.0).unwrap().complete().unwrap();
-    assert_eq!((problem.calls.get(), bits(solver.state())), (2, bits(restored.state())));
+    assert_eq!((problem.calls.get(), bits(solver.state())), (5, bits(restored.state())));
     solver.restart(0.0, &[1.0]).unwrap();
     solver.step(&problem).unwrap().complete().unwrap();
-    assert_eq!(problem.calls.get(), 3);
+    assert_eq!(problem.calls.get(), 6);
 }
 
 fn restart<P: Pair>() {
@@ -1390,4 +1391,65 @@ fn work_and_errors_are_those_of_scipy() {
     let (amplitude, period) = LIMIT_CYCLE;
     let cycle = [(1e-5, 260.0, 8.08e-5), (1e-8, 740.0, 2.74e-8), (1e-10, 1706.0, 1.15e-10)];
     check(&oscillator_of_van_der_pol(), &[amplitude, 0.0], period, &cycle);
+}
+
+/// Two oscillators that are locked, and then free: their difference grows by that of their frequencies.
+#[test]
+fn each_call_may_bring_another_system() {
+    let frequencies = [1.0, 0.4];
+    let network = |k: f64| [0.0, k, k, 0.0];
+    let (pulled, free) = (network(1.0), network(0.0));
+    let network = |k| Kuramoto::new(&frequencies, Dense::new(2, 1, k, Layout::ROWS).unwrap()).unwrap();
+    let (pulled, free) = (network(&pulled), network(&free));
+    for restart in [true, false] {
+        let mut memory = vec![0.0; Tsitouras5::<f64>::memory_len(2, pulled.scratch_len())];
+        let options = AdaptiveOptions::tolerances(1e-9, 1e-9);
+        let mut solver = Tsitouras5::new(&mut memory, &pulled, 0.0, &[0.0, 0.0], &options).unwrap();
+        solver.step_until(&pulled, 40.0).unwrap().complete().unwrap();
+        let locked = solver.state()[0] - solver.state()[1];
+        assert!((locked - 0.3_f64.asin()).abs() < 1e-6); // sin = Δω / 2K
+        if restart {
+            solver.restart_here();
+        }
+        solver.step_until(&free, 50.0).unwrap().complete().unwrap();
+        let error = (solver.state()[0] - solver.state()[1]) - (locked + 6.0);
+        // Without it, the first step begins with the rates of the other system, 0.3 off.
+        assert!(if restart { error.abs() < 1e-8 } else { error.abs() < 0.1 }, "{error}");
+    }
+}
+
+/// cos t and 2 cos t become 0 together: both are told, though the first one ends the run.
+#[test]
+fn events_of_one_moment_are_all_told() {
+    let circle = system(2, |_, y: &[f64], out| (out[0], out[1]) = (-y[1], y[0]));
+    let mut memory = memory::<f64, Tsitouras>(2);
+    let mut solver = Tsitouras5::new(&mut memory, &circle, 0.0, &[1.0, 0.0], &tight()).unwrap();
+    let events = [Event { terminal: true, ..Event::default() }; 2];
+    let (mut states, mut workspace) = ([0.0; 4], vec![0.0; Tsitouras5::<f64>::events_len(2, 2)]);
+    let mut told = Vec::new();
+    let value = |number: usize, _: f64, y: &[f64]| Ok((number as f64 + 1.0) * y[0]);
+    let run = solver
+        .solve_events(&circle, &[0.0, 3.0], &mut states, &events, &mut workspace, value, |output, t, _| {
+            told.push((output, t));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(run.end, End::Event(0));
+    let told: Vec<_> = told.into_iter().filter(|(output, _)| *output != Output::Row(0)).collect();
+    assert_eq!(told.iter().map(|told| told.0).collect::<Vec<_>>(), [Output::Event(0), Output::Event(1)]);
+    assert!(told.iter().all(|(_, t)| (t - std::f64::consts::FRAC_PI_2).abs() < 1e-9 && *t == solver.time()));
+}
+
+/// A wall of NaN: steps are shortened until they are lost, however slowly they may be shortened.
+#[test]
+fn shortening_ends() {
+    for (factor, safety, wall) in [(0.96, 0.9, f64::NAN), (0.999, 0.999, f64::NAN), (0.2, 0.999, 749_639_426_314.727_9)]
+    {
+        let walled = system(1, move |t: f64, _, out: &mut [f64]| out[0] = if t < 1.0 { 1.0 } else { wall });
+        let options = AdaptiveOptions { min_factor: factor, safety, max_steps: 100_000, ..AdaptiveOptions::default() };
+        let mut memory = memory::<f64, DormandPrince>(1);
+        let mut solver = DormandPrince5::new(&mut memory, &walled, 0.0, &[0.0], &options).unwrap();
+        let end = solver.step_until(&walled, 2.0).unwrap().end;
+        assert!(matches!(end, End::Diverged | End::StepTooSmall | End::Complete), "{factor}, {safety}: {end:?}");
+    }
 }

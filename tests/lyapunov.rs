@@ -301,6 +301,203 @@ fn resumed() {
     assert_eq!(results[0].map(f64::to_bits), results[1].map(f64::to_bits));
 }
 
+/// Lorenz's system with differences of a scale of 4, its run after `steps` steps, of 7 between orthonormalisations, and
+/// the checkpoint.
+fn saved<F: Real>(steps: u64) -> Vec<u8> {
+    let lorenz = Lorenz(Level::BASELINE);
+    let system = Differences::new(&lorenz).with_scale(F::from_u64(4)).unwrap();
+    let mut memory = vec![F::zero(); Lyapunov::<F>::memory_len(3, 2, system.scratch_len())];
+    let start = [1.0, 1.0, 20.0].map(F::from_f64);
+    let mut run = Lyapunov::new(&mut memory, &system, F::one(), &start, 2, F::from_f64(0.01), 7).unwrap();
+    if steps > 0 {
+        run.advance(&system, 16).unwrap().complete().unwrap();
+        run.discard();
+        run.advance(&system, steps - 16).unwrap().complete().unwrap();
+    }
+    let mut bytes = vec![0; Lyapunov::<F>::checkpoint_len(3, 2) + 5];
+    run.save(system.scale(), &mut bytes).unwrap();
+    assert_eq!(bytes.split_off(bytes.len() - 5), [0; 5], "more was written");
+    assert_eq!(run.save(system.scale(), &mut bytes[1..]), Err(Error::Length));
+    for scale in [F::zero(), -F::one(), F::nan(), F::infinity()] {
+        assert_eq!(run.save(scale, &mut bytes), Err(Error::Parameter));
+    }
+    bytes
+}
+
+#[test]
+fn restored() {
+    fn check<F: Real>(precision: u8) {
+        let lorenz = Lorenz(Level::detect());
+        let whole = saved::<F>(500);
+        assert_eq!(
+            whole[..16],
+            *b"PHOTLYA\0\x01\0\0\0".iter().chain(&[precision, 0, 0, 0]).copied().collect::<Vec<_>>()
+        );
+        // Between two orthonormalisations, right after one, and at the start.
+        for steps in [100, 161, 400, 499] {
+            let bytes = saved::<F>(steps);
+            assert_eq!(Lyapunov::<F>::checkpoint_shape(&bytes), Ok((3, 2)));
+            let mut memory = vec![F::nan(); Lyapunov::<F>::memory_len(3, 2, 6)];
+            let (mut run, scale) = Lyapunov::restore(&mut memory, &bytes).unwrap();
+            assert_eq!(scale, F::from_u64(4));
+            assert_eq!(run.progress().steps, steps);
+            let mut again = vec![1; bytes.len()];
+            run.save(scale, &mut again).unwrap();
+            assert!(again == bytes);
+            let system = Differences::new(&lorenz).with_scale(scale).unwrap();
+            run.advance(&system, 500 - steps).unwrap().complete().unwrap();
+            run.save(scale, &mut again).unwrap();
+            assert!(again == whole, "from {steps} steps");
+        }
+        // From the start, with the tangent: as if it had not been saved.
+        let bytes = saved::<F>(0);
+        let mut memory = memory::<F>(2);
+        let (mut run, _) = Lyapunov::restore(&mut memory, &bytes).unwrap();
+        assert_eq!(run.exponents(&mut [F::zero(); 2]), Err(Error::Unsupported));
+        assert_eq!(run.advance(&Differences::new(&lorenz), 1), Err(Error::Workspace)); // room for no scratch
+        run.advance(&lorenz, 1000).unwrap().complete().unwrap();
+        let mut out = [F::zero(); 2];
+        run.exponents(&mut out).unwrap();
+        let found = hash(out.iter().chain(run.state()).chain(run.displacements()).map(|x| x.to_bits64()));
+        assert_eq!(found, bits::<F>(Level::BASELINE, &[1000]));
+    }
+    check::<f32>(4);
+    check::<f64>(8);
+    assert_eq!(Lyapunov::<f64>::checkpoint_len(usize::MAX, 2), usize::MAX);
+    assert_eq!(Lyapunov::<f32>::checkpoint_len(2, usize::MAX), usize::MAX);
+}
+
+/// The same bytes on every machine: what one has found.
+#[test]
+fn checkpoints_of_any_machine() {
+    let sum = |bytes: &[u8]| hash(bytes.iter().map(|&byte| u64::from(byte)));
+    assert_eq!(sum(&saved::<f32>(500)), 13_758_192_250_011_742_514);
+    assert_eq!(sum(&saved::<f64>(500)), 10_902_458_825_473_169_978);
+}
+
+/// The checkpoint with the checksum that it ought to have: bit by bit the crc32 of zip.
+fn signed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let body = bytes.len() - 4;
+    let sum = !bytes[..body].iter().fold(!0_u32, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| crc >> 1 ^ (0xedb8_8320 & 0_u32.wrapping_sub(crc & 1)))
+    });
+    bytes[body..].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn checkpoints_that_are_damaged_are_refused() {
+    fn check<F: Real>() {
+        let good = saved::<F>(100);
+        assert!(signed(good.clone()) == good);
+        let mut room = vec![F::from_u64(5); Lyapunov::<F>::memory_len(3, 2, 0)];
+        let mut refused = |bytes: &[u8]| {
+            let error = Lyapunov::restore(&mut room, bytes).err();
+            assert_eq!(Lyapunov::<F>::checkpoint_shape(bytes).err(), error);
+            assert!(error.is_none() || room.iter().all(|&x| x == F::from_u64(5)), "memory was written");
+            error
+        };
+        let mut bytes = good.clone();
+        for bit in 0..8 * bytes.len() {
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(refused(&bytes), Some(Error::Checkpoint), "bit {bit}");
+            bytes[bit / 8] ^= 1 << (bit % 8);
+        }
+        for len in 0..bytes.len() {
+            assert_eq!(refused(&bytes[..len]), Some(Error::Checkpoint), "{len} bytes");
+            assert_eq!(refused(&signed(bytes[..len.max(4)].to_vec())), Some(Error::Checkpoint), "{len} bytes");
+        }
+        bytes.push(0);
+        assert_eq!(refused(&bytes), Some(Error::Checkpoint));
+        assert_eq!(refused(&signed(bytes)), Some(Error::Checkpoint));
+
+        // With a checksum that fits: numbers that no run has.
+        let float = |x: f64| F::from_f64(x).to_bits64();
+        let [nan, infinity] = [F::nan(), F::infinity()].map(|x| x.to_bits64());
+        let counted = 1_u64 << F::DIGITS;
+        let wrong = [
+            (0, vec![0, 1, 2, 4, 1 << 32, 1 << 63, u64::MAX]),
+            (1, vec![0, 1, 3, 4, 1 << 32, u64::MAX - 1, u64::MAX]),
+            (2, vec![0, float(-0.0), float(-0.01), nan, infinity]),
+            (3, vec![0, 3, 15]),
+            (4, vec![nan, infinity, (-F::infinity()).to_bits64()]),
+            (5, vec![0, 13, counted + 1, u64::MAX]),
+            (6, vec![1, 13, 101, 105, u64::MAX]),
+            (7, vec![0, float(-1.0), nan, infinity]),
+        ];
+        for (word, values) in wrong {
+            for value in values {
+                let mut bytes = good.clone();
+                bytes[16 + 8 * word..][..8].copy_from_slice(&value.to_le_bytes());
+                assert_eq!(refused(&signed(bytes)), Some(Error::Checkpoint), "word {word}: {value:#x}");
+            }
+        }
+        if F::BYTES == 4 {
+            for word in [2, 4, 7] {
+                let mut bytes = good.clone();
+                bytes[16 + 8 * word + 5] = 1; // no f32
+                assert_eq!(refused(&signed(bytes)), Some(Error::Checkpoint), "word {word}");
+            }
+        }
+        for element in 0..3 * 3 + 2 * 2 {
+            for value in [nan, infinity] {
+                let mut bytes = good.clone();
+                bytes[16 + 8 * 8 + element * F::BYTES..][..F::BYTES].copy_from_slice(&value.to_le_bytes()[..F::BYTES]);
+                assert_eq!(refused(&signed(bytes)), Some(Error::Checkpoint), "element {element}");
+            }
+        }
+        // One step more, and the last that can be counted, are those of a run.
+        for steps in [101, counted] {
+            let mut bytes = good.clone();
+            bytes[16 + 8 * 5..][..8].copy_from_slice(&steps.to_le_bytes());
+            let bytes = signed(bytes);
+            assert_eq!(Lyapunov::<F>::checkpoint_shape(&bytes), Ok((3, 2)));
+            let mut memory = memory::<F>(2);
+            let (mut run, _) = Lyapunov::restore(&mut memory, &bytes).unwrap();
+            let result = run.advance(&Lorenz(Level::BASELINE), 1);
+            assert_eq!(result.err(), (steps == counted).then_some(Error::StepTooSmall));
+        }
+
+        // Another kind, another version, another precision, too little room.
+        for (byte, value, error) in [
+            (4, b'D', Error::Checkpoint),
+            (8, 2, Error::Checkpoint),
+            (12, 12 - F::BYTES as u8, Error::CheckpointMismatch),
+        ] {
+            let mut bytes = good.clone();
+            bytes[byte] = value;
+            assert_eq!(refused(&signed(bytes)), Some(error), "byte {byte}");
+        }
+        let mut short = vec![F::zero(); Lyapunov::<F>::memory_len(3, 2, 0) - 1];
+        assert_eq!(Lyapunov::restore(&mut short, &good).err(), Some(Error::Workspace));
+    }
+    check::<f32>();
+    check::<f64>();
+    assert_eq!(Lyapunov::<f32>::checkpoint_shape(&saved::<f64>(0)), Err(Error::CheckpointMismatch));
+    assert_eq!(Lyapunov::<f64>::checkpoint_shape(&saved::<f32>(0)), Err(Error::CheckpointMismatch));
+}
+
+/// Any bit of one, with a checksum that fits: refused, or a run that can be gone on with.
+#[test]
+fn forged_checkpoints() {
+    let good = saved::<f64>(100);
+    let (lorenz, mut taken) = (Lorenz(Level::BASELINE), 0);
+    for bit in 0..8 * (good.len() - 4) {
+        let mut bytes = good.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let mut memory = memory::<f64>(2);
+        if let Ok((mut run, scale)) = Lyapunov::restore(&mut memory, &signed(bytes)) {
+            taken += 1;
+            assert!(scale > 0.0 && run.time().is_finite());
+            let _ = run.advance(&lorenz, 9);
+            let _ = run.exponents(&mut [0.0; 2]);
+            run.discard();
+            assert!(run.state().iter().chain(run.displacements()).all(|x| x.is_finite()), "bit {bit}");
+        }
+    }
+    assert!(taken > 0);
+}
+
 #[test]
 fn displacements_are_orthonormal() {
     let system = Lorenz(Level::detect());
@@ -390,5 +587,9 @@ fn bad_arguments() {
     assert_eq!(run.advance(&Differences::new(&system), 1), Err(Error::Workspace));
     let progress = photinus::ode::LyapunovProgress { since: 3, ..run.progress() };
     assert_eq!(Lyapunov::resume(&mut good, &system, progress).map(|_| ()).err(), Some(Error::Parameter));
+    let progress = photinus::ode::LyapunovProgress { steps: (1 << 53) + 1, since: 0, ..progress };
+    assert_eq!(Lyapunov::resume(&mut good, &system, progress).map(|_| ()).err(), Some(Error::StepTooSmall));
+    let progress = photinus::ode::LyapunovProgress { steps: 100, step: 1e307, ..progress };
+    assert_eq!(Lyapunov::resume(&mut good, &system, progress).map(|_| ()).err(), Some(Error::Times));
     assert_eq!(Lyapunov::<f64>::memory_len(usize::MAX, 2, 5), usize::MAX);
 }

@@ -149,6 +149,7 @@ fn every_kernel<F: Real>() {
         let system = Linearized::new(&network);
         let mut lyapunov = Lyapunov::new(&mut memory, &system, times[0], &state, 2, number(0.05), 5).unwrap();
         lyapunov.advance(&system, 20).unwrap().complete().unwrap();
+        lyapunov.save(number(1.0), &mut checkpoint).unwrap();
 
         let ensemble = Ensemble::new(1, 3, 1, w, k, Layout::ROWS).unwrap();
         let solver = Rk4::new(number(0.01)).unwrap();

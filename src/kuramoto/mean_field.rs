@@ -30,7 +30,8 @@ pub struct MeanField<'a, F> {
 }
 
 impl<'a, F: Real> MeanField<'a, F> {
-    /// The coupling of N = `oscillators` by strengths K, one per harmonic, divided by N.
+    /// The coupling of N = `oscillators` by strengths K, one per harmonic, divided by N. They are borrowed: an array `&[k]` of
+    /// a variable k is to have a name, `let strengths = [k];`.
     ///
     /// # Errors
     /// [`Error::Dimension`] if there is no oscillator or no harmonic, [`Error::NotFinite`] if a strength is NaN or infinite.

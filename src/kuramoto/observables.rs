@@ -25,24 +25,17 @@
 //! and a million rows, too; `level` changes the speed and no bit.
 //!
 //! ```
-//! use photinus::kuramoto::observables::OrderParameterStatistics;
-//! use photinus::{Stop, ode::{OdeSystem, Rk4}, simd::Level};
-//! struct Pair; // two oscillators that attract each other
-//! impl OdeSystem<f64> for Pair {
-//!     fn dim(&self) -> usize { 2 }
-//!     fn derivative(&self, _t: f64, y: &[f64], dydt: &mut [f64], _: &mut [f64]) -> Result<(), Stop> {
-//!         (dydt[0], dydt[1]) = (1.0 + (y[1] - y[0]).sin(), 1.0 + (y[0] - y[1]).sin());
-//!         Ok(())
-//!     }
-//! }
+//! use photinus::kuramoto::{Dense, Kuramoto, observables::OrderParameterStatistics};
+//! use photinus::{Layout, ode::Rk4, simd::Level};
+//! let network = Kuramoto::new(&[1.0, 1.0], Dense::new(2, 1, &[0.0, 1.0, 1.0, 0.0], Layout::ROWS)?)?;
 //! let mut order = OrderParameterStatistics::new(1, Level::detect())?;
-//! let (mut states, mut workspace) = ([0.0; 20], [0.0; Rk4::<f64>::workspace_len(2, 0)]);
+//! let (mut states, mut workspace) = ([0.0; 20], vec![0.0; network.workspace_len()]);
 //! let times: [f64; 10] = std::array::from_fn(|i| i as f64);
-//! let observer = |_row, _time, phases: &[f64]| match order.add(phases) {
-//!     Ok(_) => Ok(()),
-//!     Err(error) => Err(Stop::Failure(error.code())),
+//! let observer = |_row, _time, phases: &[f64]| {
+//!     order.add(phases)?;
+//!     Ok(())
 //! };
-//! let run = Rk4::new(0.01)?.solve(&Pair, &times, &[0.0, 2.0], &mut states, &mut workspace, observer)?;
+//! let run = Rk4::new(0.01)?.solve(&network, &times, &[0.0, 2.0], &mut states, &mut workspace, observer)?;
 //! run.complete()?;
 //! let statistics = order.statistics();
 //! assert!(statistics.count() == 10 && statistics.mean() > 0.9 && statistics.variance().unwrap() < 0.1);

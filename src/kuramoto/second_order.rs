@@ -87,7 +87,8 @@ impl<'a, F: Real, C: Coupling<F>, D: Drive<F>> SecondOrder<'a, F, C, D> {
         self.derivative(t, state, rates, workspace).map_err(|_| Error::Callback)
     }
 
-    /// How many elements of workspace [`Rk4`] and the other solvers with a fixed step need for this network.
+    /// How many elements of workspace [`Rk4`], Euler's and Heun's method need for this network. (With noise it is
+    /// [`StochasticStep::workspace_len`](crate::ode::StochasticStep::workspace_len).)
     pub fn workspace_len(&self) -> usize {
         Rk4::<F>::workspace_len(self.dim(), self.scratch_len())
     }

@@ -37,7 +37,9 @@ pub type Tsitouras5<'m, F> = Adaptive<'m, F, Tsitouras>;
 /// step after it. A run that was stopped, or [saved](Adaptive::save) and [restored](Adaptive::restore), goes on to the
 /// same bits, up to the same end.
 ///
-/// The system is asked at times up to the end of the step that is tried, and never beyond the end of a call.
+/// The system is asked at times up to the end of the step that is tried, and never beyond the end of a call. Each call may be
+/// given another one, such as a network that has lost a line; [`restart_here`](Adaptive::restart_here) comes before that,
+/// since a step begins with the rates, and with the length, that the last one ended with.
 ///
 /// ```
 /// use photinus::{Stop, ode::{AdaptiveOptions, OdeSystem, Tsitouras5}};
@@ -61,7 +63,7 @@ pub struct Adaptive<'m, F, P> {
     state: State<F>,
     /// The states at the last step's ends, the stages, the system's scratch.
     memory: &'m mut [F],
-    /// Whether the scratch is.
+    /// Whether the scratch is, in this call.
     prepared: bool,
     pair: PhantomData<P>,
 }
@@ -122,10 +124,10 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
         };
         let place = usize::from(old.swapped) * old.dim;
         self.memory.copy_within(place..place + old.dim, 0);
-        self.prepared = false;
     }
 
-    /// Puts the solver at another time or state: for a jump, such as a ball's bounce. The next call prepares its scratch, and chooses a first step; options and counters stay.
+    /// Puts the solver at another time or state: for a jump, such as a ball's bounce. The next call chooses a first step;
+    /// options and counters stay.
     ///
     /// # Errors
     /// [`Error::Length`] if `initial` has not as many elements as there are equations, [`Error::Times`] if `time` is not
@@ -140,7 +142,6 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
             ..State::new(old.dim, time, &old.options)
         };
         self.memory[..old.dim].copy_from_slice(initial);
-        self.prepared = false;
         Ok(())
     }
 
@@ -228,13 +229,14 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
     }
 
     /// One step, of whatever length the tolerances allow, in the direction of the last call; at first forwards. The report
-    /// is that of the step: [`End::Complete`], or why it was not taken.
+    /// is that of the step: [`End::Complete`], or why it was not taken. (Every call prepares the system's scratch: many steps
+    /// in one call are faster than many calls where that is much, as with a dense network.)
     ///
     /// # Errors
     /// [`Error::Dimension`] if the system has another number of equations, [`Error::Workspace`] if the memory has no room
     /// for its scratch.
     pub fn step<S: OdeSystem<F>>(&mut self, system: &S) -> Result<Solution<F>, Error> {
-        self.check(system)?;
+        self.meet(system)?;
         let (mut tries, before) = (self.tries(), self.state);
         let end = self.advance(system, self.state.time, None, &mut tries).err();
         Ok(self.report(&before, end.unwrap_or(End::Complete), 0, self.state.time))
@@ -298,8 +300,9 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
     /// [`Direction`]); two zeros within one step are not seen. It is located on the dense output, to within 2 ε of the time,
     /// at the side where the function has its new sign already. `observer` is called with rows and events in the order of
     /// their times, of equal times rows first, then events by number, with the time and the state. A terminal event ends
-    /// the run with [`End::Event`]: the solver then stands at the time of the event with the state there, and may go on
-    /// from it, without finding the same zero again. An event at the begin, the function being 0 there, is none.
+    /// the run with [`End::Event`], after other events at the very same time: the solver then stands at that time with the
+    /// state there, and may go on from it, without finding the same zeros again. An event at the begin, the function being 0
+    /// there, is none.
     ///
     /// `workspace` has at least [`events_len`](Adaptive::events_len) elements. The observer may end the run at any moment;
     /// the same call with the times after the last complete row goes on with what comes after that moment.
@@ -328,7 +331,9 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
         self.drive(system, times, states, Watch { events, workspace, value }, observer)
     }
 
-    fn check<S: OdeSystem<F>>(&self, system: &S) -> Result<(), Error> {
+    /// Each call may bring another system: it is checked, and its scratch prepared.
+    fn meet<S: OdeSystem<F>>(&mut self, system: &S) -> Result<(), Error> {
+        self.prepared = false;
         if system.dim() != self.state.dim {
             return Err(Error::Dimension);
         }
@@ -368,7 +373,7 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
     }
 
     fn go<S: OdeSystem<F>>(&mut self, system: &S, end: F, all: bool) -> Result<Solution<F>, Error> {
-        self.check(system)?;
+        self.meet(system)?;
         if !end.is_finite() {
             return Err(Error::Times);
         }
@@ -396,7 +401,7 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
         G: FnMut(usize, F, &[F]) -> Result<F, Stop>,
         O: FnMut(Output, F, &[F]) -> Result<(), Stop>,
     {
-        self.check(system)?;
+        self.meet(system)?;
         let (dim, level) = (self.state.dim, system.level());
         Layout::ROWS.check(times.len(), dim, states.len())?;
         let (mut tries, before) = (self.tries(), self.state);
@@ -420,6 +425,8 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
             return Ok(self.report(&before, stop.into(), 0, time));
         }
         let mut row = 0;
+        // The terminal event that has happened, until those of the same moment have too.
+        let mut ended = None;
         let end = 'run: loop {
             if scan && let Err(stop) = watch.scan(self, level) {
                 time = self.state.time;
@@ -427,7 +434,13 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
             }
             loop {
                 let event = if scan { watch.next(&self.state, last) } else { None };
-                let due = times.get(row).copied().filter(|&t| self.state.holds(t));
+                if let Some(number) = ended
+                    && event.is_none_or(|(root, _)| root != time)
+                {
+                    self.stand(time, watch.parts(dim).0);
+                    break 'run End::Event(number);
+                }
+                let due = times.get(row).copied().filter(|&t| self.state.holds(t) && ended.is_none());
                 let due = due.filter(|&t| event.is_none_or(|(root, _)| !self.state.before(root, t)));
                 if let Some(t) = due {
                     let out = &mut states[row * dim..][..dim];
@@ -441,16 +454,15 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
                     self.interpolated(level, root, state);
                     time = root;
                     (self.state.watched, self.state.watched_event) = (root, number as u64);
-                    let terminal = watch.events[number].terminal;
+                    if watch.events[number].terminal {
+                        ended = ended.or(Some(number));
+                    }
                     let (state, ..) = watch.parts(dim);
-                    if terminal {
-                        self.stand(root, state);
-                    }
                     if let Err(stop) = observer(Output::Event(number), root, state) {
+                        if ended.is_some() {
+                            self.stand(root, state);
+                        }
                         break 'run stop.into();
-                    }
-                    if terminal {
-                        break 'run End::Event(number);
                     }
                 } else {
                     break;

@@ -1,5 +1,7 @@
 //! Lyapunov exponents: how fast neighbouring solutions part.
 
+mod saved;
+
 use super::{End, OdeSystem, Solution};
 use crate::random::Stream;
 use crate::simd::{self, Kernel, Level};
@@ -57,7 +59,12 @@ impl<'a, F: Real, S: OdeSystem<F>> Differences<'a, F, S> {
     /// # Errors
     /// [`Error::Parameter`] unless it is a finite number above 0.
     pub fn with_scale(self, scale: F) -> Result<Self, Error> {
-        if scale > F::zero() && scale.is_finite() { Ok(Differences { scale, ..self }) } else { Err(Error::Parameter) }
+        if saved::is_scale(scale) { Ok(Differences { scale, ..self }) } else { Err(Error::Parameter) }
+    }
+
+    /// That length.
+    pub const fn scale(&self) -> F {
+        self.scale
     }
 }
 
@@ -129,7 +136,9 @@ fn largest<F: Real>(x: &[F]) -> F {
 /// displacements turn into place, can be [discarded](Self::discard).
 ///
 /// The run is in the caller's memory and in [`progress`](Self::progress), a few numbers: keep both, and
-/// [`resume`](Self::resume) goes on. How its steps are divided into calls of [`advance`](Self::advance) changes no bit.
+/// [`resume`](Self::resume) goes on. [`save`](Self::save) makes them bytes, which are the same on every machine, and
+/// [`restore`](Self::restore) a run of those. How its steps are divided into calls of [`advance`](Self::advance) changes
+/// no bit.
 ///
 /// ```
 /// use photinus::{Stop, ode::{Differences, Lyapunov, OdeSystem}};
@@ -186,7 +195,10 @@ impl<F: Real> LyapunovProgress<F> {
         if self.interval == 0 || self.since > self.steps || !self.since.is_multiple_of(self.interval) {
             return Err(Error::Parameter);
         }
-        if self.start.is_finite() { Ok(()) } else { Err(Error::Times) }
+        if self.steps > 1 << F::DIGITS {
+            return Err(Error::StepTooSmall);
+        }
+        if self.start.is_finite() && self.time(self.steps).is_finite() { Ok(()) } else { Err(Error::Times) }
     }
 
     /// The time after that many steps.
@@ -264,7 +276,7 @@ impl<'m, F: Real> Lyapunov<'m, F> {
     ///
     /// # Errors
     /// [`Error::Workspace`] if `memory` is too short, [`Error::Dimension`] if `dim` is not the system's, or as
-    /// [`new`](Self::new) for what `progress` says.
+    /// [`new`](Self::new) and [`advance`](Self::advance) for what `progress` says.
     pub fn resume<S: Tangent<F>>(
         memory: &'m mut [F],
         system: &S,

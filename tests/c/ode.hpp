@@ -308,8 +308,17 @@ template <typename T> void exponents() {
   CHECK(v.size() == 9 && std::abs(v[0] * v[0] + v[1] * v[1] + v[2] * v[2] - 1) < tolerance);
   CHECK(std::abs(run.state()[0] / std::exp(T(22.5) * expected(0)) - 1) < 10 * tolerance);
   copy.advance(decay, tangent, 1);
-  copy.advance(decay, tangent, 159);
+  copy.advance(decay, tangent, 9);
+  using solver = photinus::lyapunov<T>;
+  const std::vector<unsigned char> checkpoint = copy.save();
+  copy.advance(decay, tangent, 150);
   CHECK(copy.exponents() == found && copy.state() == run.state());
+  solver restored = solver::restore(checkpoint);
+  CHECK(restored.dim() == 3 && restored.count() == 3 && restored.steps() == 210 && restored.time() == T(13.125));
+  restored.advance(decay, tangent, 150);
+  CHECK(restored.exponents() == found && restored.save() == run.save() && restored.save().size() == checkpoint.size());
+  CHECK(fails(PHOTINUS_ERROR_CHECKPOINT,
+              [&] { solver::restore(std::vector<unsigned char>(checkpoint.begin(), checkpoint.end() - 1)); }));
   differences.advance(decay, 160);
   const T coarse = std::is_same<T, double>::value ? T(1e-7) : T(2e-3);
   for (std::size_t i = 0; i < 3; i++) CHECK(std::abs(differences.exponents()[i] - expected(i)) < coarse);
@@ -328,6 +337,7 @@ template <typename T> void exponents() {
   CHECK(thrown == 2 && run.exponents() == found);
   const photinus::lyapunov<T> moved = std::move(copy);
   CHECK(moved.exponents() == found && fails(PHOTINUS_ERROR_NULL, [&] { copy.exponents(); }));
+  CHECK(fails(PHOTINUS_ERROR_NULL, [&] { copy.save(); }) && fails(PHOTINUS_ERROR_NULL, [&] { copy.steps(); }));
   CHECK(fails(PHOTINUS_ERROR_STEP, [] { photinus::lyapunov<T>(0, {1}, photinus::lyapunov_options<T>(0)); }));
   CHECK(fails(PHOTINUS_ERROR_DIMENSION, [] { photinus::lyapunov<T>(0, {1}, photinus::lyapunov_options<T>(1, 2)); }));
 }

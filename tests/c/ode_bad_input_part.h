@@ -769,6 +769,81 @@ static int P(call_lyapunov_state)(const struct P(lyapunov_arguments) *a) {
   return P(photinus_lyapunov_state)(a->object, a->array, a->dim, a->displacements, a->displacements_len);
 }
 
+struct P(lyapunov_progress_arguments) {
+  P(photinus_lyapunov) *object;
+  size_t *dim, *count;
+  F *time;
+  uint64_t *steps;
+};
+static void P(valid_lyapunov_progress)(struct P(lyapunov_progress_arguments) *a) {
+  struct P(lyapunov_arguments) of;
+  P(valid_lyapunov)(&of);
+  a->object = of.object;
+  a->dim = result(sizeof *a->dim);
+  a->count = result(sizeof *a->count);
+  a->time = result(sizeof *a->time);
+  a->steps = result(sizeof *a->steps);
+}
+static int P(call_lyapunov_progress)(const struct P(lyapunov_progress_arguments) *a) {
+  return P(photinus_lyapunov_progress)(a->object, a->dim, a->count, a->time, a->steps);
+}
+
+struct P(lyapunov_save_arguments) {
+  P(photinus_lyapunov) *object;
+  unsigned char *checkpoint;
+  size_t bytes, *size;
+};
+#define lyapunov_save_size_arguments_f64 lyapunov_save_arguments_f64
+#define lyapunov_save_size_arguments_f32 lyapunov_save_arguments_f32
+static void P(valid_lyapunov_save)(struct P(lyapunov_save_arguments) *a) {
+  struct P(lyapunov_arguments) of;
+  P(valid_lyapunov)(&of);
+  a->object = of.object;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save_size)(a->object, &a->bytes));
+  a->checkpoint = result(a->bytes);
+  a->size = result(sizeof *a->size);
+}
+#define valid_lyapunov_save_size_f64 valid_lyapunov_save_f64
+#define valid_lyapunov_save_size_f32 valid_lyapunov_save_f32
+static int P(call_lyapunov_save)(const struct P(lyapunov_save_arguments) *a) {
+  return P(photinus_lyapunov_save)(a->object, a->checkpoint, a->bytes);
+}
+static int P(call_lyapunov_save_size)(const struct P(lyapunov_save_arguments) *a) {
+  return P(photinus_lyapunov_save_size)(a->object, a->size);
+}
+
+struct P(lyapunov_restore_arguments) {
+  void *memory;
+  size_t bytes;
+  unsigned char *checkpoint;
+  size_t checkpoint_bytes, *bytes_size, *align;
+  P(photinus_lyapunov) **made;
+};
+#define lyapunov_restore_size_arguments_f64 lyapunov_restore_arguments_f64
+#define lyapunov_restore_size_arguments_f32 lyapunov_restore_arguments_f32
+static void P(valid_lyapunov_restore)(struct P(lyapunov_restore_arguments) *a) {
+  struct P(lyapunov_arguments) of;
+  unsigned char bytes[1024];
+  P(valid_lyapunov)(&of);
+  a->memory = of.object;
+  a->bytes = of.bytes;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save_size)(of.object, &a->checkpoint_bytes));
+  if (!CHECK(a->checkpoint_bytes <= sizeof bytes)) exit(2);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save)(of.object, bytes, a->checkpoint_bytes));
+  a->checkpoint = input(bytes, a->checkpoint_bytes);
+  a->bytes_size = result(sizeof(size_t));
+  a->align = result(sizeof(size_t));
+  a->made = result(sizeof *a->made);
+}
+#define valid_lyapunov_restore_size_f64 valid_lyapunov_restore_f64
+#define valid_lyapunov_restore_size_f32 valid_lyapunov_restore_f32
+static int P(call_lyapunov_restore)(const struct P(lyapunov_restore_arguments) *a) {
+  return P(photinus_lyapunov_restore)(a->memory, a->bytes, a->checkpoint, a->checkpoint_bytes, a->made);
+}
+static int P(call_lyapunov_restore_size)(const struct P(lyapunov_restore_arguments) *a) {
+  return P(photinus_lyapunov_restore_size)(a->checkpoint, a->checkpoint_bytes, a->bytes_size, a->align);
+}
+
 // --- All of it --------------------------------------------------------------------------------------------------------
 
 // y' = y^2, which is infinite at t = 1 where y(0) = 1.
@@ -1058,6 +1133,63 @@ static void P(bad_exponents)(void) {
   CASE(lyapunov_state, PHOTINUS_ERROR_DIMENSION, a.dim = 1);
   CASE(lyapunov_state, PHOTINUS_ERROR_LENGTH, a.displacements_len = 3);
   CASE(lyapunov_state, PHOTINUS_ERROR_OVERLAP, a.array = a.displacements + 3);
+  OBJECT(lyapunov_progress);
+  CASE(lyapunov_progress, PHOTINUS_OK, a.dim = a.count = NULL; a.time = NULL; a.steps = NULL);
+  CASE(lyapunov_progress, PHOTINUS_ERROR_ALIGNMENT, a.dim = misaligned(a.dim));
+  CASE(lyapunov_progress, PHOTINUS_ERROR_ALIGNMENT, a.count = misaligned(a.count));
+  CASE(lyapunov_progress, PHOTINUS_ERROR_ALIGNMENT, a.time = misaligned(a.time));
+  CASE(lyapunov_progress, PHOTINUS_ERROR_ALIGNMENT, a.steps = misaligned(a.steps));
+  CASE(lyapunov_progress, PHOTINUS_ERROR_OVERLAP, a.dim = a.count);
+  CASE(lyapunov_progress, PHOTINUS_ERROR_OVERLAP, a.time = (F *)(void *)a.object + 20);
+
+  OBJECT(lyapunov_save_size);
+  CASE(lyapunov_save_size, PHOTINUS_ERROR_NULL, a.size = NULL);
+  CASE(lyapunov_save_size, PHOTINUS_ERROR_ALIGNMENT, a.size = misaligned(a.size));
+  OBJECT(lyapunov_save);
+  CASE(lyapunov_save, PHOTINUS_ERROR_NULL, a.checkpoint = NULL);
+  CASE(lyapunov_save, PHOTINUS_ERROR_NULL, a.checkpoint = NULL; a.bytes = 0);
+  CASE(lyapunov_save, PHOTINUS_ERROR_LENGTH, a.bytes -= 1);
+  CASE(lyapunov_save, PHOTINUS_ERROR_LENGTH, a.bytes = 0);
+  CASE(lyapunov_save, PHOTINUS_ERROR_OVERLAP, a.checkpoint = (unsigned char *)(void *)a.object + 8);
+  CHECKPOINTS(lyapunov_restore_size);
+  CASE(lyapunov_restore_size, PHOTINUS_ERROR_NULL, a.bytes_size = NULL);
+  CASE(lyapunov_restore_size, PHOTINUS_ERROR_NULL, a.align = NULL);
+  CASE(lyapunov_restore_size, PHOTINUS_ERROR_OVERLAP, a.bytes_size = a.align);
+  CHECKPOINTS(lyapunov_restore);
+  CASE(lyapunov_restore, PHOTINUS_ERROR_NULL, a.memory = NULL);
+  CASE(lyapunov_restore, PHOTINUS_ERROR_NULL, a.made = NULL);
+  CASE(lyapunov_restore, PHOTINUS_ERROR_ALIGNMENT, a.memory = misaligned(a.memory));
+  CASE(lyapunov_restore, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
+  CASE(lyapunov_restore, PHOTINUS_ERROR_OVERLAP, a.made = a.memory);
+  // A checkpoint in which a byte has changed, and its sum is right: refused, or a run that can be gone on with.
+  fresh();
+  struct P(lyapunov_restore_arguments) a;
+  P(valid_lyapunov_restore)(&a);
+  unsigned char good[1024];
+  memcpy(good, a.checkpoint, a.checkpoint_bytes);
+  const size_t object_bytes = a.bytes, len = a.checkpoint_bytes;
+  for (size_t byte = 0; byte < len - 4; byte++) {
+    static const unsigned char changes[3] = {0x01, 0x80, 0xff};
+    for (int i = 0; i < 3; i++) {
+      memcpy(a.checkpoint, good, len);
+      a.checkpoint[byte] ^= changes[i];
+      sign(a.checkpoint, len);
+      fresh_arena();
+      void *const memory = result(object_bytes);
+      P(photinus_lyapunov) *made = NULL;
+      const int status = P(photinus_lyapunov_restore)(memory, object_bytes, a.checkpoint, len, &made);
+      if (status != PHOTINUS_OK) {
+        CHECK(status == PHOTINUS_ERROR_CHECKPOINT || status == PHOTINUS_ERROR_CHECKPOINT_MISMATCH);
+        CHECK(made == NULL);
+        continue;
+      }
+      F state[2], exponents[2];
+      P(photinus_lyapunov_advance)(made, P(derivative), NULL, NULL, 3, NULL);
+      P(photinus_lyapunov_exponents)(made, exponents, 2);
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_state)(made, state, 2, NULL, 0));
+      CHECK(isfinite(state[0]) && isfinite(state[1]));
+    }
+  }
 }
 
 static void P(bad_solvers)(void) {

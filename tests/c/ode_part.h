@@ -505,11 +505,33 @@ static void P(exponents)(void) {
                fabs(sum + 41.0 / 3) < 0.01)) {
       printf("    %g %g %g\n", (double)exponents[0], (double)exponents[1], (double)exponents[2]);
     }
-    // The steps of a copy in other portions: the same bits.
+    // The steps of a copy in other portions, and those of one restored on the way: the same bits.
     CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_advance)(copy, P(lorenz), tangent, NULL, 1, NULL));
-    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_advance)(copy, P(lorenz), tangent, NULL, 29999, NULL));
-    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_exponents)(copy, again, 3));
-    CHECK(memcmp(exponents, again, sizeof again) == 0);
+    size_t saved = 0, restored_bytes = 0, dim = 0, count = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save_size)(copy, &saved));
+    unsigned char *const checkpoint = malloc(saved), *const last = malloc(saved);
+    if (!CHECK(checkpoint != NULL && last != NULL)) exit(2);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save)(copy, checkpoint, saved));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_restore_size)(checkpoint, saved, &restored_bytes, &align));
+    CHECK(restored_bytes == bytes);
+    P(photinus_lyapunov) *restored = NULL;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_restore_new)(checkpoint, saved, &restored));
+    F time = 0;
+    uint64_t steps = 0;
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_progress)(restored, &dim, &count, &time, &steps));
+    CHECK(dim == 3 && count == 3 && time == options.step * 1001 && steps == 1001);
+    P(photinus_lyapunov) *const both[2] = {copy, restored};
+    for (int i = 0; i < 2; i++) {
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_advance)(both[i], P(lorenz), tangent, NULL, 29999, NULL));
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_exponents)(both[i], again, 3));
+      CHECK(memcmp(exponents, again, sizeof again) == 0);
+    }
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save)(run, checkpoint, saved));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_save)(restored, last, saved));
+    CHECK(memcmp(checkpoint, last, saved) == 0);
+    P(photinus_lyapunov_free)(restored);
+    free(checkpoint);
+    free(last);
     F state[3], same[3], displacements[3][3];
     CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_state)(run, state, 3, &displacements[0][0], 9));
     CHECK_STATUS(PHOTINUS_OK, P(photinus_lyapunov_state)(copy, same, 3, NULL, 0));

@@ -8,9 +8,10 @@ by step by [`step!`](@ref), which is given the system. `initial` is the state at
 displacements start in random directions, always the same. It is in `Float32` if `initial` is, otherwise in `Float64`.
 
 `solver.exponents` are those so far, up to the last orthonormalisation (a [`PhotinusError`](@ref) before the first), in
-falling order but for what has not converged; `solver.state` is the state that is reached, and `solver.displacements`
-are the columns of an N × `count` matrix: new arrays. [`discard!`](@ref) forgets what was measured, for the first
-stretch, while the displacements turn into place; `copy(solver)` is a second one that goes on as the first.
+falling order but for what has not converged; `solver.time` is the time that is reached, after `solver.steps` steps in
+all, `solver.state` is the state there, and `solver.displacements` are the columns of an N × `count` matrix: new arrays.
+[`discard!`](@ref) forgets what was measured, for the first stretch, while the displacements turn into place;
+`copy(solver)` is a second one that goes on as the first; see [`save`](@ref) and [`restore`](@ref).
 
 One task at a time may use it, and no function that it calls. Throws as `lyapunov_exponents` does.
 
@@ -60,20 +61,29 @@ Base.show(io::IO, solver::LyapunovSolver{T}) where {T} =
 
 function Base.getproperty(solver::LyapunovSolver, name::Symbol)
     name === :exponents && return exponents_so_far(solver)
+    name === :time && return time_and_steps(solver)[1]
+    name === :steps && return time_and_steps(solver)[2]
     name === :state && return state_and_displacements(solver)[1]
     name === :displacements && return state_and_displacements(solver)[2]
     return getfield(solver, name)
 end
 
 Base.propertynames(::LyapunovSolver, private::Bool = false) =
-    private ? (:exponents, :state, :displacements, fieldnames(LyapunovSolver)...) :
-    (:exponents, :state, :displacements)
+    private ? (:exponents, :time, :steps, :state, :displacements, fieldnames(LyapunovSolver)...) :
+    (:exponents, :time, :steps, :state, :displacements)
 
 function exponents_so_far(solver::LyapunovSolver{T}) where {T}
     check_unused(solver)
     exponents = Vector{T}(undef, solver.count)
     check(photinus_lyapunov_exponents(T, solver, exponents, solver.count))
     return exponents
+end
+
+function time_and_steps(solver::LyapunovSolver{T}) where {T}
+    check_unused(solver)
+    time, steps = Ref{T}(), Ref{UInt64}()
+    check(photinus_lyapunov_progress(T, solver, C_NULL, C_NULL, time, steps))
+    return time[], Int(steps[])
 end
 
 function state_and_displacements(solver::LyapunovSolver{T}) where {T}
@@ -116,6 +126,38 @@ function discard!(solver::LyapunovSolver{T}) where {T}
     check(photinus_lyapunov_discard(T, solver))
     return solver
 end
+
+"""
+    save(solver::LyapunovSolver) -> Vector{UInt8}
+
+The whole run as bytes, but for the system, from which [`restore`](@ref) makes one that goes on to the same bits, on any
+machine and from any language.
+"""
+function save(solver::LyapunovSolver{T}) where {T}
+    check_unused(solver)
+    size = Ref{Csize_t}()
+    check(photinus_lyapunov_save_size(T, solver, size))
+    checkpoint = Vector{UInt8}(undef, size[])
+    check(photinus_lyapunov_save(T, solver, checkpoint, size[]))
+    return checkpoint
+end
+
+"""
+    restore(LyapunovSolver{T}, bytes) -> LyapunovSolver{T}
+    restore(LyapunovSolver, bytes) -> LyapunovSolver{Float64}
+
+The run that [`save`](@ref) turned into bytes, also its `scale`.
+
+Throws a [`PhotinusError`](@ref) if they are truncated, changed, of an unknown version, or of a run of another precision.
+"""
+function restore(::Type{LyapunovSolver{T}}, bytes::AbstractVector{UInt8}) where {T}
+    checkpoint, object, dim, count = dense(UInt8, bytes), Ref(C_NULL), Ref{Csize_t}(), Ref{Csize_t}()
+    memory = Workspace(photinus_lyapunov_restore_size, T, checkpoint, length(checkpoint))
+    check(photinus_lyapunov_restore(T, memory, memory.bytes, checkpoint, length(checkpoint), object))
+    check(photinus_lyapunov_progress(T, memory, dim, count, C_NULL, C_NULL))
+    return LyapunovSolver{T}(memory, dim[], count[])
+end
+restore(::Type{LyapunovSolver}, bytes::AbstractVector{UInt8}) = restore(LyapunovSolver{Float64}, bytes)
 
 """
     lyapunov_exponents(f!, initial; step, steps, count = 1, discard = 0, interval = 1, start = 0, scale = 1,

@@ -1831,14 +1831,15 @@ end
     # Step by step: the same bits, and the displacements shrink into the difference of the phases.
     solver = LyapunovSolver(T[0, 0]; step = h, count = 2)
     @test solver isa LyapunovSolver{T}
-    @test propertynames(solver) == (:exponents, :state, :displacements)
+    @test propertynames(solver) == (:exponents, :time, :steps, :state, :displacements)
     @test sprint(show, solver) == "LyapunovSolver{$T} of 2 exponents of 2 equations"
     @test refused(() -> solver.exponents) == Photinus.PHOTINUS_ERROR_UNSUPPORTED
     for k in 1:32
         step!(solver, system, 10; tangent = tangent)
     end
     @test discard!(solver) === solver
-    second = copy(solver)
+    @test (solver.time, solver.steps) === (T(320h), 320)
+    second, third = copy(solver), restore(LyapunovSolver{T}, save(solver))
     step!(solver, system, 319; tangent = tangent)
     @test step!(solver, system; tangent = tangent).exponents == exponents
     @test solver.displacements isa Matrix{T}
@@ -1846,11 +1847,26 @@ end
     @test solver.displacements' * solver.displacements ≈ [1 0; 0 1] atol = tolerance
     @test solver.state ≈ fill(640h, 2) rtol = 100eps(T)
     @test_throws KeyError step!(solver, system; tangent = (out, v, y, t) -> Dict()[t])
-    for use in (s -> step!(s, system), s -> s.state, s -> s.exponents, discard!, copy)
+    for use in (s -> step!(s, system), s -> s.state, s -> s.exponents, s -> s.steps, discard!, copy, save)
         @test_throws ArgumentError step!(solver, (dydt, y, t) -> use(solver))
     end
     @test solver.exponents == exponents
     @test step!(second, system, 320; tangent = tangent).exponents == exponents
+    @test third isa LyapunovSolver{T}
+    @test step!(third, system, 320; tangent = tangent).exponents == exponents
+    @test save(solver) == save(second) == save(third)
+    # A checkpoint between two orthonormalisations, of differences with a scale.
+    scaled = step!(LyapunovSolver(T[0, 1]; step = h, count = 2, interval = 4, scale = 3), system, 13)
+    bytes = save(scaled)
+    again, other = restore(LyapunovSolver{T}, view(bytes, :)), T === Float64 ? Float32 : Float64
+    foreach(solver -> step!(solver, system, 30), (scaled, again))
+    @test again.exponents == scaled.exponents && again.displacements == scaled.displacements
+    @test again.time == scaled.time && again.steps == 43
+    @test sprint(show, again) == "LyapunovSolver{$T} of 2 exponents of 2 equations"
+    @test refused(() -> restore(LyapunovSolver{T}, bytes[2:end])) == Photinus.PHOTINUS_ERROR_CHECKPOINT
+    @test refused(() -> restore(LyapunovSolver{T}, UInt8[])) == Photinus.PHOTINUS_ERROR_CHECKPOINT
+    @test refused(() -> restore(LyapunovSolver{other}, bytes)) == Photinus.PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+    T === Float64 && @test restore(LyapunovSolver, bytes).steps == 13
     @test refused(() -> step!(LyapunovSolver(T[1]; step = 1), (dydt, y, t) -> dydt[1] = T(NaN))) ==
         Photinus.PHOTINUS_ERROR_DIVERGED
     @test_throws DimensionMismatch tangent(T[1], T[1, 2], T[1, 2], 0)

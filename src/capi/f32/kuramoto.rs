@@ -316,6 +316,10 @@ fn check(model: &photinus_kuramoto_f32) -> Result<(), Error> {
     unless(kind == GROUPS, model.groups != 0 || !model.labels.is_null())?;
     unless(kind == USER, model.pull.is_some())?;
     unless(kind == HEBBIAN, model.learning_rate != 0.0 || !model.learning_rates.is_null())?;
+    unless(kind == HEBBIAN, model.learning_gain != 1.0 || model.learning_lag != 0.0)?;
+    unless(model.lag_kind != 0, !model.lags.is_null())?;
+    let triangles = model.triangle_lag != 0.0 || model.triangle_form != 0 || model.triangle_normalization != 0;
+    unless(!model.triangle_offsets.is_null(), triangles)?;
     // One of the two.
     unless(model.coupling.is_null(), !model.coupling_single.is_null())
 }

@@ -7,8 +7,8 @@ use crate::capi::{
 };
 use crate::ode::{Differences, Lyapunov, LyapunovProgress, OdeSystem, Tangent};
 use crate::simd::Level;
-use crate::{Error, Real, Stop};
-use core::ffi::{c_int, c_void};
+use crate::{Error, Stop};
+use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::offset_of;
 use core::slice;
 
@@ -58,7 +58,8 @@ unsafe impl Struct for photinus_lyapunov_options_f32 {
 /// and Strelcyn, 1980).
 ///
 /// It lies in memory that the caller gave (or in its own, if made by photinus_lyapunov_new_f32), wholly and without pointers
-/// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first.
+/// into itself: a copy of those bytes, equally aligned, is a second one that goes on as the first. On another machine, a
+/// checkpoint does: see photinus_lyapunov_save_f32.
 #[derive(Debug)]
 pub struct photinus_lyapunov_f32 {
     header: Header,
@@ -69,8 +70,8 @@ pub struct photinus_lyapunov_f32 {
 #[derive(Debug)]
 struct Header {
     magic: u64,
-    /// `LyapunovProgress` and the scale, as numbers: without padding and with any bits valid, since C may copy and overwrite
-    /// them.
+    /// `LyapunovProgress` and the scale, as numbers, those of a checkpoint: without padding and with any bits valid, since C
+    /// may copy and overwrite them.
     words: [u64; 8],
 }
 
@@ -80,29 +81,42 @@ const MAGIC: u64 = u64::from_le_bytes(*b"lya_f32\0");
 /// How far it is, and the scale of differences.
 type Place = (LyapunovProgress<f32>, f32);
 
-fn to_words((progress, scale): Place) -> [u64; 8] {
-    let LyapunovProgress { dim, count, step, interval, start, steps, since } = progress;
-    let (step, start) = (step.to_bits64(), start.to_bits64());
-    [dim as u64, count as u64, step, interval, start, steps, since, scale.to_bits64()]
-}
-
-fn from_words(words: &[u64; 8]) -> Option<Place> {
-    let float = |word: u64| Some(<f32 as Real>::from_bits64(word)).filter(|x| x.to_bits64() == word);
-    let progress = LyapunovProgress {
-        dim: usize::try_from(words[0]).ok()?,
-        count: usize::try_from(words[1]).ok()?,
-        step: float(words[2])?,
-        interval: words[3],
-        start: float(words[4])?,
-        steps: words[5],
-        since: words[6],
-    };
-    Some((progress, float(words[7])?))
-}
-
 /// The elements of the arrays: with what differences want, whether or not there is a tangent.
 const fn array_len(dim: usize, count: usize) -> usize {
     Lyapunov::<f32>::memory_len(dim, count, dim.saturating_mul(2))
+}
+
+/// Checks the memory that one with arrays of `len` elements is to be made in: its bytes.
+fn room(memory: *mut c_void, bytes: usize, len: usize) -> Result<(*const u8, usize), Error> {
+    let needed =
+        len.checked_mul(size_of::<f32>()).and_then(|size| size.checked_add(size_of::<photinus_lyapunov_f32>()));
+    let needed = needed.filter(|&needed| needed <= isize::MAX as usize).ok_or(Error::Dimension)?;
+    if needed > bytes {
+        return Err(Error::Workspace);
+    }
+    check_pointer(memory.cast::<photinus_lyapunov_f32>(), 1)?;
+    Ok((memory.cast(), needed))
+}
+
+/// The arrays in memory that has been checked, cleared. What was there is none any more.
+unsafe fn clear<'a>(memory: *mut c_void, len: usize) -> &'a mut [f32] {
+    // SAFETY: so much is there; the arrays follow the struct, whose size is a multiple of its alignment.
+    unsafe {
+        let object = memory.cast::<photinus_lyapunov_f32>();
+        (&raw mut (*object).header.magic).write(0);
+        let arrays = object.add(1).cast::<f32>();
+        arrays.write_bytes(0, len);
+        slice::from_raw_parts_mut(arrays, len)
+    }
+}
+
+/// Makes what is in memory one.
+unsafe fn sign(memory: *mut c_void, (progress, scale): Place) -> *mut photinus_lyapunov_f32 {
+    let object = memory.cast::<photinus_lyapunov_f32>();
+    let header = Header { magic: MAGIC, words: progress.to_words(scale) };
+    // SAFETY: it has been checked.
+    unsafe { object.write(photinus_lyapunov_f32 { header }) };
+    object
 }
 
 /// How far it is, its arrays, and all its bytes.
@@ -116,7 +130,7 @@ unsafe fn parts<'a>(lyapunov: *const photinus_lyapunov_f32) -> Result<Parts<'a>,
         if (*lyapunov).header.magic != MAGIC {
             return Err(Error::Uninitialised);
         }
-        let place = from_words(&(*lyapunov).header.words).ok_or(Error::Uninitialised)?;
+        let place = LyapunovProgress::from_words(&(*lyapunov).header.words).ok_or(Error::Uninitialised)?;
         let len = array_len(place.0.dim, place.0.count);
         if len > isize::MAX as usize / size_of::<f32>() - size_of::<photinus_lyapunov_f32>() {
             return Err(Error::Uninitialised);
@@ -238,29 +252,18 @@ pub unsafe extern "C" fn photinus_lyapunov_init_f32(
         }
         let system = Shape(dim);
         let system = Differences::new(&system).with_scale(scale)?;
-        let (len, header) = (array_len(dim, count), size_of::<photinus_lyapunov_f32>());
-        let needed = len.checked_mul(size_of::<f32>()).and_then(|size| size.checked_add(header));
-        let needed = needed.filter(|&needed| needed <= isize::MAX as usize).ok_or(Error::Dimension)?;
         check_pointer(lyapunov, 1)?;
-        let initial = input(initial, dim)?;
-        if needed > bytes {
-            return Err(Error::Workspace);
-        }
-        check_pointer(memory.cast::<photinus_lyapunov_f32>(), 1)?;
-        all_apart(&[(memory.cast(), needed), range(lyapunov, 1)], &[range(initial.as_ptr(), dim)])?;
+        let (initial, len) = (input(initial, dim)?, array_len(dim, count));
+        let object = room(memory, bytes, len)?;
+        all_apart(&[object, range(lyapunov, 1)], &[range(initial.as_ptr(), dim)])?;
         // First without memory, so that one which is there already stays as it is if this one can't be made.
         match Lyapunov::new(&mut [], &system, start, initial, count, step, interval) {
             Err(Error::Workspace) => {}
             refused => return refused.and(OK),
         }
-        let object = memory.cast::<photinus_lyapunov_f32>();
-        let arrays = object.add(1).cast::<f32>();
-        arrays.write_bytes(0, len);
-        let arrays = slice::from_raw_parts_mut(arrays, len);
+        let arrays = clear(memory, len);
         let progress = Lyapunov::new(arrays, &system, start, initial, count, step, interval)?.progress();
-        let header = Header { magic: MAGIC, words: to_words((progress, scale)) };
-        object.write(photinus_lyapunov_f32 { header });
-        *single(lyapunov)? = object;
+        *single(lyapunov)? = sign(memory, (progress, scale));
         OK
     })
 }
@@ -302,7 +305,7 @@ pub unsafe extern "C" fn photinus_lyapunov_advance_f32(
                 (run.advance(&system, steps)?, run.progress())
             }
         };
-        (*lyapunov).header.words = to_words((progress, scale));
+        (*lyapunov).header.words = progress.to_words(scale);
         finish(solution, result)
     })
 }
@@ -318,7 +321,7 @@ pub unsafe extern "C" fn photinus_lyapunov_discard_f32(lyapunov: *mut photinus_l
         let ((progress, scale), arrays, _) = parts(lyapunov)?;
         let mut run = resume(progress, arrays, &Shape(progress.dim))?;
         run.discard();
-        (*lyapunov).header.words = to_words((run.progress(), scale));
+        (*lyapunov).header.words = run.progress().to_words(scale);
         OK
     })
 }
@@ -381,6 +384,119 @@ pub unsafe extern "C" fn photinus_lyapunov_state_f32(
     })
 }
 
+/// Writes the number of equations to `*dim`, that of exponents to `*count`, the time that is reached to `*time`, and how many
+/// steps that took in all to `*steps`; each of them may be NULL.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_progress_f32(
+    lyapunov: *const photinus_lyapunov_f32,
+    dim: *mut usize,
+    count: *mut usize,
+    time: *mut f32,
+    steps: *mut u64,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((progress, _), arrays, bytes) = parts(lyapunov)?;
+        let lens = [dim.is_null(), count.is_null(), time.is_null(), steps.is_null()].map(|null| usize::from(!null));
+        let [dims, counts, times, numbers] = lens;
+        all_apart(&[range(dim, dims), range(count, counts), range(time, times), range(steps, numbers)], &[bytes])?;
+        // All are looked at before one is written.
+        let (dim, count) = (output(dim, dims)?, output(count, counts)?);
+        let (time, steps) = (output(time, times)?, output(steps, numbers)?);
+        dim.fill(progress.dim);
+        count.fill(progress.count);
+        time.fill(resume(progress, arrays, &Shape(progress.dim))?.time());
+        steps.fill(progress.steps);
+        OK
+    })
+}
+
+/// Writes to `*bytes` how long a checkpoint is.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_save_size_f32(
+    lyapunov: *const photinus_lyapunov_f32,
+    bytes: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let ((LyapunovProgress { dim, count, .. }, _), ..) = parts(lyapunov)?;
+        *single(bytes)? = Lyapunov::<f32>::checkpoint_len(dim, count);
+        OK
+    })
+}
+
+/// Writes the whole run to `checkpoint`, of `bytes` bytes; one restored from it, on any machine, goes on to the same bits. The
+/// scale of the differences is in it, the system is not.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_OVERLAP,
+/// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_lyapunov_save_size_f32 says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_save_f32(
+    lyapunov: *const photinus_lyapunov_f32,
+    checkpoint: *mut c_uchar,
+    bytes: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        check_pointer(checkpoint, bytes.max(1))?;
+        let ((progress, scale), arrays, object) = parts(lyapunov)?;
+        all_apart(&[range(checkpoint, bytes), object], &[])?;
+        resume(progress, arrays, &Shape(progress.dim))?.save(scale, output(checkpoint, bytes)?)?;
+        OK
+    })
+}
+
+/// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+/// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_restore_size_f32(
+    checkpoint: *const c_uchar,
+    checkpoint_bytes: usize,
+    bytes: *mut usize,
+    align: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let (dim, count) = Lyapunov::<f32>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
+        write_size::<photinus_lyapunov_f32, f32>(array_len(dim, count), bytes, align)
+    })
+}
+
+/// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+/// photinus_lyapunov_restore_size_f32 says, and writes its address, which is that of the memory, to `*lyapunov`.
+/// photinus_lyapunov_progress_f32 says how many equations and exponents it has.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it
+/// is of the other precision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lyapunov_restore_f32(
+    memory: *mut c_void,
+    bytes: usize,
+    checkpoint: *const c_uchar,
+    checkpoint_bytes: usize,
+    lyapunov: *mut *mut photinus_lyapunov_f32,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let checkpoint = input(checkpoint, checkpoint_bytes)?;
+        let (dim, count) = Lyapunov::<f32>::checkpoint_shape(checkpoint)?;
+        check_pointer(lyapunov, 1)?;
+        let len = array_len(dim, count);
+        let object = room(memory, bytes, len)?;
+        all_apart(&[object, range(lyapunov, 1)], &[range(checkpoint.as_ptr(), checkpoint_bytes)])?;
+        let (run, scale) = Lyapunov::restore(clear(memory, len), checkpoint)?;
+        *single(lyapunov)? = sign(memory, (run.progress(), scale));
+        OK
+    })
+}
+
 #[cfg(feature = "std")]
 pub use with_std::*;
 
@@ -410,7 +526,26 @@ mod with_std {
         })
     }
 
-    /// Frees what photinus_lyapunov_new_f32 made; nothing for NULL.
+    /// Makes the run in a checkpoint as photinus_lyapunov_restore_f32 does, in memory of its own, and writes its address to
+    /// `*lyapunov`; it is to be freed by photinus_lyapunov_free_f32.
+    ///
+    /// The statuses of photinus_lyapunov_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_lyapunov_restore_new_f32(
+        checkpoint: *const c_uchar,
+        checkpoint_bytes: usize,
+        lyapunov: *mut *mut photinus_lyapunov_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            let (dim, count) = Lyapunov::<f32>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
+            made::<_, f32>(array_len(dim, count), lyapunov, |memory, bytes, made| {
+                photinus_lyapunov_restore_f32(memory, bytes, checkpoint, checkpoint_bytes, made)
+            })
+        })
+    }
+
+    /// Frees what photinus_lyapunov_new_f32 or photinus_lyapunov_restore_new_f32 made; nothing for NULL.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_lyapunov_free_f32(lyapunov: *mut photinus_lyapunov_f32) {
         guard(|| {

@@ -1,7 +1,7 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
 use super::kuramoto::{check_written, described, extent, photinus_drive_f32, photinus_kuramoto_f32, read, system};
-use crate::capi::{OK, all_apart, answer, apart, guard, input, output, single, write_size};
+use crate::capi::{OK, all_apart, answer, guard, input, output, single, write_size};
 use crate::kuramoto::{
     Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, Linearized, MeanField, MeanFieldTriangles, Pairwise,
     SecondOrder, Sparse, Triangles,
@@ -425,8 +425,11 @@ pub struct photinus_network_f32 {
 
 const MAGIC: u64 = u64::from_le_bytes(*b"net_f32\0");
 
-/// The network at `network`, and its scratch.
-unsafe fn parts<'a>(network: *mut photinus_network_f32) -> Result<(&'a System<'static>, &'a mut [f32]), Error> {
+/// The network at `network`, its scratch, and all its bytes.
+#[allow(clippy::type_complexity)]
+unsafe fn parts<'a>(
+    network: *mut photinus_network_f32,
+) -> Result<(&'a System<'static>, &'a mut [f32], (*const u8, usize)), Error> {
     if network.is_null() {
         return Err(Error::NullPointer);
     }
@@ -438,8 +441,9 @@ unsafe fn parts<'a>(network: *mut photinus_network_f32) -> Result<(&'a System<'s
         if (&raw const (*network).magic).read() != MAGIC {
             return Err(Error::Uninitialised);
         }
-        let system = &(*network).system;
-        Ok((system, slice::from_raw_parts_mut(network.add(1).cast::<f32>(), (*network).room)))
+        let (system, room) = (&(*network).system, (*network).room);
+        let bytes = size_of::<photinus_network_f32>() + room * size_of::<f32>();
+        Ok((system, slice::from_raw_parts_mut(network.add(1).cast::<f32>(), room), (network.cast(), bytes)))
     }
 }
 
@@ -506,7 +510,7 @@ pub unsafe extern "C" fn photinus_network_init_f32(
 /// the state y[dim], which is laid out as photinus_kuramoto_f32 says, to dydt[dim].
 ///
 /// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-/// an array overlaps the other: the number of that error, which is negative; nothing is written then. The numbers are not
+/// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
 /// checked: NaN gives NaN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_derivative_f32(
@@ -518,12 +522,12 @@ pub unsafe extern "C" fn photinus_network_derivative_f32(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let (system, room) = parts(user.cast())?;
+        let (system, room, bytes) = parts(user.cast())?;
         let (_, scratch) = room.split_at_mut(room.len() - system.scratch_len());
         if dim != system.dim() {
             return Err(Error::Length);
         }
-        apart(y.cast(), dim.saturating_mul(size_of::<f32>()), dydt.cast(), dim.saturating_mul(size_of::<f32>()))?;
+        all_apart(&[extent(dydt, dim)], &[extent(y, dim), bytes])?;
         let (y, dydt) = (input(y, dim)?, output(dydt, dim)?);
         Ok(match system.derivative(t, y, dydt, scratch) {
             Ok(()) => 0,
@@ -541,7 +545,7 @@ pub unsafe extern "C" fn photinus_network_derivative_f32(
 /// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 ///
 /// PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-/// network's, or where `out` overlaps another array, the number of that error, which is negative; nothing is written then.
+/// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
 /// The numbers are not checked: NaN gives NaN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_tangent_f32(
@@ -554,11 +558,11 @@ pub unsafe extern "C" fn photinus_network_tangent_f32(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let (system, scratch) = parts(user.cast())?;
+        let (system, scratch, bytes) = parts(user.cast())?;
         if dim != system.dim() {
             return Err(Error::Length);
         }
-        all_apart(&[extent(out, dim)], &[extent(y, dim), extent(displacement, dim)])?;
+        all_apart(&[extent(out, dim)], &[extent(y, dim), extent(displacement, dim), bytes])?;
         let (y, displacement, out) = (input(y, dim)?, input(displacement, dim)?, output(out, dim)?);
         let along = Along { system, t, y, displacement, out, scratch };
         Ok(match simd::run(system.level(), along).ok_or(Error::Unsupported)? {

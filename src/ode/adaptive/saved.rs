@@ -20,7 +20,8 @@ impl<'m, F: Real, P: Pair> Adaptive<'m, F, P> {
     }
 
     /// Writes the whole run to the first [`checkpoint_len`](Adaptive::checkpoint_len) bytes of `out`: a solver
-    /// [restored](Adaptive::restore) from them, on any machine, goes on to the same bits.
+    /// [restored](Adaptive::restore) from them, on any machine, goes on to the same bits. The system is not in it: the same
+    /// one is to be given again.
     ///
     /// # Errors
     /// [`Error::Length`] if `out` is too short.
