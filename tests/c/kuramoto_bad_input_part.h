@@ -398,6 +398,14 @@ static void P(bad_models)(void) {
       CASE(kuramoto_dim, PHOTINUS_ERROR_NOT_FINITE, a.model->lag_kind = PHOTINUS_LAG_HARMONIC;
            F *const lags = input(P(two), 2 * sizeof(F)); lags[1] = (F)INFINITY; a.model->lags = lags);
     }
+    CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->lags = input(P(two), sizeof P(two)));
+    CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->triangle_lag = (F)0.1);
+    CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->triangle_form = PHOTINUS_TRIANGLE_ASYMMETRIC);
+    CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->triangle_normalization = PHOTINUS_NORMALIZATION_NONE);
+    if (kind != PHOTINUS_COUPLING_HEBBIAN) {
+      CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->learning_gain = 2);
+      CASE(kuramoto_dim, PHOTINUS_ERROR_UNSUPPORTED, a.model->learning_lag = (F)NAN);
+    }
     if (weighted && kind != PHOTINUS_COUPLING_MEAN_FIELD) {
       CASE(kuramoto_dim, PHOTINUS_ERROR_NULL, a.model->lag_kind = PHOTINUS_LAG_PAIR);
       CASE(kuramoto_dim, PHOTINUS_OK, a.model->lag_kind = PHOTINUS_LAG_PAIR;
@@ -741,6 +749,11 @@ static void P(bad_networks)(void) {
     CHECK(P(photinus_network_derivative)(0, state, 3, rates, *a.network) == PHOTINUS_ERROR_LENGTH);
     CHECK(P(photinus_network_derivative)(0, state, 0, rates, *a.network) == PHOTINUS_ERROR_LENGTH);
     CHECK(P(photinus_network_derivative)(0, state, 2, state, *a.network) == PHOTINUS_ERROR_OVERLAP);
+    for (size_t at = 0; at + 2 * sizeof(F) <= a.bytes; at += sizeof(F)) {
+      F *const within = (F *)((char *)a.memory + at);
+      CHECK(P(photinus_network_derivative)(0, state, 2, within, *a.network) == PHOTINUS_ERROR_OVERLAP);
+      CHECK(P(photinus_network_tangent)(0, state, state, 2, within, *a.network) == PHOTINUS_ERROR_OVERLAP);
+    }
     CHECK(P(photinus_network_derivative)(0, misaligned(state), 2, rates, *a.network) == PHOTINUS_ERROR_ALIGNMENT);
     CHECK(P(photinus_network_derivative)(0, state, 2, rates, misaligned(a.memory)) == PHOTINUS_ERROR_ALIGNMENT);
     memset(a.memory, 0, a.bytes);

@@ -316,8 +316,6 @@ fn check(model: &photinus_kuramoto_f64) -> Result<(), Error> {
     unless(kind == HEBBIAN, model.learning_rate != 0.0 || !model.learning_rates.is_null())?;
     unless(kind == HEBBIAN, model.learning_gain != 1.0 || model.learning_lag != 0.0)?;
     unless(model.lag_kind != 0, !model.lags.is_null())?;
-    let triangles = model.triangle_lag != 0.0 || model.triangle_form != 0 || model.triangle_normalization != 0;
-    unless(!model.triangle_offsets.is_null(), triangles)?;
     // One of the two.
     unless(model.coupling.is_null(), !model.coupling_single.is_null())
 }
@@ -442,7 +440,8 @@ unsafe fn triangles<'a>(model: &photinus_kuramoto_f64) -> Result<Option<Triangle
     let normalization = normalization(model.triangle_normalization)?.unwrap_or_default();
     if model.triangle_offsets.is_null() {
         let listed = model.triangles != 0 || !model.triangle_corners.is_null() || !model.triangle_weights.is_null();
-        return if listed { Err(Error::NullPointer) } else { Ok(None) };
+        let set = model.triangle_lag != 0.0 || model.triangle_form != 0 || model.triangle_normalization != 0;
+        return if listed { Err(Error::NullPointer) } else { unless(false, set).map(|()| None) };
     }
     let count = model.triangles;
     // SAFETY: by the caller.
