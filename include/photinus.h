@@ -85,7 +85,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_PARAMETER = -14,
   // A start position is outside the bounds, or there are more of them than particles.
   PHOTINUS_ERROR_START = -15,
-  // Times are not finite or do not increase.
+  // Times are not finite, not in order, or not where the call can have them.
   PHOTINUS_ERROR_TIMES = -16,
   // The step is not a finite number above 0.
   PHOTINUS_ERROR_STEP = -17,
@@ -1004,6 +1004,8 @@ typedef int (*photinus_drive_f64)(double t,
 //   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 //
 // Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
+// A sine of a phase is good to 1.5 epsilon max(1, |phi|), about what the rounding of phi is worth itself: a long run in f32
+// is better off with phases that the caller wraps from time to time.
 // What is not set does not act. photinus_kuramoto_init_f64 sets nothing but K(t) = 1 and M = 1.
 //
 // The state has N numbers, phi; with inertia 2 N, phi and then dphi/dt; of a network that learns N + N^2, phi and then the
@@ -1180,6 +1182,8 @@ typedef int (*photinus_drive_f32)(float t, const float *phases, size_t n, float 
 //   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 //
 // Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
+// A sine of a phase is good to 1.5 epsilon max(1, |phi|), about what the rounding of phi is worth itself: a long run in f32
+// is better off with phases that the caller wraps from time to time.
 // What is not set does not act. photinus_kuramoto_init_f32 sets nothing but K(t) = 1 and M = 1.
 //
 // The state has N numbers, phi; with inertia 2 N, phi and then dphi/dt; of a network that learns N + N^2, phi and then the

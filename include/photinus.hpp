@@ -1059,7 +1059,8 @@ public:
     });
   }
 
-  // Puts the solver at another time with another state: for a jump. Options and counters stay.
+  // Puts the solver at another time with another state: for a jump; also, with its own time() and state(), for a system that
+  // is another one from here on. Options and counters stay.
   void restart(T time, const std::vector<T> &state) {
     detail::check(c::adaptive_restart(get(), time, state.data(), state.size()));
   }

@@ -76,8 +76,8 @@ errors! {
     Parameter = -14, "a parameter is NaN, outside its range, or can't be changed";
     /// A start position is outside the bounds, or there are more of them than particles.
     Start = -15, "a start position is outside the bounds, or there are too many of them";
-    /// Times are not finite or do not increase.
-    Times = -16, "the times are not finite or do not increase";
+    /// Times are not finite, not in order, or not where the call can have them.
+    Times = -16, "the times are not finite, not in order, or not where the call can have them";
     /// The step is not a finite number above 0.
     Step = -17, "the step is not a finite number above 0";
     /// The step is so small that it is lost in the rounding of the time.

@@ -63,7 +63,7 @@ pub enum photinus_status {
     PHOTINUS_ERROR_PARAMETER = -14,
     /// A start position is outside the bounds, or there are more of them than particles.
     PHOTINUS_ERROR_START = -15,
-    /// Times are not finite or do not increase.
+    /// Times are not finite, not in order, or not where the call can have them.
     PHOTINUS_ERROR_TIMES = -16,
     /// The step is not a finite number above 0.
     PHOTINUS_ERROR_STEP = -17,

@@ -543,6 +543,8 @@ function Network{T}(
     point!(settings, :natural_frequencies, dense(T, natural_frequencies))
     couple!(settings, T, n, coupling, lag, single_weights)
     strength isa Real ? set!(settings; strength_level = strength) : set_strength!(settings; strength...)
+    (masses === nothing) == (dampings === nothing) ||
+        throw(ArgumentError("masses and dampings belong together: give both or neither"))
     masses === nothing || point!(settings, :masses, each(T, "masses", masses, n))
     dampings === nothing || point!(settings, :dampings, each(T, "dampings", dampings, n))
     triangles === nothing || set_triangles!(settings, T, n, triangles)

@@ -40,6 +40,8 @@ pub type photinus_drive_f32 =
 ///   m_i d^2phi_i/dt^2 + d_i dphi_i/dt = (the same)
 ///
 /// Phases phi in radians, never wrapped; omega and weights in radians per unit of time (with inertia: torques or powers).
+/// A sine of a phase is good to 1.5 epsilon max(1, |phi|), about what the rounding of phi is worth itself: a long run in f32
+/// is better off with phases that the caller wraps from time to time.
 /// What is not set does not act. photinus_kuramoto_init_f32 sets nothing but K(t) = 1 and M = 1.
 ///
 /// The state has N numbers, phi; with inertia 2 N, phi and then dphi/dt; of a network that learns N + N^2, phi and then the
