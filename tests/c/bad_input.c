@@ -11,6 +11,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __has_include
+#if __has_include(<valgrind/memcheck.h>)
+#include <valgrind/memcheck.h>
+#endif
+#endif
 
 enum { ARENA = 1 << 16, GAP = 64, MOST = 32, PATTERN = 0xa5 };
 
@@ -114,6 +119,10 @@ static void *misaligned(const void *pointer) { return (unsigned char *)(uintptr_
 enum written { NOTHING, RESULTS };
 
 static void check_arena(enum written written, const char *what, int line) {
+#ifdef VALGRIND_MAKE_MEM_DEFINED // the padding of an object has no value, but is compared here
+  VALGRIND_MAKE_MEM_DEFINED(arena, sizeof arena);
+  VALGRIND_MAKE_MEM_DEFINED(before, sizeof before);
+#endif
   for (size_t i = 0; i < ARENA; i++) {
     if (arena[i] == before[i]) continue;
     int allowed = 0, inside = -1;
