@@ -5,7 +5,7 @@ mod panels;
 mod rows;
 mod small;
 
-use self::columns::Columns;
+use self::columns::{Columns, InColumns};
 use super::Kuramoto;
 use super::coupling::{self, Coupling, Lags, Normalization, Weight, finite};
 use super::drive::Drive;
@@ -196,7 +196,8 @@ impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
                     let Own { sin, cos } = of_harmonic(block, self.harmonics, m);
                     (sin[j % BLOCK], cos[j % BLOCK])
                 };
-                Columns { matrix, n, first, skip, source }.sums(sums);
+                let columns = Columns { matrix, n, first, skip, source };
+                simd::run(self.level, InColumns { columns, sums });
             }
         }
     }

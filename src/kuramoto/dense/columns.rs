@@ -3,6 +3,7 @@
 use super::super::coupling::Weight;
 use super::Sums;
 use crate::Real;
+use crate::simd::Kernel;
 use crate::sum::LANES;
 use core::array::from_fn;
 
@@ -43,10 +44,25 @@ pub(super) struct Columns<'s, W, S> {
     pub(super) source: S,
 }
 
+/// [`Columns::sums`] by itself: no other sums take so much of the stack.
+pub(super) struct InColumns<'s, F, W, S> {
+    pub(super) columns: Columns<'s, W, S>,
+    pub(super) sums: Sums<'s, F>,
+}
+
+impl<F: Real, W: Weight<F>, S: Fn(usize) -> (F, F)> Kernel for InColumns<'_, F, W, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.columns.sums(self.sums);
+    }
+}
+
 impl<W, S> Columns<'_, W, S> {
     /// The sums of up to [`ROWS`] rows.
     #[inline(always)]
-    pub(super) fn sums<F: Real>(&self, sums: Sums<'_, F>)
+    fn sums<F: Real>(&self, sums: Sums<'_, F>)
     where
         W: Weight<F>,
         S: Fn(usize) -> (F, F),
