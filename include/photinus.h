@@ -99,7 +99,7 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_DIVERGED = -21,
   // A checkpoint is truncated, changed, or of an unknown version.
   PHOTINUS_ERROR_CHECKPOINT = -22,
-  // A checkpoint is of another precision, method or other dimensions.
+  // A checkpoint is of another precision or method, or of other dimensions.
   PHOTINUS_ERROR_CHECKPOINT_MISMATCH = -23,
   // An object was not initialised, or has been overwritten.
   PHOTINUS_ERROR_UNINITIALISED = -24,
@@ -3613,8 +3613,8 @@ int photinus_network_derivative_f64(double t,
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 //
 // PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
-// The numbers are not checked: NaN gives NaN.
+// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is
+// written then. The numbers are not checked: NaN gives NaN.
 int photinus_network_tangent_f64(double t,
                                  const double *y,
                                  const double *displacement,
@@ -3666,8 +3666,8 @@ int photinus_network_derivative_f32(float t,
 // GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 //
 // PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
-// The numbers are not checked: NaN gives NaN.
+// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is
+// written then. The numbers are not checked: NaN gives NaN.
 int photinus_network_tangent_f32(float t,
                                  const float *y,
                                  const float *displacement,

@@ -90,8 +90,8 @@ errors! {
     Diverged = -21, "the solution became NaN or infinite; the rows before have been written";
     /// A checkpoint is truncated, changed, or of an unknown version.
     Checkpoint = -22, "the checkpoint is truncated, changed, or of an unknown version";
-    /// A checkpoint is of another precision, method or other dimensions.
-    CheckpointMismatch = -23, "the checkpoint is of another precision, method or other dimensions";
+    /// A checkpoint is of another precision or method, or of other dimensions.
+    CheckpointMismatch = -23, "the checkpoint is of another precision or method, or of other dimensions";
     /// An object was not initialised, or has been overwritten (C only).
     Uninitialised = -24, "the object was not initialised, or has been overwritten";
     /// Memory could not be had from the system (`std`).

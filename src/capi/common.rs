@@ -77,7 +77,7 @@ pub enum photinus_status {
     PHOTINUS_ERROR_DIVERGED = -21,
     /// A checkpoint is truncated, changed, or of an unknown version.
     PHOTINUS_ERROR_CHECKPOINT = -22,
-    /// A checkpoint is of another precision, method or other dimensions.
+    /// A checkpoint is of another precision or method, or of other dimensions.
     PHOTINUS_ERROR_CHECKPOINT_MISMATCH = -23,
     /// An object was not initialised, or has been overwritten.
     PHOTINUS_ERROR_UNINITIALISED = -24,

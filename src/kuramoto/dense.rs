@@ -52,7 +52,8 @@ pub struct Dense<'a, F, W = F> {
 
 impl<'a, F: Real, W: Weight<F>> Dense<'a, F, W> {
     /// The coupling of N = `oscillators` by `harmonics` matrices of N × N in `coupling`, harmonic after harmonic, each in
-    /// `layout` (whose stride is 0 or N). The arrays are borrowed, not copied.
+    /// `layout` (whose stride is 0 or N). The arrays are borrowed, not copied. By columns, and beyond 256 oscillators, the
+    /// sums take 24 kB of stack in `f64`, half of that in `f32`.
     ///
     /// # Errors
     /// [`Error::Dimension`] if N or `harmonics` is 0, [`Error::Length`] if `coupling` has not `harmonics`·N·N elements,

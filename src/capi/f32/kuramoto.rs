@@ -445,7 +445,8 @@ unsafe fn triangles<'a>(model: &photinus_kuramoto_f32) -> Result<Option<Triangle
     if model.triangle_offsets.is_null() {
         let listed = model.triangles != 0 || !model.triangle_corners.is_null() || !model.triangle_weights.is_null();
         let set = model.triangle_lag != 0.0 || model.triangle_form != 0 || model.triangle_normalization != 0;
-        return if listed { Err(Error::NullPointer) } else { unless(false, set).map(|()| None) };
+        unless(listed, set)?;
+        return if listed { Err(Error::NullPointer) } else { Ok(None) };
     }
     let count = model.triangles;
     // SAFETY: by the caller.

@@ -425,11 +425,11 @@ pub struct photinus_network_f32 {
 
 const MAGIC: u64 = u64::from_le_bytes(*b"net_f32\0");
 
-/// The network at `network`, its scratch, and all its bytes.
-#[allow(clippy::type_complexity)]
-unsafe fn parts<'a>(
-    network: *mut photinus_network_f32,
-) -> Result<(&'a System<'static>, &'a mut [f32], (*const u8, usize)), Error> {
+/// A network, its scratch, and all its bytes.
+type Parts<'a> = (&'a System<'static>, &'a mut [f32], (*const u8, usize));
+
+/// Those of the network at `network`.
+unsafe fn parts<'a>(network: *mut photinus_network_f32) -> Result<Parts<'a>, Error> {
     if network.is_null() {
         return Err(Error::NullPointer);
     }
@@ -545,8 +545,8 @@ pub unsafe extern "C" fn photinus_network_derivative_f32(
 /// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 ///
 /// PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-/// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
-/// The numbers are not checked: NaN gives NaN.
+/// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is
+/// written then. The numbers are not checked: NaN gives NaN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_tangent_f32(
     t: f32,

@@ -695,7 +695,9 @@ unsafe fn write_results<T, R: Struct>(head: &Head, object: *const T, place: *mut
 /// wholly and without pointers: a copy of its bytes, equally aligned, is a second one that goes on as the first, also in
 /// another process of the same machine and library. It takes unwrapped phases or others.
 #[derive(Debug)]
-pub struct photinus_order_statistics_f32(#[allow(dead_code)] Head);
+pub struct photinus_order_statistics_f32 {
+    _head: Head,
+}
 
 /// What photinus_order_statistics_f32 have come to.
 #[repr(C)]
@@ -863,7 +865,9 @@ pub unsafe extern "C" fn photinus_order_statistics_get_f32(
 /// Metastability and chimera index of groups (Shanahan, 2010), row by row: an accumulator, as
 /// photinus_order_statistics_f32, that also holds the groups.
 #[derive(Debug)]
-pub struct photinus_group_statistics_f32(#[allow(dead_code)] Head);
+pub struct photinus_group_statistics_f32 {
+    _head: Head,
+}
 
 /// What photinus_group_statistics_f32 have come to; r_g(t) is the order parameter of group g.
 #[repr(C)]
@@ -1117,7 +1121,9 @@ pub unsafe extern "C" fn photinus_group_statistics_groups_f32(
 /// row: |mean in time of e^(i (n phi_i - m phi_j))|, 1 for a constant difference. An accumulator, as
 /// photinus_order_statistics_f32.
 #[derive(Debug)]
-pub struct photinus_phase_locking_f32(#[allow(dead_code)] Head);
+pub struct photinus_phase_locking_f32 {
+    _head: Head,
+}
 
 fn locking_head(oscillators: usize, n: u32, m: u32, level: c_int) -> Result<Head, Error> {
     let head = Head::new(LOCKING, oscillators, 0, [n, m], level)?;
@@ -1290,7 +1296,9 @@ pub unsafe extern "C" fn photinus_phase_locking_rows_f32(
 /// Mean frequencies (phi_i(t) - phi_i(t0)) / (t - t0) from the first row to the last, of unwrapped phases. An
 /// accumulator, as photinus_order_statistics_f32.
 #[derive(Debug)]
-pub struct photinus_mean_frequency_f32(#[allow(dead_code)] Head);
+pub struct photinus_mean_frequency_f32 {
+    _head: Head,
+}
 
 /// Writes to `*bytes` and `*align` what photinus_mean_frequency_f32 needs, for that many oscillators.
 ///

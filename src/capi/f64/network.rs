@@ -423,11 +423,11 @@ pub struct photinus_network_f64 {
 
 const MAGIC: u64 = u64::from_le_bytes(*b"net_f64\0");
 
-/// The network at `network`, its scratch, and all its bytes.
-#[allow(clippy::type_complexity)]
-unsafe fn parts<'a>(
-    network: *mut photinus_network_f64,
-) -> Result<(&'a System<'static>, &'a mut [f64], (*const u8, usize)), Error> {
+/// A network, its scratch, and all its bytes.
+type Parts<'a> = (&'a System<'static>, &'a mut [f64], (*const u8, usize));
+
+/// Those of the network at `network`.
+unsafe fn parts<'a>(network: *mut photinus_network_f64) -> Result<Parts<'a>, Error> {
     if network.is_null() {
         return Err(Error::NullPointer);
     }
@@ -543,8 +543,8 @@ pub unsafe extern "C" fn photinus_network_derivative_f64(
 /// GROUPS, without triangles, inertia and `drive`; for other networks let the tangent be NULL.
 ///
 /// PHOTINUS_OK, or PHOTINUS_ERROR_UNSUPPORTED for another network; without a network or arrays, with a dim that is not the
-/// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is written then.
-/// The numbers are not checked: NaN gives NaN.
+/// network's, or where `out` overlaps another array or the network, the number of that error, which is negative; nothing is
+/// written then. The numbers are not checked: NaN gives NaN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_tangent_f64(
     t: f64,

@@ -693,7 +693,9 @@ unsafe fn write_results<T, R: Struct>(head: &Head, object: *const T, place: *mut
 /// wholly and without pointers: a copy of its bytes, equally aligned, is a second one that goes on as the first, also in
 /// another process of the same machine and library. It takes unwrapped phases or others.
 #[derive(Debug)]
-pub struct photinus_order_statistics_f64(#[allow(dead_code)] Head);
+pub struct photinus_order_statistics_f64 {
+    _head: Head,
+}
 
 /// What photinus_order_statistics_f64 have come to.
 #[repr(C)]
@@ -861,7 +863,9 @@ pub unsafe extern "C" fn photinus_order_statistics_get_f64(
 /// Metastability and chimera index of groups (Shanahan, 2010), row by row: an accumulator, as
 /// photinus_order_statistics_f64, that also holds the groups.
 #[derive(Debug)]
-pub struct photinus_group_statistics_f64(#[allow(dead_code)] Head);
+pub struct photinus_group_statistics_f64 {
+    _head: Head,
+}
 
 /// What photinus_group_statistics_f64 have come to; r_g(t) is the order parameter of group g.
 #[repr(C)]
@@ -1115,7 +1119,9 @@ pub unsafe extern "C" fn photinus_group_statistics_groups_f64(
 /// row: |mean in time of e^(i (n phi_i - m phi_j))|, 1 for a constant difference. An accumulator, as
 /// photinus_order_statistics_f64.
 #[derive(Debug)]
-pub struct photinus_phase_locking_f64(#[allow(dead_code)] Head);
+pub struct photinus_phase_locking_f64 {
+    _head: Head,
+}
 
 fn locking_head(oscillators: usize, n: u32, m: u32, level: c_int) -> Result<Head, Error> {
     let head = Head::new(LOCKING, oscillators, 0, [n, m], level)?;
@@ -1288,7 +1294,9 @@ pub unsafe extern "C" fn photinus_phase_locking_rows_f64(
 /// Mean frequencies (phi_i(t) - phi_i(t0)) / (t - t0) from the first row to the last, of unwrapped phases. An
 /// accumulator, as photinus_order_statistics_f64.
 #[derive(Debug)]
-pub struct photinus_mean_frequency_f64(#[allow(dead_code)] Head);
+pub struct photinus_mean_frequency_f64 {
+    _head: Head,
+}
 
 /// Writes to `*bytes` and `*align` what photinus_mean_frequency_f64 needs, for that many oscillators.
 ///
