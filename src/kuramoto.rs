@@ -19,7 +19,7 @@
 //! | [`Hebbian`]: coupling that learns | φ, K | its own | yes | the same |
 //! | [`Delayed`]: one delay | φ | dense, sparse, mean field, groups, triangles | yes | [`DelayRk4`](crate::ode::DelayRk4) |
 //! | [`EdgeDelayed`]: a delay per edge | φ | sparse | yes | [`DelayRk4`](crate::ode::DelayRk4) |
-//! | [`Ensemble`]: many small networks | φ of each | dense | a strength each | fixed steps |
+//! | [`Ensemble`]: many small networks | φ of each | dense | a strength each | fixed steps, with noise |
 //! | [`Linearized`]: with its tangent | φ | dense, sparse, mean field, groups | yes | [`Lyapunov`](crate::ode::Lyapunov) |
 //!
 //! What is not in a row does not exist as a type; the C functions return `PHOTINUS_ERROR_UNSUPPORTED` for it. Noise is for
@@ -55,7 +55,7 @@ pub use coupling::{Coupling, Normalization, Weight};
 pub use delayed::{Delayed, EdgeDelayed};
 pub use dense::Dense;
 pub use drive::{Drive, Driving, Modulation};
-pub use ensemble::Ensemble;
+pub use ensemble::{Ensemble, EnsembleSolver};
 pub use frequencies::FrequencyDistribution;
 pub use groups::Groups;
 pub use hebbian::{Hebbian, Learning};

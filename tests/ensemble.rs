@@ -5,8 +5,10 @@ mod common;
 use common::hash;
 use photinus::kuramoto::observables::Statistics;
 use photinus::kuramoto::{Dense, Ensemble, FrequencyDistribution, Kuramoto, MeanField, Normalization, Transition};
-use photinus::ode::{End, Euler, FixedStep, Heun, Rk4, Scheme};
-use photinus::random::Stream;
+use photinus::ode::{
+    End, Euler, EulerMaruyama, FixedStep, Heun, Rk4, Scheme, Sde, StochasticHeun, StochasticRk4, StochasticStep, Wiener,
+};
+use photinus::random::{Normals, Stream};
 use photinus::sequence::{Halton, Indices, Mapping, Sequence};
 use photinus::simd::Level;
 use photinus::{Error, Layout, Real};
@@ -79,6 +81,222 @@ fn members_are_what_they_are_alone_f32() {
     members_are_what_they_are_alone::<f32>();
 }
 
+/// The strengths and seeds of a test, beside the ensemble that has got them.
+struct Noise<'a, F> {
+    sigma: &'a [F],
+    seeds: &'a [u64],
+}
+
+/// Every noisy member against the network of its own, in two pieces, at every level and on threads.
+fn noisy_like_alone<F: Real, S: Scheme>(
+    ensemble: Ensemble<'_, F>,
+    solver: &StochasticStep<F, S>,
+    noise: &Noise<'_, F>,
+    name: &str,
+) {
+    let (members, n) = (ensemble.members(), ensemble.oscillators());
+    let initial = uniform::<F>(3, members * n, 12.0);
+    // Where numbers of steps are that large, one that has no room in 32 bits comes by.
+    let begin = if F::DIGITS > 40 { (1 << 32) - 4 } else { (1 << 20) - 4 };
+    let mut expected = initial.clone();
+    for (number, phases) in expected.chunks_mut(n).enumerate() {
+        let network = ensemble.member(number).unwrap();
+        let sigma = if noise.sigma.len() <= n { noise.sigma } else { &noise.sigma[number * n..][..n] };
+        let sde = Sde::new(&network, sigma, Wiener::new(noise.seeds[number])).unwrap();
+        assert_eq!(ensemble.member_noise(number), Ok((sigma, Wiener::new(noise.seeds[number]))));
+        let mut workspace = vec![F::zero(); network.workspace_len() + n];
+        solver.advance(&sde, F::one(), begin, 7, phases, &mut workspace).unwrap().complete().unwrap();
+    }
+    for level in Level::available() {
+        let ensemble = ensemble.with_level(level);
+        let mut phases = initial.clone();
+        let (mut steps, mut workspace) = (vec![9; members], vec![F::nan(); ensemble.workspace_len()]);
+        for (first, count) in [(0, 3), (3, 0), (3, 4)] {
+            let first = begin + first;
+            let done = ensemble.advance(solver, F::one(), first, count, &mut phases, &mut steps, &mut workspace);
+            assert_eq!(done, Ok(members));
+            assert!(steps.iter().all(|&steps| steps == count));
+        }
+        assert_eq!(bits(&phases), bits(&expected), "{name}: {n} oscillators, {}", level.name());
+        #[cfg(feature = "std")]
+        for threads in [1, 2] {
+            let pool = photinus::parallel::Pool::new(threads).unwrap();
+            let mut phases = initial.clone();
+            let done = pool.advance_ensemble(solver, &ensemble, F::one(), begin, 7, &mut phases, &mut steps);
+            assert_eq!(done, Ok(members));
+            assert_eq!(bits(&phases), bits(&expected), "{name}: {n} oscillators, {threads} threads");
+        }
+    }
+}
+
+fn noisy_members_are_what_they_are_alone<F: Real>() {
+    // From 33 oscillators on, a member fills the vectors by itself.
+    let all = [(3, 17), (1, 3), (10, 9), (33, 3), (2, 33), (15, 8), (32, 8), (100, 2)];
+    let (few, harmonics) = if cfg!(debug_assertions) { (4, 2..=2) } else { (all.len(), 1..=2) };
+    for &(n, members) in &all[..few] {
+        for harmonics in harmonics.clone() {
+            let coupling = uniform::<F>(1, n * n * harmonics, 2.0 / n as f64);
+            let (frequencies, strengths) = (uniform::<F>(4, members * n, 3.0), uniform::<F>(5, members, 2.0));
+            let sigma: Vec<F> = uniform(8, members * n, 1.0).into_iter().map(|x: F| x.abs()).collect();
+            let seeds: Vec<u64> = (0..members as u64).map(|k| (k / 2).wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+            let following: Vec<u64> = (0..members as u64).map(|k| (u64::MAX - 1).wrapping_add(k)).collect();
+            let lags = uniform::<F>(6, harmonics, 1.0);
+            let plain = Ensemble::new(members, n, harmonics, &frequencies, &coupling, Layout::ROWS).unwrap();
+            let step = F::from_f64(0.05);
+            let heun = StochasticHeun::new(step).unwrap();
+            let own = plain.with_strengths(&strengths).unwrap();
+            let own = own.with_noise(&sigma, 77).unwrap().with_seeds(&seeds).unwrap();
+            let noise = Noise { sigma: &sigma, seeds: &seeds };
+            noisy_like_alone(own, &heun, &noise, "all own");
+            noisy_like_alone(own, &EulerMaruyama::new(step).unwrap(), &noise, "Euler-Maruyama");
+            noisy_like_alone(own, &StochasticRk4::new(step).unwrap(), &noise, "Runge-Kutta");
+            let shared = plain.with_lags(&lags).unwrap().with_noise(&sigma[..n], u64::MAX - 1).unwrap();
+            noisy_like_alone(shared, &heun, &Noise { sigma: &sigma[..n], seeds: &following }, "shared");
+            let degrees = plain.with_normalization(Normalization::InDegree).with_seeds(&seeds).unwrap();
+            let degrees = degrees.with_noise(&sigma[..1], 0).unwrap();
+            noisy_like_alone(degrees, &heun, &Noise { sigma: &sigma[..1], seeds: &seeds }, "degrees");
+            // Without strength it is the method without noise.
+            let none = [F::zero()];
+            let (quiet, mut steps) = (own.with_noise(&none, 3).unwrap(), vec![0; members]);
+            let mut workspace = vec![F::zero(); quiet.workspace_len()];
+            let [mut with, mut without] = [(); 2].map(|()| uniform::<F>(3, members * n, 12.0));
+            quiet.advance(&heun, F::zero(), 0, 5, &mut with, &mut steps, &mut workspace).unwrap();
+            let (plain, heun) = (plain.with_strengths(&strengths).unwrap(), Heun::new(step).unwrap());
+            plain.advance(&heun, F::zero(), 0, 5, &mut without, &mut steps, &mut workspace).unwrap();
+            assert_eq!(bits(&with), bits(&without));
+        }
+    }
+}
+
+#[test]
+fn noisy_members_are_what_they_are_alone_f64() {
+    noisy_members_are_what_they_are_alone::<f64>();
+}
+
+#[test]
+fn noisy_members_are_what_they_are_alone_f32() {
+    noisy_members_are_what_they_are_alone::<f32>();
+}
+
+fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
+    let (sum, count) = values.into_iter().fold((0.0, 0.0), |(sum, count), x| (sum + x, count + 1.0));
+    sum / count
+}
+
+/// The phases of all members after `count` steps of `solver` from 0.
+fn after<F: Real, S: Scheme>(ensemble: &Ensemble<'_, F>, solver: &StochasticStep<F, S>, count: u64) -> Vec<F> {
+    let members = ensemble.members();
+    let (mut phases, mut steps) = (vec![F::zero(); members * ensemble.oscillators()], vec![0; members]);
+    let mut workspace = vec![F::zero(); ensemble.workspace_len()];
+    assert_eq!(ensemble.advance(solver, F::zero(), 0, count, &mut phases, &mut steps, &mut workspace), Ok(members));
+    phases
+}
+
+fn free_oscillators<F: Real>() {
+    // φ_i = ω_i t + σ_i W_i(t): normal numbers of the mean ω_i t and the variance σ_i² t, all independent.
+    let members = 4000;
+    let (omega, sigma) = ([1.0, -2.0, 0.5], [0.5, 1.0, 2.0]);
+    let [omegas, sigmas] = [omega, sigma].map(|values| values.map(F::from_f64));
+    let none = [F::zero(); 9];
+    let ensemble = Ensemble::new(members, 3, 1, &omegas, &none, Layout::ROWS).unwrap();
+    let ensemble = ensemble.with_noise(&sigmas, 5).unwrap();
+    let (h, steps) = (0.125, 40);
+    for t in [steps, 4 * steps] {
+        let time = h * t as f64;
+        let phases = after(&ensemble, &EulerMaruyama::new(F::from_f64(h)).unwrap(), t);
+        let phases: Vec<f64> = phases.into_iter().map(Real::to_f64).collect();
+        // Normal numbers of variance 1.
+        let z = |k: usize, i: usize| (phases[3 * k + i] - omega[i] * time) / (sigma[i] * time.sqrt());
+        let bound = 4.5 / (members as f64).sqrt();
+        for i in 0..3 {
+            let column = |power: i32| mean((0..members).map(|k| z(k, i).powi(power)));
+            assert!(column(1).abs() < bound, "mean {}", column(1));
+            assert!((column(2) - 1.0).abs() < 2.0_f64.sqrt() * bound, "variance {}", column(2));
+            assert!(column(3).abs() < 15.0_f64.sqrt() * bound, "third {}", column(3));
+            assert!((column(4) - 3.0).abs() < 96.0_f64.sqrt() * bound, "fourth {}", column(4));
+            // Other oscillators, and other members.
+            for lag in 1..4 {
+                let with = mean((0..members - 1).map(|k| z(k, i) * z(k + lag / 3, (i + lag) % 3)));
+                assert!(with.abs() < bound, "correlation {with}");
+            }
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
+fn free_oscillators_diffuse() {
+    free_oscillators::<f64>();
+    free_oscillators::<f32>();
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
+fn two_noisy_oscillators_have_the_stationary_distribution() {
+    // d = φ_2 - φ_1 has dd = -2K sin d dt + √2 σ dW: in the potential -2K cos d with the diffusion constant σ², so that
+    // its stationary density is proportional to exp(κ cos d), κ = 2K / σ² (von Mises). The mean of cos m d is I_m(κ) / I_0(κ).
+    let bessel = |m: i32, x: f64| {
+        let first = (1..=m).fold(1.0, |term, i| term * x / (2.0 * f64::from(i)));
+        (1..60).fold((first, first), |(sum, term), i| {
+            let term = term * x * x / (4.0 * f64::from(i * (i + m)));
+            (sum + term, term)
+        })
+    };
+    let members = 6000;
+    let cases = [(1.0, 1.0), (0.5, 2.0), (1.5, 0.75), (0.0, 1.0)]; // K, σ; members take turns
+    let strengths: Vec<f64> = (0..4 * members).map(|k| cases[k % 4].0).collect();
+    let sigma: Vec<f64> = (0..4 * members).flat_map(|k| [cases[k % 4].1; 2]).collect();
+    let ensemble = Ensemble::new(4 * members, 2, 1, &[0.25; 2], &[0.0, 1.0, 1.0, 0.0], Layout::ROWS).unwrap();
+    let ensemble = ensemble.with_strengths(&strengths).unwrap().with_noise(&sigma, 1000).unwrap();
+    let phases = after(&ensemble, &StochasticHeun::new(0.05).unwrap(), 400);
+    for (case, (k, sigma)) in cases.into_iter().enumerate() {
+        let kappa = 2.0 * k / (sigma * sigma);
+        let pairs = || phases.chunks(2).skip(case).step_by(4).map(|pair| pair[1] - pair[0]);
+        let expected = |m| bessel(m, kappa).0 / bessel(0, kappa).0;
+        for m in [1, 2, 3] {
+            let angle = f64::from(m);
+            // The variance of cos m d is (1 + <cos 2m d>)/2 - <cos m d>²; and the error of a step is 0.05² at most.
+            let deviation = |square: f64, mean: f64| (square - mean * mean).sqrt() / (members as f64).sqrt();
+            let cos = mean(pairs().map(|d| (angle * d).cos()));
+            let bound = 4.0 * deviation((1.0 + expected(2 * m)) / 2.0, expected(m)) + 0.0025;
+            assert!((cos - expected(m)).abs() < bound, "K = {k}: <cos {m} d> {cos}, not {}", expected(m));
+            let sin = mean(pairs().map(|d| (angle * d).sin()));
+            assert!(sin.abs() < 4.0 * deviation((1.0 - expected(2 * m)) / 2.0, 0.0), "K = {k}: <sin {m} d> {sin}");
+        }
+    }
+}
+
+#[test]
+fn the_mean_phase_is_a_brownian_motion() {
+    // The pull of a symmetric coupling drops out of the mean phase: ω t + Σ σ_i W_i(t) / N with the W of the member's seed.
+    // So the mean frequency over members is that of the ω, whatever the noise: to σ / √(members N t).
+    let (members, n, h, steps) = (if cfg!(debug_assertions) { 20 } else { 500 }, 5, 0.0625, 160);
+    let frequencies = uniform::<f64>(12, n, 4.0);
+    let seeds: Vec<u64> = (0..members as u64).map(|k| k * k + 17).collect();
+    let time = h * steps as f64;
+    let omega = mean(frequencies.iter().copied());
+    for coupling in [0.0, 0.3] {
+        let coupling = vec![coupling; n * n];
+        let ensemble = Ensemble::new(members, n, 1, &frequencies, &coupling, Layout::ROWS).unwrap();
+        for strength in [0.0, 0.5, 3.0] {
+            let sigma: Vec<f64> = (0..n).map(|i| strength * (1.0 + 0.1 * i as f64)).collect();
+            let ensemble = ensemble.with_noise(&sigma, 1).unwrap().with_seeds(&seeds).unwrap();
+            let (euler, heun) = (EulerMaruyama::new(h).unwrap(), StochasticHeun::new(h).unwrap());
+            for phases in [after(&ensemble, &euler, steps), after(&ensemble, &heun, steps)] {
+                for (phases, &seed) in phases.chunks(n).zip(&seeds) {
+                    let normals = Normals::new(seed);
+                    let walk = |i: usize| (0..steps).map(|step| normals.normal::<f64>(step, i as u64)).sum::<f64>();
+                    let walks = mean((0..n).map(|i| sigma[i] * h.sqrt() * walk(i)));
+                    assert!((mean(phases.iter().copied()) - omega * time - walks).abs() < 1e-10);
+                }
+                let frequency = mean(phases.iter().map(|phase| phase / time));
+                let variance = mean(sigma.iter().map(|sigma| sigma * sigma)) / ((members * n) as f64 * time);
+                assert!((frequency - omega).abs() <= 4.5 * variance.sqrt() + 1e-12, "{frequency} with {strength}");
+            }
+        }
+    }
+}
+
 #[test]
 #[cfg_attr(debug_assertions, ignore = "minutes without optimisation")]
 fn two_oscillators_lock_at_the_closed_form() {
@@ -119,6 +337,20 @@ fn a_member_that_diverges_is_left_where_it_was() {
     let network = ensemble.member(1).unwrap();
     let mut alone = [0.0; 2];
     let run = solver.advance(&network, 0.0, 0, 20, &mut alone, &mut vec![0.0; network.workspace_len()]).unwrap();
+    assert_eq!((run.end, steps[0], steps[2]), (End::Diverged, 20, 20));
+    assert!(run.steps < 20 && steps[1] == run.steps);
+    assert_eq!(phases[2..4], alone);
+    // With noise the same.
+    let frequencies = [1.0, 2.0, 1e308, 1.0, 1.0, 3.0];
+    let ensemble = Ensemble::new(3, 2, 1, &frequencies, &[0.0, 0.1, 0.1, 0.0], Layout::ROWS).unwrap();
+    let ensemble = ensemble.with_noise(&[0.5], 4).unwrap();
+    let (mut phases, mut steps) = (vec![0.0; 6], vec![0; 3]);
+    let mut workspace = vec![0.0; ensemble.workspace_len()];
+    let solver = StochasticHeun::new(1.0).unwrap();
+    assert_eq!(ensemble.advance(&solver, 0.0, 0, 20, &mut phases, &mut steps, &mut workspace), Ok(2));
+    let (network, mut alone) = (ensemble.member(1).unwrap(), [0.0; 2]);
+    let sde = Sde::new(&network, &[0.5], Wiener::new(5)).unwrap();
+    let run = solver.advance(&sde, 0.0, 0, 20, &mut alone, &mut vec![0.0; network.workspace_len() + 2]).unwrap();
     assert_eq!((run.end, steps[0], steps[2]), (End::Diverged, 20, 20));
     assert!(run.steps < 20 && steps[1] == run.steps);
     assert_eq!(phases[2..4], alone);
@@ -234,6 +466,37 @@ fn bad_arguments() {
     assert_eq!(advance(0.0, 0, 1, &mut [f64::NAN; 6], steps, 0), Err(Error::NotFinite));
     assert_eq!((*phases, *steps), ([7.0; 6], [5; 3])); // nothing was written
     assert_eq!(advance(0.0, 0, 0, phases, steps, 0), Ok(3));
+
+    for bad in [-0.5, f64::NAN, f64::INFINITY, -f64::MIN_POSITIVE] {
+        assert_eq!(ensemble.with_noise(&[bad], 1).err(), Some(Error::Parameter));
+        assert_eq!(ensemble.with_noise(&[1.0, 1.0, 1.0, 1.0, 1.0, bad], 1).err(), Some(Error::Parameter));
+    }
+    for wrong in [0, 3, 4, 5, 12] {
+        assert_eq!(ensemble.with_noise(&k[..wrong], 1).err(), Some(Error::Length), "{wrong} strengths");
+    }
+    assert_eq!(ensemble.with_seeds(&[1, 2]).err(), Some(Error::Length));
+    assert_eq!(ensemble.with_seeds(&[]).err(), Some(Error::Length));
+    // Noise wants a solver that has it, and the other way round; seeds alone are no noise.
+    let noisy = ensemble.with_noise(&[0.5, 0.0], 1).unwrap();
+    assert_eq!(noisy.member_noise(3).err(), Some(Error::Dimension));
+    let seeded = ensemble.with_seeds(&[1, 2, 3]).unwrap();
+    assert_eq!(seeded.member_noise(0).err(), Some(Error::Unsupported));
+    let (heun, mut room) = (StochasticHeun::new(0.1).unwrap(), vec![0.0; noisy.workspace_len()]);
+    assert_eq!(noisy.advance(&solver, 0.0, 0, 1, phases, steps, &mut room), Err(Error::Unsupported));
+    assert_eq!(seeded.advance(&heun, 0.0, 0, 1, phases, steps, &mut room), Err(Error::Unsupported));
+    assert_eq!(noisy.advance(&heun, 0.0, u64::MAX, 1, phases, steps, &mut room), Err(Error::StepTooSmall));
+    assert_eq!(noisy.advance(&heun, 0.0, (1 << 53) - 1, 2, phases, steps, &mut room), Err(Error::StepTooSmall));
+    assert_eq!(noisy.advance(&heun, f64::NAN, 0, 1, phases, steps, &mut room), Err(Error::Times));
+    assert_eq!(noisy.advance(&heun, 0.0, 0, 1, &mut [f64::NAN; 6], steps, &mut room), Err(Error::NotFinite));
+    let less = room.len() - 1;
+    assert_eq!(noisy.advance(&heun, 0.0, 0, 1, phases, steps, &mut room[..less]), Err(Error::Workspace));
+    #[cfg(feature = "std")]
+    {
+        let pool = photinus::parallel::Pool::new(2).unwrap();
+        assert_eq!(pool.advance_ensemble(&solver, &noisy, 0.0, 0, 1, phases, steps), Err(Error::Unsupported));
+        assert_eq!(pool.advance_ensemble(&heun, &seeded, 0.0, 0, 1, phases, steps), Err(Error::Unsupported));
+    }
+    assert_eq!((*phases, *steps), ([7.0; 6], [0; 3])); // nothing was written
 
     let network = Kuramoto::new(&w, MeanField::new(6, &[1.0]).unwrap()).unwrap();
     let mut workspace = vec![0.0; Transition::workspace_len(&network)];

@@ -5,9 +5,10 @@ use super::coupling::{Normalization, finite};
 use super::dense::Dense;
 use super::drive::{Driving, Modulation};
 use crate::lanes::Lanes;
-use crate::ode::{self, End, FixedStep, Scheme};
+use crate::ode::{self, End, FixedStep, Increments, OdeSystem, Scheme, Sde, Solution, StochasticStep, Wiener};
+use crate::random::Normals;
 use crate::simd::{self, Kernel, Level};
-use crate::{Error, Layout, Real};
+use crate::{Error, Layout, Real, Stop};
 
 /// Members side by side.
 const LANES: usize = 8;
@@ -21,8 +22,9 @@ type Vector<F> = Lanes<F, LANES>;
 /// dφ_i/dt = ω_i + K Σ_m Σ_j K\[m-1\]\[i\]\[j\] sin(m (φ_j - φ_i) - α_m)
 ///
 /// for every member, whose result is, bit for bit, that of [`Kuramoto`] with [`Dense`] alone. Natural frequencies and matrices
-/// are each member's own or shared, strengths K each member's own. Small networks are computed eight at a time, in the
-/// lanes of a vector; `Pool::advance_ensemble` (with `std`) spreads members over threads.
+/// are each member's own or shared, strengths K each member's own. [With noise](Ensemble::with_noise), σ_i dW_i is added,
+/// and members may differ in strengths σ and seeds. Small networks are computed eight at a time, in the lanes of a vector;
+/// `Pool::advance_ensemble` (with `std`) spreads members over threads.
 ///
 /// ```
 /// use photinus::{Layout, kuramoto::Ensemble, ode::Rk4};
@@ -48,6 +50,12 @@ pub struct Ensemble<'a, F> {
     lags: &'a [F],
     normalization: Normalization,
     level: Level,
+    /// The σ, none without noise.
+    noise: &'a [F],
+    /// The seed of member 0, those of the others following.
+    seed: u64,
+    /// The seeds, where they don't.
+    seeds: &'a [u64],
 }
 
 impl<'a, F: Real> Ensemble<'a, F> {
@@ -94,6 +102,9 @@ impl<'a, F: Real> Ensemble<'a, F> {
             lags: &[],
             normalization: Normalization::None,
             level: Level::detect(),
+            noise: &[],
+            seed: 0,
+            seeds: &[],
         })
     }
 
@@ -127,6 +138,49 @@ impl<'a, F: Real> Ensemble<'a, F> {
         Ensemble { normalization, ..self }
     }
 
+    /// With white noise: σ_i dW_i is added to dφ_i, as by [`Sde`] with [`Wiener`]. `strengths` are the σ: one for all, or N,
+    /// shared, or `members`·N, a row per member. The seed of member k is `seed` + k (modulo 2^64), unless there are
+    /// [seeds](Ensemble::with_seeds) for all; what is added to component i in step n depends on the member's seed, i and n
+    /// alone. So two ensembles have members of the same noise where their seeds are closer than members are many.
+    ///
+    /// An ensemble with noise is for the solvers that have it, [`StochasticStep`].
+    ///
+    /// # Errors
+    /// [`Error::Length`] if there are not so many strengths, [`Error::Parameter`] if one is negative, NaN or infinite.
+    ///
+    /// ```
+    /// use photinus::{Layout, kuramoto::Ensemble, ode::StochasticHeun};
+    /// // A thousand Brownian motions: after a unit of time the variance is σ².
+    /// let ensemble = Ensemble::new(1000, 1, 1, &[0.0], &[0.0], Layout::ROWS)?.with_noise(&[0.5], 1)?;
+    /// let (mut phases, mut steps) = ([0.0_f64; 1000], [0; 1000]);
+    /// let mut workspace = vec![0.0; ensemble.workspace_len()];
+    /// ensemble.advance(&StochasticHeun::new(0.125)?, 0.0, 0, 8, &mut phases, &mut steps, &mut workspace)?;
+    /// let variance = phases.iter().map(|phase| phase * phase).sum::<f64>() / 1000.0;
+    /// assert!((variance - 0.25).abs() < 0.05);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_noise(self, strengths: &'a [F], seed: u64) -> Result<Self, Error> {
+        let n = self.oscillators;
+        if ![1, n, self.members * n].contains(&strengths.len()) {
+            return Err(Error::Length);
+        }
+        if !strengths.iter().all(|&sigma| sigma >= F::zero() && sigma.is_finite()) {
+            return Err(Error::Parameter);
+        }
+        Ok(Ensemble { noise: strengths, seed, ..self })
+    }
+
+    /// With the seed of each member's noise. Members of the same seed have the same noise.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if there are not as many as members.
+    pub fn with_seeds(self, seeds: &'a [u64]) -> Result<Self, Error> {
+        if seeds.len() != self.members {
+            return Err(Error::Length);
+        }
+        Ok(Ensemble { seeds, ..self })
+    }
+
     /// The same ensemble on another instruction set; by default it is the best that this CPU has.
     #[must_use]
     pub const fn with_level(self, level: Level) -> Self {
@@ -143,7 +197,7 @@ impl<'a, F: Real> Ensemble<'a, F> {
         self.oscillators
     }
 
-    /// One member, as a network of its own.
+    /// One member, as a network of its own; its noise is [`member_noise`](Ensemble::member_noise).
     ///
     /// # Errors
     /// [`Error::Dimension`] if there is no such member.
@@ -162,6 +216,29 @@ impl<'a, F: Real> Ensemble<'a, F> {
         Ok(network.with_drive(Driving::new().with_strength(strength)?)?.with_level(self.level))
     }
 
+    /// The noise of one member, as an [`Sde`] of [`member`](Ensemble::member) takes it: the strengths and the increments.
+    ///
+    /// # Errors
+    /// [`Error::Dimension`] if there is no such member, [`Error::Unsupported`] if the ensemble has no noise.
+    pub fn member_noise(&self, number: usize) -> Result<(&'a [F], Wiener), Error> {
+        if number >= self.members {
+            return Err(Error::Dimension);
+        }
+        if self.noise.is_empty() {
+            return Err(Error::Unsupported);
+        }
+        Ok((self.sigma(number), Wiener::new(self.seed(number))))
+    }
+
+    /// One σ, or N.
+    fn sigma(&self, number: usize) -> &'a [F] {
+        if self.noise.len() == 1 { self.noise } else { of_member(self.noise, self.oscillators, number) }
+    }
+
+    fn seed(&self, number: usize) -> u64 {
+        self.seeds.get(number).copied().unwrap_or(self.seed.wrapping_add(number as u64))
+    }
+
     fn strength(&self, number: usize) -> F {
         self.strengths.get(number).copied().unwrap_or(F::one())
     }
@@ -175,25 +252,35 @@ impl<'a, F: Real> Ensemble<'a, F> {
     pub fn workspace_len(&self) -> usize {
         let n = self.oscillators;
         if self.side_by_side() {
-            // The matrices; lags; frequencies, phases, stage and sum; sines and cosines, of φ and of its multiple.
-            (n * n * self.harmonics + self.lags.len() + 8 * n) * LANES
+            // The matrices; lags; frequencies, phases, stage and sum; sines and cosines, of φ and of its multiple; σ and its
+            // multiples.
+            let noise = if self.noise.is_empty() { 0 } else { 2 * n };
+            (n * n * self.harmonics + self.lags.len() + 8 * n + noise) * LANES
         } else {
-            self.member(0).map_or(0, |network| network.workspace_len())
+            self.member(0).map_or(0, |network| {
+                if self.noise.is_empty() {
+                    network.workspace_len()
+                } else {
+                    StochasticStep::<F, ode::EulerScheme>::workspace_len(n, network.scratch_len())
+                }
+            })
         }
     }
 
-    /// Takes `count` steps of every member, as [`FixedStep::advance`] takes those of one: from `phases`, a row of N per member,
-    /// at the time start + `first`·step. Writes to `steps` how many each has taken: fewer than `count` if its phases became
-    /// NaN or infinite; they are then those before that step. Returns how many members have taken all.
+    /// Takes `count` steps of every member, as [`FixedStep::advance`] takes those of one, or, with noise,
+    /// [`StochasticStep::advance`]: from `phases`, a row of N per member, at the time start + `first`·step. Writes to `steps`
+    /// how many each has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
+    /// step. Returns how many members have taken all. To go on later, to the same bits, call it with `first` + `count`.
     ///
     /// # Errors
-    /// [`Error::Length`] if `phases` has not `members`·N elements or `steps` not one per member, [`Error::Workspace`] if
-    /// `workspace` is too short, [`Error::NotFinite`] if a phase is NaN or infinite, and those of [`FixedStep::advance`].
-    /// Nothing has been written then.
+    /// [`Error::Unsupported`] if the ensemble has noise and the solver none, or the other way round, [`Error::Length`] if
+    /// `phases` has not `members`·N elements or `steps` not one per member, [`Error::Workspace`] if `workspace` is too short,
+    /// [`Error::NotFinite`] if a phase is NaN or infinite, and those of the `advance` of one member. Nothing has been written
+    /// then.
     #[allow(clippy::too_many_arguments)] // as many as the steps of one member have, and what came of it
-    pub fn advance<S: Scheme>(
+    pub fn advance<S: EnsembleSolver<F>>(
         &self,
-        solver: &FixedStep<F, S>,
+        solver: &S,
         start: F,
         first: u64,
         count: u64,
@@ -209,34 +296,159 @@ impl<'a, F: Real> Ensemble<'a, F> {
     }
 
     /// [`advance`](Ensemble::advance) of the members from number `from` on, a multiple of [`LANES`].
-    pub(crate) fn advance_some<S: Scheme>(
+    pub(crate) fn advance_some<S: EnsembleSolver<F>>(
         &self,
         from: usize,
-        solver: &FixedStep<F, S>,
+        solver: &S,
         (start, first, count): (F, u64, u64),
         phases: &mut [F],
         steps: &mut [u64],
         workspace: &mut [F],
     ) -> Result<usize, Error> {
+        if S::NOISY == self.noise.is_empty() {
+            return Err(Error::Unsupported);
+        }
         let n = self.oscillators;
         let workspace = workspace.get_mut(..self.workspace_len()).ok_or(Error::Workspace)?;
-        solver.check(start, first, count)?;
+        let step = solver.length();
+        FixedStep::<F, S::Scheme>::new(step)?.check(start, first, count)?;
         if self.side_by_side() {
             let rows = phases.chunks_mut(LANES * n).zip(steps.chunks_mut(LANES)).enumerate();
             for (block, (phases, steps)) in rows {
-                let first = from + block * LANES;
-                let scheme = core::marker::PhantomData::<S>;
-                let step = solver.step();
-                simd::run(self.level, Block { ensemble: self, first, step, count, phases, steps, workspace, scheme });
+                let member = from + block * LANES;
+                let solver = core::marker::PhantomData::<S>;
+                let block = Block { ensemble: self, member, step, first, count, phases, steps, workspace, solver };
+                simd::run(self.level, block);
             }
         } else {
             for (number, (phases, steps)) in phases.chunks_exact_mut(n).zip(&mut *steps).enumerate() {
-                let run = solver.advance(&self.member(from + number)?, start, first, count, phases, workspace)?;
+                let run = solver.alone(self, from + number, (start, first, count), phases, workspace)?;
                 debug_assert!(matches!(run.end, End::Complete | End::Diverged));
                 *steps = run.steps;
             }
         }
         Ok(steps.iter().filter(|&&steps| steps == count).count())
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<F, S> Sealed for crate::ode::FixedStep<F, S> {}
+    impl<F, S> Sealed for crate::ode::StochasticStep<F, S> {}
+}
+
+/// The solvers of an [`Ensemble`]: [`FixedStep`] of one without noise, [`StochasticStep`] of one with noise.
+pub trait EnsembleSolver<F: Real>: sealed::Sealed + Sync {
+    /// The method, as it is without noise.
+    #[doc(hidden)]
+    type Scheme: Scheme;
+    #[doc(hidden)]
+    const NOISY: bool;
+    /// The length of a step.
+    #[doc(hidden)]
+    fn length(&self) -> F;
+    /// The steps of one member.
+    #[doc(hidden)]
+    fn alone(
+        &self,
+        ensemble: &Ensemble<'_, F>,
+        number: usize,
+        steps: (F, u64, u64),
+        phases: &mut [F],
+        workspace: &mut [F],
+    ) -> Result<Solution<F>, Error>;
+}
+
+impl<F: Real, S: Scheme> EnsembleSolver<F> for FixedStep<F, S> {
+    type Scheme = S;
+    const NOISY: bool = false;
+
+    fn length(&self) -> F {
+        self.step()
+    }
+
+    fn alone(
+        &self,
+        ensemble: &Ensemble<'_, F>,
+        number: usize,
+        (start, first, count): (F, u64, u64),
+        phases: &mut [F],
+        workspace: &mut [F],
+    ) -> Result<Solution<F>, Error> {
+        self.advance(&ensemble.member(number)?, start, first, count, phases, workspace)
+    }
+}
+
+impl<F: Real, S: Scheme> EnsembleSolver<F> for StochasticStep<F, S> {
+    type Scheme = S;
+    const NOISY: bool = true;
+
+    fn length(&self) -> F {
+        self.step()
+    }
+
+    fn alone(
+        &self,
+        ensemble: &Ensemble<'_, F>,
+        number: usize,
+        (start, first, count): (F, u64, u64),
+        phases: &mut [F],
+        workspace: &mut [F],
+    ) -> Result<Solution<F>, Error> {
+        let (network, (sigma, wiener)) = (ensemble.member(number)?, ensemble.member_noise(number)?);
+        let sde = Sde::new(&network, sigma, Increase { wiener, level: ensemble.level })?;
+        self.advance(&sde, start, first, count, phases, workspace)
+    }
+}
+
+/// The increments of a member that is computed alone, compiled once for each level, not into every solver.
+struct Increase {
+    wiener: Wiener,
+    level: Level,
+}
+
+impl<F: Real> Increments<F> for Increase {
+    #[inline(always)]
+    fn fill(&self, number: u64, step: F, out: &mut [F]) -> Result<(), Stop> {
+        simd::run(self.level, IncreaseOne { wiener: &self.wiener, number, step, out })
+    }
+}
+
+struct IncreaseOne<'s, F> {
+    wiener: &'s Wiener,
+    number: u64,
+    step: F,
+    out: &'s mut [F],
+}
+
+impl<F: Real> Kernel for IncreaseOne<'_, F> {
+    type Output = Result<(), Stop>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        self.wiener.fill(self.number, self.step, self.out)
+    }
+}
+
+/// σ ΔW of members side by side, compiled once for each level too.
+struct IncreaseAll<'s, F> {
+    normals: &'s [Normals; LANES],
+    sigma: &'s [[F; LANES]],
+    number: u64,
+    step: F,
+    out: &'s mut [[F; LANES]],
+}
+
+impl<F: Real> Kernel for IncreaseAll<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        Normals::fill_side_by_side(self.normals, self.number, self.out);
+        let root = Vector::splat(self.step.sqrt());
+        for (out, sigma) in self.out.iter_mut().zip(self.sigma) {
+            *out = (Lanes(*out) * root * Lanes(*sigma)).0;
+        }
     }
 }
 
@@ -248,22 +460,26 @@ fn of_member<F>(all: &[F], size: usize, number: usize) -> &[F] {
 /// The steps of up to [`LANES`] members.
 struct Block<'s, 'a, F, S> {
     ensemble: &'s Ensemble<'a, F>,
-    first: usize,
+    /// The number of the first of them.
+    member: usize,
     step: F,
+    /// The number of the first step.
+    first: u64,
     count: u64,
     phases: &'s mut [F],
     steps: &'s mut [u64],
     workspace: &'s mut [F],
-    scheme: core::marker::PhantomData<S>,
+    solver: core::marker::PhantomData<S>,
 }
 
-impl<F: Real, S: Scheme> Kernel for Block<'_, '_, F, S> {
+impl<F: Real, S: EnsembleSolver<F>> Kernel for Block<'_, '_, F, S> {
     type Output = ();
 
-    /// As [`ode::take_steps`] of each member, to the bit: the sums are in the order of j there too, for so few oscillators.
+    /// As [`ode::take_steps`] of each member, or the steps of [`StochasticStep`], to the bit: the sums are in the order of j
+    /// there too, for so few oscillators.
     #[inline(always)]
     fn run(self) {
-        let Block { ensemble, first, step, count, phases, steps, workspace, .. } = self;
+        let Block { ensemble, member, step, first, count, phases, steps, workspace, .. } = self;
         let (n, members) = (ensemble.oscillators, steps.len());
         let (workspace, _) = workspace.as_chunks_mut::<LANES>();
         let (matrices, rest) = workspace.split_at_mut(n * n * ensemble.harmonics);
@@ -271,8 +487,11 @@ impl<F: Real, S: Scheme> Kernel for Block<'_, '_, F, S> {
         let (natural, rest) = rest.split_at_mut(n);
         let (y, rest) = rest.split_at_mut(n);
         let (stage, rest) = rest.split_at_mut(n);
-        let (sum, scratch) = rest.split_at_mut(n);
-        ensemble.pack(first, members, matrices, natural);
+        let (sum, rest) = rest.split_at_mut(n);
+        let noise = if S::NOISY { n } else { 0 };
+        let (sigma, rest) = rest.split_at_mut(noise);
+        let (kick, scratch) = rest.split_at_mut(noise);
+        ensemble.pack(member, members, matrices, natural);
         for (prepared, lag) in lags.iter_mut().zip(ensemble.lags) {
             (prepared[0], prepared[1]) = lag.sin_cos();
         }
@@ -281,24 +500,50 @@ impl<F: Real, S: Scheme> Kernel for Block<'_, '_, F, S> {
         }
         let mut factor = Vector::zero();
         for l in 0..members {
-            let strength = ensemble.strength(first + l);
+            let strength = ensemble.strength(member + l);
             factor.0[l] = ensemble.normalization.factor(strength, n);
         }
+        let mut normals = [Normals::new(0); LANES];
+        if S::NOISY {
+            for (l, normals) in normals.iter_mut().enumerate() {
+                let number = member + l.min(members - 1);
+                *normals = Normals::new(ensemble.seed(number));
+                let strengths = ensemble.sigma(number);
+                for (i, sigma) in sigma.iter_mut().enumerate() {
+                    sigma[l] = strengths[if strengths.len() == 1 { 0 } else { i }];
+                }
+            }
+        }
         steps.fill(count);
-        let share = Vector::splat(ode::share::<F, S>(step));
+        let share = Vector::splat(ode::share::<F, S::Scheme>(step));
         for taken in 0..count {
+            if S::NOISY {
+                let number = first + taken;
+                simd::run(ensemble.level, IncreaseAll { normals: &normals, sigma, number, step, out: kick });
+            }
             sum.fill([F::zero(); LANES]);
             stage.copy_from_slice(y);
-            for (_, weight, reach) in ode::stages::<F, S>(step) {
-                let (weight, reach) = (Vector::splat(weight), Vector::splat(reach));
-                ensemble.stage((matrices, lags), natural, factor, stage, scratch, |i, rate, stage| {
-                    sum[i] = (Lanes(sum[i]) + weight * rate).0;
-                    *stage = (Lanes(y[i]) + reach * rate).0;
-                });
+            for ((_, weight, reach), &(_, _, halves)) in
+                ode::stages::<F, S::Scheme>(step).zip(<S::Scheme as Scheme>::STAGES)
+            {
+                let walk = Walk::<F, S> {
+                    y,
+                    kick,
+                    sum,
+                    stage,
+                    weight: Vector::splat(weight),
+                    reach: Vector::splat(reach),
+                    part: Vector::splat(F::from_f64(0.5) * F::from_u64(halves)),
+                    solver: core::marker::PhantomData,
+                };
+                ensemble.stage((matrices, lags), natural, factor, walk, scratch);
             }
             let mut zero = Vector::zero();
             for i in 0..n {
-                let next = Lanes(y[i]) + share * Lanes(sum[i]);
+                let mut next = Lanes(y[i]) + share * Lanes(sum[i]);
+                if S::NOISY {
+                    next = next + Lanes(kick[i]);
+                }
                 stage[i] = next.0;
                 zero = zero + next * Vector::zero(); // NaN where it is not finite
             }
@@ -348,32 +593,30 @@ impl<F: Real> Ensemble<'_, F> {
         }
     }
 
-    /// The rates at `stage`, each given to `finish` with the phases, which it may change.
+    /// The rates at a stage, and where they lead.
     #[inline(always)]
-    fn stage(
+    fn stage<S: EnsembleSolver<F>>(
         &self,
         (matrices, lags): (&[[F; LANES]], &[[F; LANES]]),
         natural: &[[F; LANES]],
         factor: Vector<F>,
-        stage: &mut [[F; LANES]],
+        mut walk: Walk<'_, F, S>,
         scratch: &mut [[F; LANES]],
-        mut finish: impl FnMut(usize, Vector<F>, &mut [F; LANES]),
     ) {
         let n = self.oscillators;
         let (sin, rest) = scratch.split_at_mut(n);
         let (cos, rest) = rest.split_at_mut(n);
         let (own_sin, rest) = rest.split_at_mut(n);
         let own_cos = &mut rest[..n];
-        F::sin_cos_slice(stage.as_flattened(), sin.as_flattened_mut(), cos.as_flattened_mut());
+        F::sin_cos_slice(walk.stage.as_flattened(), sin.as_flattened_mut(), cos.as_flattened_mut());
         if self.harmonics == 1 {
-            let mut rate = |i: usize, term| finish(i, Lanes(natural[i]) + term * factor, &mut stage[i]);
-            each_pull(lags.first(), &matrices[..n * n], (sin, cos), &mut rate);
+            each_pull(lags.first(), &matrices[..n * n], (sin, cos), &mut All { natural, factor, walk });
             return;
         }
         own_sin.copy_from_slice(sin);
         own_cos.copy_from_slice(cos);
         // The rates grow harmonic by harmonic, in the stage's place: its phases are used up.
-        stage.copy_from_slice(natural);
+        walk.stage.copy_from_slice(natural);
         for (m, matrix) in matrices.chunks_exact(n * n).enumerate() {
             if m > 0 {
                 for i in 0..n {
@@ -382,35 +625,90 @@ impl<F: Real> Ensemble<'_, F> {
                     (own_sin[i], own_cos[i]) = ((s * cos + c * sin).0, (c * cos - s * sin).0);
                 }
             }
-            each_pull(lags.get(m), matrix, (own_sin, own_cos), &mut |i, term| {
-                stage[i] = (Lanes(stage[i]) + term * factor).0;
-            });
+            each_pull(lags.get(m), matrix, (own_sin, own_cos), &mut OfHarmonic { rates: walk.stage, factor });
         }
-        for (i, stage) in stage.iter_mut().enumerate() {
-            finish(i, Lanes(*stage), stage);
+        for i in 0..n {
+            walk.take(i, Lanes(walk.stage[i]));
         }
     }
 }
 
-/// Gives `rate` each oscillator's pull: two rows at a time see the same sines and cosines, and fill the registers.
+/// A stage of a step, along the rates.
+struct Walk<'s, F, S> {
+    y: &'s [[F; LANES]],
+    kick: &'s [[F; LANES]],
+    sum: &'s mut [[F; LANES]],
+    stage: &'s mut [[F; LANES]],
+    weight: Vector<F>,
+    reach: Vector<F>,
+    part: Vector<F>,
+    solver: core::marker::PhantomData<S>,
+}
+
+impl<F: Real, S: EnsembleSolver<F>> Walk<'_, F, S> {
+    /// Adds an oscillator's rate to the sum, and goes along it to the next stage.
+    #[inline(always)]
+    fn take(&mut self, i: usize, rate: Vector<F>) {
+        self.sum[i] = (Lanes(self.sum[i]) + self.weight * rate).0;
+        let mut next = Lanes(self.y[i]) + self.reach * rate;
+        if S::NOISY {
+            next = next + self.part * Lanes(self.kick[i]);
+        }
+        self.stage[i] = next.0;
+    }
+}
+
+/// What becomes of an oscillator's pull. (No closure: that may be left out of line, and compiled for the baseline.)
+trait Take<F> {
+    fn take(&mut self, i: usize, pull: Vector<F>);
+}
+
+/// It is all that there is.
+struct All<'s, F, S> {
+    natural: &'s [[F; LANES]],
+    factor: Vector<F>,
+    walk: Walk<'s, F, S>,
+}
+
+impl<F: Real, S: EnsembleSolver<F>> Take<F> for All<'_, F, S> {
+    #[inline(always)]
+    fn take(&mut self, i: usize, pull: Vector<F>) {
+        self.walk.take(i, Lanes(self.natural[i]) + pull * self.factor);
+    }
+}
+
+/// It is that of a harmonic.
+struct OfHarmonic<'s, F> {
+    rates: &'s mut [[F; LANES]],
+    factor: Vector<F>,
+}
+
+impl<F: Real> Take<F> for OfHarmonic<'_, F> {
+    #[inline(always)]
+    fn take(&mut self, i: usize, pull: Vector<F>) {
+        self.rates[i] = (Lanes(self.rates[i]) + pull * self.factor).0;
+    }
+}
+
+/// Gives `taker` each oscillator's pull: two rows at a time see the same sines and cosines, and fill the registers.
 #[inline(always)]
 fn each_pull<F: Real>(
     lag: Option<&[F; LANES]>,
     matrix: &[[F; LANES]],
     seen: (&[[F; LANES]], &[[F; LANES]]),
-    rate: &mut impl FnMut(usize, Vector<F>),
+    taker: &mut impl Take<F>,
 ) {
     let n = seen.0.len();
     let (pairs, last) = matrix.split_at(n / 2 * 2 * n);
     for (pair, rows) in pairs.chunks_exact(2 * n).enumerate() {
         let (first, second) = rows.split_at(n);
         let [one, two] = pull(lag, [first, second], 2 * pair, seen);
-        rate(2 * pair, one);
-        rate(2 * pair + 1, two);
+        taker.take(2 * pair, one);
+        taker.take(2 * pair + 1, two);
     }
     if !last.is_empty() {
         let [one] = pull(lag, [last], n - 1, seen);
-        rate(n - 1, one);
+        taker.take(n - 1, one);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Pool, vec_of};
 use crate::kuramoto::observables::Statistics;
-use crate::kuramoto::{BLOCK, Block, Coupling, Drive, Ensemble, GRAIN, Kuramoto, Stage, Sweep, Transition, add_up};
+use crate::kuramoto::{
+    BLOCK, Block, Coupling, Drive, Ensemble, EnsembleSolver, GRAIN, Kuramoto, Stage, Sweep, Transition, add_up,
+};
 use crate::ode::{Done, End, FixedStep, OdeSystem, Scheme, Solution, Steps};
 use crate::simd::{self, Kernel, Level};
 use crate::{Error, Real, Stop};
@@ -79,9 +81,9 @@ impl Pool {
     /// # Errors
     /// Those of [`Ensemble::advance`], and [`Error::OutOfMemory`] if there is none for the threads to work in.
     #[allow(clippy::too_many_arguments)] // as many as advance has
-    pub fn advance_ensemble<F: Real, S: Scheme>(
+    pub fn advance_ensemble<F: Real, S: EnsembleSolver<F>>(
         &self,
-        solver: &FixedStep<F, S>,
+        solver: &S,
         ensemble: &Ensemble<'_, F>,
         start: F,
         first: u64,

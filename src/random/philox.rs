@@ -103,6 +103,40 @@ impl Normals {
         }
     }
 
+    /// What [`fill`](Normals::fill) of each of several seeds writes from component 0 on, side by side.
+    #[inline(always)]
+    pub(crate) fn fill_side_by_side<F: Real, const W: usize>(all: &[Normals; W], step: u64, out: &mut [[F; W]]) {
+        const PAIRS: usize = 4; // at once
+        for (chunk, out) in out.chunks_mut(2 * PAIRS).enumerate() {
+            let count = out.len().div_ceil(2);
+            let (mut radii, mut sines, mut cosines) =
+                ([[F::zero(); W]; PAIRS], [[F::zero(); W]; PAIRS], [[F::zero(); W]; PAIRS]);
+            let (radii, sines, cosines) = (&mut radii[..count], &mut sines[..count], &mut cosines[..count]);
+            for (pair, (u, v)) in radii.iter_mut().zip(&mut *cosines).enumerate() {
+                for l in 0..W {
+                    (u[l], v[l]) = all[l].uniforms(step, (chunk * PAIRS + pair) as u64);
+                }
+            }
+            // Loops whose length the compiler does not know are vectorised as those of `fill`.
+            for u in radii.as_flattened_mut() {
+                *u = square_of_radius(*u);
+            }
+            for square in radii.as_flattened_mut() {
+                *square = square.sqrt();
+            }
+            for (sin, cos) in sines.as_flattened_mut().iter_mut().zip(cosines.as_flattened_mut()) {
+                (*sin, *cos) = angle(*cos);
+            }
+            for (out, ((r, sin), cos)) in out.chunks_mut(2).zip(radii.iter().zip(&*sines).zip(&*cosines)) {
+                for (out, factors) in out.iter_mut().zip([cos, sin]) {
+                    for l in 0..W {
+                        out[l] = r[l] * factors[l];
+                    }
+                }
+            }
+        }
+    }
+
     /// u in (0, 1] and v in [0, 1).
     #[inline(always)]
     fn uniforms<F: Real>(&self, step: u64, pair: u64) -> (F, F) {

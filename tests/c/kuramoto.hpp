@@ -559,6 +559,42 @@ template <typename T> void ensembles() {
     member.advance(state, options, 40);
     CHECK(state == std::vector<T>(phases.begin() + 3 * k, phases.begin() + 3 * k + 3));
   }
+  // And with noise: of following seeds, then of given ones, and of strengths of their own.
+  photinus::solver_options<T> noisy(PHOTINUS_METHOD_STOCHASTIC_HEUN, T(0.0625));
+  const std::vector<T> sigma{T(0.5), 1, 0, 2, T(0.25), 1, T(0.125), 3, 1};
+  const std::vector<std::uint64_t> seeds{7, ~std::uint64_t(0), 1000};
+  for (const bool given : {false, true}) {
+    noisy.set_noise(given ? sigma : std::vector<T>{T(0.5)}, 41);
+    if (given) three.set_seeds(seeds);
+    std::vector<T> walks = start, shared = start;
+    three.advance(walks, noisy, 15);
+    three.advance(walks, noisy, 25, 15);
+    three.advance(shared, noisy, 40, 0, 0, 2);
+    CHECK(walks == shared && walks != phases);
+    for (std::ptrdiff_t k = 0; k < 3; k++) {
+      photinus::kuramoto<T> member({omega.begin() + 3 * k, omega.begin() + 3 * k + 3}, weights);
+      member.set_lags(lags).set_normalization(PHOTINUS_NORMALIZATION_OSCILLATORS);
+      member.set_strength(strengths[std::size_t(k)]);
+      photinus::solver_options<T> alone(PHOTINUS_METHOD_STOCHASTIC_HEUN, T(0.0625));
+      if (given) {
+        alone.set_noise({sigma.begin() + 3 * k, sigma.begin() + 3 * k + 3}, seeds[std::size_t(k)]);
+      } else {
+        alone.set_noise({T(0.5)}, 41 + std::uint64_t(k));
+      }
+      std::vector<T> state(start.begin() + 3 * k, start.begin() + 3 * k + 3);
+      member.advance(state, alone, 40);
+      CHECK(state == std::vector<T>(walks.begin() + 3 * k, walks.begin() + 3 * k + 3));
+    }
+  }
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { three.set_seeds({1, 2}); }));
+  noisy.set_noise({1, 2});
+  CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { three.advance(phases, noisy, 1); }));
+  noisy.set_noise({-1});
+  CHECK(fails(PHOTINUS_ERROR_PARAMETER, [&] { three.advance(phases, noisy, 1); }));
+  noisy.set_noise({1});
+  noisy.method = PHOTINUS_METHOD_RK4;
+  CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { three.advance(phases, noisy, 1); }));
+
   // Frequencies that all share, a matrix for each, by columns.
   photinus::ensemble<T> own(2, 2, {1, 2}, {0, 3, 0, 0, 0, 0, 4, 0});
   own.set_layout(PHOTINUS_LAYOUT_COLUMNS).set_level(PHOTINUS_LEVEL_BASELINE);

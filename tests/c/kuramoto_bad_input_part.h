@@ -855,6 +855,8 @@ static int P(call_ensemble_size)(const struct P(ensemble_size_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->coupling = misaligned(a.weights));                                 \
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->strengths = misaligned(a.weights));                                \
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->lags = misaligned(a.weights));                                     \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.model->seeds = misaligned(a.weights));                                    \
+  CASE(function, PHOTINUS_OK, a.model->seeds = input(three_seeds, sizeof three_seeds));                                \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.model->members = 0);                                                      \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.model->oscillators = 0);                                                  \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.model->harmonics = 0);                                                    \
@@ -879,9 +881,13 @@ static int P(call_ensemble_size)(const struct P(ensemble_size_arguments) *a) {
   CASE(function, PHOTINUS_OK, a.complete = NULL);                                                                      \
   CASE(function, PHOTINUS_OK, a.count = 0);                                                                            \
   METHOD(function);                                                                                                    \
-  STEP(function);                                                                                                      \
+  CASE(function, PHOTINUS_ERROR_STEP, a.options->step = 0);                                                            \
+  CASE(function, PHOTINUS_ERROR_STEP, a.options->step = (F)NAN);                                                       \
+  CASE(function, PHOTINUS_ERROR_STEP, a.options->step = -1);                                                           \
   CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options = NULL);                                                        \
-  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->method = PHOTINUS_METHOD_STOCHASTIC_HEUN);                     \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->method = PHOTINUS_METHOD_TSITOURAS);                           \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->increments = P(two));                                          \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->increments_len = 1);                                           \
   CASE(function, PHOTINUS_ERROR_NULL, a.phases = NULL);                                                                \
   CASE(function, PHOTINUS_ERROR_NULL, a.steps = NULL);                                                                 \
   CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.phases = misaligned(a.phases));                                           \
@@ -894,20 +900,62 @@ static int P(call_ensemble_size)(const struct P(ensemble_size_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_OVERLAP, a.steps = (void *)a.phases);                                                  \
   CASE(function, PHOTINUS_ERROR_OVERLAP, a.complete = (void *)a.steps)
 
+// Methods without noise.
+#define QUIET_ENSEMBLE(function)                                                                                       \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->noise_strengths = P(two); a.options->noise_count = 1);         \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->noise_count = 1);                                              \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->method = PHOTINUS_METHOD_STOCHASTIC_HEUN)
+
+// Methods with it: the options have two strengths, that the three members share.
+#define NOISY_ENSEMBLE(function)                                                                                       \
+  CASE(function, PHOTINUS_OK, a.options->noise_count = 1);                                                             \
+  CASE(function, PHOTINUS_OK, a.options->noise_strengths = strengths; a.options->noise_count = 6);                     \
+  CASE(function, PHOTINUS_OK, a.options->seed = UINT64_MAX);                                                           \
+  CASE(function, PHOTINUS_ERROR_NULL, a.options->noise_strengths = NULL);                                              \
+  CASE(function, PHOTINUS_ERROR_ALIGNMENT, a.options->noise_strengths = misaligned(strengths));                        \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.options->noise_count = 0);                                                   \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.options->noise_strengths = strengths; a.options->noise_count = 3);           \
+  CASE(function, PHOTINUS_ERROR_LENGTH, a.options->noise_strengths = strengths; a.options->noise_count = 5);           \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, F *const s = input(P(two), 2 * sizeof(F)); s[1] = -1;                       \
+       a.options->noise_strengths = s);                                                                                \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, F *const s = input(P(two), 2 * sizeof(F)); s[1] = (F)NAN;                   \
+       a.options->noise_strengths = s);                                                                                \
+  CASE(function, PHOTINUS_ERROR_OVERLAP, a.options->noise_strengths = a.phases; a.options->noise_count = 6);           \
+  CASE(function, PHOTINUS_ERROR_OVERLAP, a.model->seeds = a.steps);                                                    \
+  CASE(function, PHOTINUS_ERROR_UNSUPPORTED, a.options->method = PHOTINUS_METHOD_RK4)
+
 static void P(bad_ensembles)(void) {
+  const uint64_t three_seeds[3] = {1, 2, UINT64_MAX};
+  const F strengths[6] = {0, 1, 2, 3, 4, 5};
+  const int methods[4] = {PHOTINUS_METHOD_RK4, PHOTINUS_METHOD_EULER_MARUYAMA, PHOTINUS_METHOD_STOCHASTIC_HEUN,
+                          PHOTINUS_METHOD_STOCHASTIC_RK4};
   OPTIONS_INIT(ensemble_init);
   P(next_method) = PHOTINUS_METHOD_RK4;
   ANY_ENSEMBLE(ensemble_size);
   SIZES(ensemble_size);
-  ANY_ENSEMBLE(ensemble_advance);
-  ENSEMBLE_STEPS(ensemble_advance);
-  WORKSPACE(ensemble_advance);
-  CASE(ensemble_advance, PHOTINUS_ERROR_OVERLAP, a.memory = a.phases);
-  for (size_t threads = 0; threads < 3; threads++) {
-    P(next_threads) = threads;
-    ANY_ENSEMBLE(ensemble_parallel);
-    ENSEMBLE_STEPS(ensemble_parallel);
+  for (size_t number = 0; number < 4; number++) {
+    P(next_method) = methods[number];
+    ANY_ENSEMBLE(ensemble_advance);
+    ENSEMBLE_STEPS(ensemble_advance);
+    WORKSPACE(ensemble_advance);
+    CASE(ensemble_advance, PHOTINUS_ERROR_OVERLAP, a.memory = a.phases);
+    if (number == 0) {
+      QUIET_ENSEMBLE(ensemble_advance);
+    } else {
+      NOISY_ENSEMBLE(ensemble_advance);
+    }
+    for (size_t threads = 0; threads < 3; threads++) {
+      P(next_threads) = threads;
+      ANY_ENSEMBLE(ensemble_parallel);
+      ENSEMBLE_STEPS(ensemble_parallel);
+      if (number == 0) {
+        QUIET_ENSEMBLE(ensemble_parallel);
+      } else {
+        NOISY_ENSEMBLE(ensemble_parallel);
+      }
+    }
   }
+  P(next_method) = PHOTINUS_METHOD_RK4;
   P(next_threads) = 1025;
   CASE(ensemble_parallel, PHOTINUS_ERROR_PARAMETER, (void)0);
   P(next_threads) = 2;

@@ -631,22 +631,35 @@ static void P(threads)(void) {
 static void P(ensemble)(void) {
   enum { MEMBERS = 37, N = 5, M = 2, COUNT = 40 };
   static F frequencies[MEMBERS * N], weights[MEMBERS * M * N * N], strengths[MEMBERS], phases[3][MEMBERS * N];
-  static F start[MEMBERS * N];
+  static F start[MEMBERS * N], sigma[MEMBERS * N];
+  static uint64_t seeds[MEMBERS];
   const F lags[M] = {(F)0.25, (F)-0.5};
   uint32_t seed = 11;
   for (size_t k = 0; k < MEMBERS * N; k++) {
     frequencies[k] = P(random_number)(&seed);
     start[k] = 3 * P(random_number)(&seed);
+    sigma[k] = 1 + P(random_number)(&seed);
   }
+  for (size_t k = 0; k < MEMBERS; k++) seeds[k] = UINT64_C(0x9e3779b97f4a7c15) * (k / 2);
   for (size_t k = 0; k < MEMBERS * M * N * N; k++) weights[k] = P(random_number)(&seed);
   for (size_t k = 0; k < MEMBERS; k++) strengths[k] = 1 + P(random_number)(&seed);
   size_t bytes = 0, align = 0;
   for (int shared = 0; shared < 4; shared++) {
-    for (int method = PHOTINUS_METHOD_RK4; method <= PHOTINUS_METHOD_HEUN; method++) {
-      const P(photinus_solver_options) options = P(steps_of)(method, (F)0.0625);
+    for (int method = PHOTINUS_METHOD_RK4; method <= PHOTINUS_METHOD_STOCHASTIC_RK4; method++) {
+      if (method == PHOTINUS_METHOD_DORMAND_PRINCE || method == PHOTINUS_METHOD_TSITOURAS) continue;
+      // Noise of strengths that are each member's own or shared, or one; of seeds that follow each other or are given.
+      const int noisy = method >= PHOTINUS_METHOD_EULER_MARUYAMA;
+      P(photinus_solver_options) options = P(steps_of)(method, (F)0.0625);
+      if (noisy) {
+        options.noise_strengths = sigma;
+        options.noise_count = shared == 0 ? MEMBERS * N : shared == 1 ? 1 : N;
+        options.seed = UINT64_MAX - 3;
+      }
       P(photinus_ensemble) ensemble;
       CHECK_STATUS(PHOTINUS_OK, P(photinus_ensemble_init)(&ensemble, sizeof ensemble));
       CHECK(ensemble.harmonics == 1 && ensemble.frequency_rows == 1 && ensemble.coupling_count == 1);
+      CHECK(ensemble.seeds == NULL);
+      if (shared < 3) ensemble.seeds = seeds;
       ensemble.members = MEMBERS;
       ensemble.oscillators = N;
       ensemble.harmonics = M;
@@ -683,8 +696,14 @@ static void P(ensemble)(void) {
         model.lags = lags;
         model.normalization = ensemble.normalization;
         model.strength_level = strengths[k];
-        CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_size)(&model, &options, &bytes, &align));
-        CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_advance)(&model, &options, 0, 0, COUNT, phases[2] + k * N,
+        P(photinus_solver_options) alone = options;
+        if (noisy) {
+          alone.noise_strengths = sigma + (shared == 0 ? k * N : 0);
+          alone.noise_count = shared == 1 ? 1 : N;
+          alone.seed = shared < 3 ? seeds[k] : options.seed + k;
+        }
+        CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_size)(&model, &alone, &bytes, &align));
+        CHECK_STATUS(PHOTINUS_OK, P(photinus_kuramoto_advance)(&model, &alone, 0, 0, COUNT, phases[2] + k * N,
                                                                P(kuramoto_room)(bytes, align), bytes, NULL));
       }
       CHECK(memcmp(phases[2], phases[0], sizeof start) == 0);
@@ -716,6 +735,32 @@ static void P(ensemble)(void) {
                                                                               many_steps[1], &complete[1]));
   CHECK(complete[0] == MANY - 1 && complete[1] == MANY - 1 && many_steps[0][1234] < 100);
   CHECK(memcmp(many[0], many[1], sizeof many[0]) == 0 && memcmp(many_steps[0], many_steps[1], sizeof many_steps[0]) == 0);
+  // Noise alone: after the time t the phases have the mean omega t and the variance sigma^2 t.
+  const F strengths_of_two[2] = {(F)0.5, 2}, rates_of_two[2] = {1, -3}, none[4] = {0, 0, 0, 0};
+  P(photinus_solver_options) noise = P(steps_of)(PHOTINUS_METHOD_STOCHASTIC_HEUN, (F)0.25);
+  noise.noise_strengths = strengths_of_two;
+  noise.noise_count = 2;
+  noise.seed = 3;
+  pairs.natural_frequencies = rates_of_two;
+  pairs.frequency_rows = 1;
+  pairs.coupling = none;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_ensemble_size)(&pairs, &bytes, &align));
+  for (size_t k = 0; k < MANY * 2; k++) many[0][k] = many[1][k] = 0;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_ensemble_advance)(&pairs, &noise, 0, 0, 40, many[0], many_steps[0], &complete[0],
+                                                         P(kuramoto_room)(bytes, align), bytes));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_ensemble_advance_parallel)(&pairs, &noise, 2, 0, 0, 40, many[1], many_steps[1],
+                                                                  &complete[1]));
+  CHECK(memcmp(many[0], many[1], sizeof many[0]) == 0 && complete[0] == MANY && complete[1] == MANY);
+  for (size_t i = 0; i < 2; i++) {
+    double mean = 0, square = 0;
+    for (size_t k = 0; k < MANY; k++) {
+      const double walk = ((double)many[0][2 * k + i] - (double)rates_of_two[i] * 10) / (double)strengths_of_two[i];
+      mean += walk / MANY;
+      square += walk * walk / MANY;
+    }
+    // Within four standard deviations: root of 10 / 3000, and 10 times the root of 2 / 3000.
+    CHECK(fabs(mean) < 0.231 && fabs(square - 10) < 1.033);
+  }
 }
 
 static void P(kuramoto)(void) {

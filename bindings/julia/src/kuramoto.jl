@@ -411,17 +411,21 @@ end
 
 """
     kuramoto_ensemble(natural_frequencies, coupling, initial_phases; step, steps, method = :rk4, strengths = nothing,
-        lag = nothing, normalization = :default, start = 0, first = 0, threads = 1) -> Matrix
+        lag = nothing, normalization = :default, noise = nothing, seed = 0, start = 0, first = 0, threads = 1) -> Matrix
 
-Many networks at once, the members, each with N oscillators and a matrix: a sweep over strengths, over frequencies, or
-over initial phases. Takes `steps` steps of exactly `step` of every member, by `:rk4`, `:euler` or `:heun`, from
-`initial_phases`, an N × members matrix, and returns the phases after them, of the same size: the same bits as of each
+Many networks at once, the members, each with N oscillators and a matrix: a sweep over strengths, over frequencies,
+over initial phases, or over noise. Takes `steps` steps of exactly `step` of every member, by `:rk4`, `:euler` or `:heun`,
+from `initial_phases`, an N × members matrix, and returns the phases after them, of the same size: the same bits as of each
 member alone.
 
 `natural_frequencies` are N numbers that all members have, or an N × members matrix; `coupling` is an N × N matrix or an
 N × N × M array that all have, or an N × N × M × members array. `strengths`, one per member, multiply it; `lag` is a
 number or one per harmonic; `normalization` and `threads` are those of [`kuramoto`](@ref). The state is that at the time
 `start` plus `first` steps: to go on, give `first + steps` and the phases.
+
+`noise` are the strengths σᵢ of a noise σᵢ dWᵢ: a number for all, N that all members have, or an N × members matrix; the
+methods are then `:stochastic_heun`, which is the default, `:euler_maruyama` and `:stochastic_rk4`. `seed` is a vector with
+the seed of each member, or the seed of the first, those of the others following: member k then has `seed + k - 1`.
 
 Throws a `DimensionMismatch` if sizes don't match, an `ArgumentError` for an unknown symbol, a [`PhotinusError`](@ref)
 as `kuramoto` does, and a [`DivergedError`](@ref) if the phases of members become infinite, with the time of the first
@@ -447,10 +451,12 @@ function kuramoto_ensemble(
     initial_phases::AbstractMatrix;
     step::Real,
     steps::Integer,
-    method::Symbol = :rk4,
+    noise::Union{Nothing,Real,AbstractVecOrMat} = nothing,
+    method::Symbol = noise === nothing ? :rk4 : :stochastic_heun,
     strengths::Union{Nothing,AbstractVector} = nothing,
     lag::Union{Nothing,Real,AbstractVector} = nothing,
     normalization::Symbol = :default,
+    seed::Union{Integer,AbstractVector{<:Integer}} = 0,
     start::Real = 0,
     first::Integer = 0,
     threads::Integer = 1,
@@ -469,8 +475,14 @@ function kuramoto_ensemble(
     point!(settings, :coupling, dense(T, coupling))
     strengths === nothing || point!(settings, :strengths, each(T, "strengths", strengths, members))
     lag === nothing || point!(settings, :lags, each(T, "lag", lag, M))
+    seed isa Integer || point!(settings, :seeds, each(UInt64, "seed", seed, members))
     ensemble = Described{Ensemble{T}}(photinus_ensemble_init, T, settings)
-    options = solver_options(T, n; step = step, method = method)
+    noise isa AbstractArray && check_size("noise", noise, (n,), (n, members))
+    σ = noise isa AbstractMatrix ? vec(noise) : noise
+    options = solver_options(
+        T, σ isa AbstractVector ? length(σ) : n;
+        step = step, method = method, noise = σ, seed = seed isa Integer ? seed : 0,
+    )
     phases = copyto!(Matrix{T}(undef, n, members), initial_phases)
     taken = Vector{UInt64}(undef, members)
     status =
