@@ -126,3 +126,40 @@ impl Reader<'_> {
         Reader { rest: self.rest.get(start..).unwrap_or_default() }.float()
     }
 }
+
+/// Reads the words of a state one after the other.
+pub(crate) struct Fields<'a> {
+    rest: core::slice::Iter<'a, u64>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn new(words: &'a [u64]) -> Self {
+        Fields { rest: words.iter() }
+    }
+
+    pub(crate) fn word(&mut self) -> Option<u64> {
+        self.rest.next().copied()
+    }
+
+    pub(crate) fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.word()?).ok()
+    }
+
+    pub(crate) fn float<F: Real>(&mut self) -> Option<F> {
+        let word = self.word()?;
+        Some(F::from_bits64(word)).filter(|x| x.to_bits64() == word)
+    }
+
+    pub(crate) fn flag(&mut self) -> Option<bool> {
+        match self.word()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+
+    /// An integer of 32 bits with a sign.
+    pub(crate) fn number(&mut self) -> Option<i32> {
+        u32::try_from(self.word()?).ok().map(u32::cast_signed)
+    }
+}

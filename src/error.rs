@@ -110,6 +110,8 @@ errors! {
     Column = -31, "an oscillator or group in the coupling is not below the number of them";
     /// A delay is negative, not finite, or between 0 and the step.
     Delay = -32, "a delay is negative, not finite, or between 0 and the step";
+    /// A value is told of a point that was not asked for, or whose value has been told.
+    NotAsked = -33, "a value is told of a point that was not asked for, or whose value has been told";
 }
 
 impl Error {

@@ -41,6 +41,7 @@ mod error;
 pub mod kuramoto;
 mod lanes;
 mod layout;
+mod linalg;
 pub mod ode;
 pub mod optimize;
 #[cfg(feature = "std")]

@@ -1,17 +1,52 @@
-//! Optimisation without derivatives: the trait [`Objective`] and a particle swarm that minimises any of them in a box.
+//! Minima of any [`Objective`].
+//!
+//! | what | for | memory |
+//! |---|---|---|
+//! | [`Search`], and `minimize` with `std` | a global minimum, whatever the objective: the default | n² and more |
+//! | [`Cma`] | one basin, badly conditioned or not smooth, without gradients | n² |
+//! | [`Lbfgs`] | one basin, smooth, with gradients or [differences](FiniteDifferences) | n |
+//! | [`Pso`] | an honest particle swarm of any kind | n times the swarm |
+//!
+//! A [`Problem`] says what is known of the variables: bounds, where to start, grids, constraints. All of them run by steps, or
+//! give points and take values (`ask` and `tell`), without allocating; stop and go on; and are saved and restored to the
+//! same bits. With `std`, `Minimizer` and `Swarm` have memory and threads of their own.
 
-mod checkpoint;
+mod adapters;
+mod batch;
+mod cma;
+mod domain;
+#[cfg(feature = "std")]
+mod files;
+mod lbfgs;
+#[cfg(feature = "std")]
+mod minimizer;
+mod problem;
 mod pso;
+mod reason;
+mod search;
 #[cfg(feature = "std")]
 mod swarm;
 
-pub use pso::{Options, Pso, Reason, Report};
+pub use lbfgs::{
+    DifferenceScheme, Differences, Differentiable, FiniteDifferences, Lbfgs, LbfgsOptions, LbfgsReason, LbfgsReport,
+    LineSearch, LineSearchEnd, LineSearchOptions, difference_gradient, difference_points, difference_rows,
+};
+pub use adapters::{Averaged, FeasibleFirst, feasible_first};
+pub use cma::{Cma, CmaOptions, CmaReport};
+#[cfg(feature = "std")]
+pub use minimizer::{Minimizer, Minimum, Progress, Run, minimize};
+pub use problem::Problem;
+pub use pso::{Boundary, Options, Pso, Report, Rule, Start, Topology};
+pub use reason::Reason;
+pub use search::{Phase, Search, SearchOptions, SearchReport};
+#[cfg(feature = "capi")]
+pub(crate) use search::{SearchState, SearchWords};
 #[cfg(feature = "capi")]
 pub(crate) use pso::{State, Words};
 #[cfg(feature = "std")]
-pub use swarm::{Minimum, Swarm, minimize};
+pub use swarm::Swarm;
 
-use crate::{Real, Stop};
+use crate::{Error, Real, Stop};
 use core::fmt;
 
 /// A function to be minimised.
@@ -39,6 +74,41 @@ pub trait Objective<F: Real> {
     fn values(&self, points: &[F], values: &mut [F], scratch: &mut [F]) -> Result<(), Interrupted> {
         for (completed, (x, value)) in points.chunks_exact(self.dim()).zip(values).enumerate() {
             *value = self.value(x, scratch).map_err(|stop| Interrupted { completed, stop })?;
+        }
+        Ok(())
+    }
+
+    /// The value at `x`, and the [constraints](Problem::with_constraints) there, as many as the problem has: inequalities,
+    /// met where they are at most 0, then equalities, met at 0. A type whose problem has constraints overrides it. NaN is
+    /// not met.
+    ///
+    /// # Errors
+    /// Those of [`value`](Objective::value).
+    fn constrained_value(&self, x: &[F], constraints: &mut [F], scratch: &mut [F]) -> Result<F, Stop> {
+        // Constraints that were forgotten are not met silently.
+        if constraints.is_empty() { self.value(x, scratch) } else { Err(Error::Unsupported.into()) }
+    }
+
+    /// The values at many points, and their constraints, a row per point; without constraints these are
+    /// [`values`](Objective::values).
+    ///
+    /// # Errors
+    /// As those of `values`.
+    fn constrained_values(
+        &self,
+        points: &[F],
+        values: &mut [F],
+        constraints: &mut [F],
+        scratch: &mut [F],
+    ) -> Result<(), Interrupted> {
+        if constraints.is_empty() {
+            return self.values(points, values, scratch);
+        }
+        let count = (constraints.len() / values.len().max(1)).max(1);
+        let rows = constraints.chunks_exact_mut(count);
+        let points = points.chunks_exact(self.dim()).zip(rows);
+        for (completed, ((x, row), value)) in points.zip(values).enumerate() {
+            *value = self.constrained_value(x, row, scratch).map_err(|stop| Interrupted { completed, stop })?;
         }
         Ok(())
     }

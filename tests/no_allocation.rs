@@ -3,7 +3,7 @@
 use photinus::kuramoto::observables::OrderParameterStatistics;
 use photinus::kuramoto::{Delayed, Dense, Ensemble, FrequencyDistribution, Kuramoto, Linearized};
 use photinus::ode::{AdaptiveOptions, Constant, DelayRk4, Lyapunov, Rk4, Sde, StochasticHeun, Tsitouras5, Wiener};
-use photinus::optimize::{Function, Options, Pso};
+use photinus::optimize::{Cma, CmaOptions, Function, Options, Problem, Pso, Search, SearchOptions};
 use photinus::random::Stream;
 use photinus::sequence::{
     CursorState, Discrepancy, Halton, Indices, Mapping, Scrambling, Sequence, Sobol, SobolScrambling, radical_inverse,
@@ -106,6 +106,32 @@ fn every_kernel<F: Real>() {
         assert_eq!(restored.report(), pso.report());
     });
     assert_eq!(calls, 0, "particle swarm");
+
+    let (lower, upper) = ([number(-3.0); 2], [number(4.0); 2]);
+    let problem = Problem::new(&lower, &upper);
+    let options = SearchOptions { max_evaluations: 2000, population_limit: 12, ..SearchOptions::default() };
+    let mut memory = vec![F::zero(); Search::memory_len(&problem, &options, 0)];
+    let (mut other, mut bytes) = (memory.clone(), [0; 20_000]);
+    let objective = Function::new(2, |x: &[F]| x[0] * x[0] + x[1].sin_cos().1);
+    let (_, calls) = counted(|| {
+        let mut search = Search::new(&mut memory, &problem, &options).unwrap();
+        while search.report().reason.is_none() {
+            search.step(&objective).unwrap();
+        }
+        let len = search.checkpoint_len();
+        search.save(&mut bytes).unwrap();
+        assert_eq!(Search::<F>::restore(&mut other, &bytes[..len]).unwrap().report(), search.report());
+    });
+    assert_eq!(calls, 0, "search");
+
+    let options = CmaOptions::default();
+    let mut memory = vec![F::zero(); Cma::memory_len(&problem, &options, 0)];
+    let (_, calls) = counted(|| {
+        let mut cma = Cma::new(&mut memory, &problem, &options).unwrap();
+        cma.run(&objective, |_| Ok(())).unwrap();
+        cma.save(&mut bytes).unwrap();
+    });
+    assert_eq!(calls, 0, "CMA-ES");
 
     let frequencies: [F; 9] = core::array::from_fn(|i| number(i as f64));
     let coupling = [number(0.1); 2 * 81];

@@ -234,3 +234,136 @@ fn networks_have_the_same_bits_on_any_number_of_threads() {
     check::<f64>(&pools);
     check::<f32>(&pools);
 }
+
+/// The square of a number, and two constraints; it stops at one point, and panics at another.
+struct Constrained {
+    stop: f64,
+    panic: f64,
+}
+impl Objective<f64> for Constrained {
+    fn dim(&self) -> usize {
+        1
+    }
+    fn value(&self, _: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+        Err(Stop::Failure(-1))
+    }
+    fn constrained_value(&self, x: &[f64], constraints: &mut [f64], _: &mut [f64]) -> Result<f64, Stop> {
+        assert!(x[0] != self.panic, "this is a test");
+        constraints.copy_from_slice(&[x[0] - 1.0, -x[0]]);
+        if x[0] == self.stop { Err(Stop::Failure(3)) } else { Ok(x[0] * x[0]) }
+    }
+}
+
+#[test]
+fn values_and_constraints_at_many_points() {
+    let points: Vec<f64> = (0..700).map(f64::from).collect();
+    let all_right = |values: &[f64], rows: &[f64]| {
+        let rows = rows.chunks_exact(2).zip(values).enumerate();
+        rows.map(|(i, row)| (i as f64, row)).all(|(x, (row, &value))| value == x * x && row == [x - 1.0, -x])
+    };
+    for threads in [1, 2, 8] {
+        let pool = Pool::new(threads).unwrap();
+        let plain = Constrained { stop: -1.0, panic: -1.0 };
+        let (mut values, mut rows) = (vec![0.0; 700], vec![0.0; 1400]);
+        assert_eq!(pool.evaluate_constrained(&plain, &points, &mut values, &mut rows), Ok(()));
+        assert!(all_right(&values, &rows));
+        for at in [0, 1, 300, 699] {
+            let stopping = Constrained { stop: f64::from(at), panic: -1.0 };
+            let (mut values, mut rows) = (vec![-1.0; 700], vec![-1.0; 1400]);
+            let result = pool.evaluate_constrained(&stopping, &points, &mut values, &mut rows);
+            let at = at as usize;
+            assert_eq!(result, Err(Interrupted { completed: at, stop: Stop::Failure(3) }));
+            assert!(all_right(&values[..at], &rows[..2 * at]));
+            assert_eq!(values[at], -1.0);
+        }
+        // A part of a row per point, too few points, none at all.
+        let result = pool.evaluate_constrained(&plain, &points, &mut values, &mut rows[..1399]);
+        assert_eq!(result, Err(Interrupted { completed: 0, stop: Error::Length.into() }));
+        let result = pool.evaluate_constrained(&plain, &points[..5], &mut values[..6], &mut rows[..12]);
+        assert_eq!(result, Err(Interrupted { completed: 5, stop: Stop::Failure(0) }));
+        assert_eq!(pool.evaluate_constrained(&plain, &points, &mut [], &mut []), Ok(()));
+        let result = pool.evaluate_constrained(&plain, &points, &mut [], &mut rows[..1]);
+        assert_eq!(result, Err(Interrupted { completed: 0, stop: Error::Length.into() }));
+        // Without constraints it is the value that counts.
+        assert_eq!(
+            pool.evaluate(&plain, &points, &mut values),
+            Err(Interrupted { completed: 0, stop: Stop::Failure(-1) })
+        );
+    }
+}
+
+#[test]
+fn a_panic_of_the_objective_is_that_of_the_call() {
+    let points: Vec<f64> = (0..200).map(f64::from).collect();
+    for threads in [1, 2, 8] {
+        let pool = Pool::new(threads).unwrap();
+        for at in [0.0, 57.0, 199.0] {
+            let panicking = Constrained { stop: -1.0, panic: at };
+            let (mut values, mut rows) = (vec![0.0; 200], vec![0.0; 400]);
+            let evaluate = || pool.evaluate_constrained(&panicking, &points, &mut values, &mut rows);
+            let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(evaluate)).unwrap_err();
+            assert_eq!(*panic.downcast::<&str>().unwrap(), "this is a test");
+            // The pool goes on.
+            let plain = Constrained { stop: -1.0, panic: -1.0 };
+            assert_eq!(pool.evaluate_constrained(&plain, &points, &mut values, &mut rows), Ok(()));
+            assert_eq!(values[199], 199.0 * 199.0);
+        }
+    }
+}
+
+/// Each level evaluates four points by the same pool, while it holds the lock of its level.
+#[test]
+fn evaluations_within_evaluations_by_one_pool() {
+    struct Level<'a> {
+        pool: &'a Pool,
+        locks: &'a [std::sync::Mutex<u64>],
+    }
+    impl Objective<f64> for Level<'_> {
+        fn dim(&self) -> usize {
+            1
+        }
+        fn value(&self, x: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            let Some((lock, locks)) = self.locks.split_first() else { return Ok(x[0]) };
+            let mut count = lock.lock().unwrap();
+            *count += 1;
+            let mut values = [0.0; 4];
+            let points = [x[0], x[0] + 1.0, x[0] + 2.0, x[0] + 3.0];
+            self.pool.evaluate(&Level { pool: self.pool, locks }, &points, &mut values).map_err(|end| end.stop)?;
+            Ok(values.iter().sum())
+        }
+    }
+    for threads in [1, 2, 3, 8] {
+        let pool = Pool::new(threads).unwrap();
+        let locks = [const { std::sync::Mutex::new(0) }; 4];
+        let mut values = [0.0; 9];
+        let points: Vec<f64> = (0..9).map(f64::from).collect();
+        pool.evaluate(&Level { pool: &pool, locks: &locks }, &points, &mut values).unwrap();
+        // The sum of x + a + b + c + d, each of 0 to 3.
+        assert!(values.iter().zip(points).all(|(&value, x)| value == 256.0 * (x + 6.0)), "{values:?}");
+        assert_eq!(locks.map(|lock| lock.into_inner().unwrap()), [9, 36, 144, 576]);
+    }
+}
+
+/// Many threads that share a pool, and objectives that use it, too.
+#[test]
+fn a_pool_that_many_share() {
+    let pool = Pool::new(2).unwrap();
+    let points: Vec<f64> = (0..50).map(f64::from).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    let square = Function::new(1, |x: &[f64]| x[0] * x[0]);
+                    let twice = Function::new(1, |x: &[f64]| {
+                        let mut values = [0.0; 2];
+                        pool.evaluate(&square, &[x[0], x[0]], &mut values).unwrap();
+                        values[0] + values[1]
+                    });
+                    let mut values = [0.0; 50];
+                    pool.evaluate(&twice, &points, &mut values).unwrap();
+                    assert!(values.iter().zip(&points).all(|(value, x)| *value == 2.0 * x * x));
+                }
+            });
+        }
+    });
+}

@@ -1,15 +1,13 @@
 //! The owner of a particle swarm: its own memory, threads, checkpoints in files.
 
 use super::pso::State;
-use super::{Interrupted, Objective, Options, Pso, Report};
+use super::{Interrupted, Objective, Options, Pso, Reason, Report, files};
 use crate::parallel::Pool;
 use crate::sequence::Sequence;
 use crate::{Error, Real, Stop};
-use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use std::vec;
 use std::vec::Vec;
 
@@ -28,6 +26,7 @@ pub struct Swarm<F> {
     state: State<F>,
     memory: Vec<F>,
     pool: Option<Pool>,
+    time_limit: Option<Duration>,
 }
 
 impl<F: Real> Swarm<F> {
@@ -44,9 +43,9 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// Those of [`Pso::with_start`], and [`Error::OutOfMemory`].
     pub fn with_start(lower: &[F], upper: &[F], options: &Options<F>, start: &[F]) -> Result<Self, Error> {
-        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, 0))?;
+        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.largest_swarm(), 0))?;
         let state = Pso::with_start(&mut memory, lower, upper, options, start)?.into_state();
-        Ok(Swarm { state, memory, pool: None })
+        Ok(Swarm { state, memory, pool: None, time_limit: None })
     }
 
     /// As [`with_start`](Swarm::with_start), particle k at point `first` + k of any sequence of `dim` dimensions in the
@@ -63,9 +62,9 @@ impl<F: Real> Swarm<F> {
         sequence: &S,
         first: u64,
     ) -> Result<Self, Error> {
-        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, 0))?;
+        let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.largest_swarm(), 0))?;
         let state = Pso::with_sequence(&mut memory, lower, upper, options, start, sequence, first)?.into_state();
-        Ok(Swarm { state, memory, pool: None })
+        Ok(Swarm { state, memory, pool: None, time_limit: None })
     }
 
     /// From now on evaluated by `threads` threads of its own, 0 for as many as the machine has cores; 1 is the calling
@@ -78,13 +77,19 @@ impl<F: Real> Swarm<F> {
         Ok(self)
     }
 
+    /// How long [`run`](Swarm::run) may take, from now on; `None` is for ever. After the first generation that ends later,
+    /// the run ends with [`Reason::Time`]. (What is reached by then depends on the machine; how it was reached does not.)
+    pub fn set_time_limit(&mut self, limit: Option<Duration>) {
+        self.time_limit = limit;
+    }
+
     /// [`Pso::step`].
     ///
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
     pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
         let scratch = if self.pool.is_some() { 0 } else { objective.scratch_len() }; // a pool's threads have their own
-        let needed = Pso::<F>::memory_len(self.state.dim, self.state.options.swarm_size, scratch);
+        let needed = Pso::<F>::memory_len(self.state.dim, self.state.capacity(), scratch);
         if needed > self.memory.len() {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
@@ -107,6 +112,7 @@ impl<F: Real> Swarm<F> {
         O: Objective<F> + Sync + ?Sized,
         W: FnMut(&Self) -> Result<(), Stop>,
     {
+        let begin = Instant::now();
         loop {
             let generations = self.state.generations;
             self.step(objective)?;
@@ -114,10 +120,40 @@ impl<F: Real> Swarm<F> {
                 let result = observer(self);
                 self.state.observed(result);
             }
+            if self.state.reason.is_none() && self.time_limit.is_some_and(|limit| begin.elapsed() >= limit) {
+                self.state.reason = Some(Reason::Time);
+            }
             if self.state.reason.is_some() {
                 return Ok(self.report());
             }
         }
+    }
+
+    /// [`Pso::ask`]: the points whose values are wanted, a matrix `[n][dim]`, empty where the run has ended.
+    pub fn ask(&mut self) -> &[F] {
+        let mut pso = Pso::from_parts(self.state, &mut self.memory);
+        let asked = pso.ask().len();
+        self.state = pso.into_state();
+        &self.positions()[..asked]
+    }
+
+    /// [`Pso::tell`].
+    ///
+    /// # Errors
+    /// [`Error::NotAsked`].
+    pub fn tell(&mut self, index: usize, value: F) -> Result<(), Error> {
+        self.tell_values(index, &[value])
+    }
+
+    /// [`Pso::tell_values`].
+    ///
+    /// # Errors
+    /// [`Error::NotAsked`].
+    pub fn tell_values(&mut self, first: usize, values: &[F]) -> Result<(), Error> {
+        let mut pso = Pso::from_parts(self.state, &mut self.memory);
+        let told = pso.tell_values(first, values);
+        self.state = pso.into_state();
+        told
     }
 
     /// [`Pso::best`]: the best position so far, and its value.
@@ -137,7 +173,7 @@ impl<F: Real> Swarm<F> {
 
     /// [`Pso::report`]: where the run is.
     pub fn report(&self) -> Report<F> {
-        self.state.report(&self.memory)
+        self.state.report()
     }
 
     /// The options of the run.
@@ -148,14 +184,14 @@ impl<F: Real> Swarm<F> {
     /// [`Pso::set_options`].
     ///
     /// # Errors
-    /// [`Error::Parameter`] for an option out of range or another `swarm_size`.
+    /// [`Error::Parameter`] for an option out of range, or another `swarm_size` or `swarm_size_limit`.
     pub fn set_options(&mut self, options: &Options<F>) -> Result<(), Error> {
         self.state.set_options(options)
     }
 
     /// The whole run as bytes: see [`Pso::save`].
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![0; Pso::<F>::checkpoint_len(self.state.dim, self.state.options.swarm_size)];
+        let mut bytes = vec![0; Pso::<F>::checkpoint_len(self.state.dim, self.state.capacity())];
         let saved = self.state.save(&self.memory, &mut bytes);
         debug_assert_eq!(saved, Ok(()));
         bytes
@@ -170,7 +206,7 @@ impl<F: Real> Swarm<F> {
         let (dim, size) = Pso::<F>::checkpoint_shape(bytes)?;
         let mut memory = allocate(Pso::<F>::memory_len(dim, size, 0))?;
         let state = Pso::restore(&mut memory, bytes)?.into_state();
-        Ok(Swarm { state, memory, pool: None })
+        Ok(Swarm { state, memory, pool: None, time_limit: None })
     }
 
     /// Saves the whole run to a file: first beside it, then in its place, so that there is a whole checkpoint at any
@@ -179,16 +215,7 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// Those of the file system.
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        let path = path.as_ref();
-        let mut beside = OsString::from(path);
-        // A name for this call alone.
-        static CALLS: AtomicU64 = AtomicU64::new(0);
-        beside.push(std::format!(".{}-{}.new", std::process::id(), CALLS.fetch_add(1, Ordering::Relaxed)));
-        let mut file = File::create(&beside)?;
-        let written = file.write_all(&self.to_bytes()).and_then(|()| file.sync_all());
-        written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
-            let _ = std::fs::remove_file(&beside); // the first error is the one to be told
-        })
+        files::write(path.as_ref(), &self.to_bytes())
     }
 
     /// The swarm that was saved to a file.
@@ -196,43 +223,8 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// Those of the file system, and of kind `InvalidData` those of [`from_bytes`](Swarm::from_bytes).
     pub fn load(path: impl AsRef<Path>) -> io::Result<Self> {
-        Self::from_bytes(&std::fs::read(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        files::read(path.as_ref(), Self::from_bytes)
     }
-}
-
-/// The result of [`minimize`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Minimum<F> {
-    /// The best position that was found.
-    pub position: Vec<F>,
-    /// Its value, why the run ended, and how much it evaluated.
-    pub report: Report<F>,
-}
-
-/// Minimises `objective` in the box from `lower` to `upper`, on the calling thread: a swarm run to its end. For threads,
-/// steps, checkpoints or a look at the run on its way, see [`Swarm`].
-///
-/// # Errors
-/// Those of [`Swarm::new`] and [`Swarm::step`]. That the objective stopped or failed is no error: see
-/// [`Report::reason`].
-///
-/// ```
-/// use photinus::optimize::{Function, Options, minimize};
-/// let rosenbrock = Function::new(2, |x: &[f64]| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0] * x[0]).powi(2));
-/// let minimum = minimize(&rosenbrock, &[-5.0, -5.0], &[5.0, 5.0], &Options::default())?;
-/// assert!((minimum.position[0] - 1.0).abs() < 1e-6);
-/// # Ok::<(), photinus::Error>(())
-/// ```
-pub fn minimize<F: Real, O: Objective<F> + ?Sized>(
-    objective: &O,
-    lower: &[F],
-    upper: &[F],
-    options: &Options<F>,
-) -> Result<Minimum<F>, Error> {
-    let mut memory = allocate(Pso::<F>::memory_len(lower.len(), options.swarm_size, objective.scratch_len()))?;
-    let mut pso = Pso::new(&mut memory, lower, upper, options)?;
-    let report = pso.run(objective, |_| Ok(()))?;
-    Ok(Minimum { position: pso.best().0.to_vec(), report })
 }
 
 fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {

@@ -1,7 +1,7 @@
 //! What theory says of the chimera, for infinitely many oscillators.
 
 use super::{A, BETA, OSCILLATORS, place};
-use photinus::optimize::{Function, Options, minimize};
+use photinus::optimize::{Function, Problem, SearchOptions, minimize};
 use photinus::{Error, Real};
 
 /// A complex number.
@@ -21,7 +21,7 @@ pub(super) struct Theory {
 
 impl Theory {
     /// The field is what the local order h(x) makes of the kernel (Abrams and Strogatz): c = ⟨h⟩ and a = A ⟨h cos x⟩, means
-    /// over the ring; solved by a particle swarm, in a box without the synchronous state c = 1, a = 0.
+    /// over the ring; solved by the search for global minima, in a box without the synchronous state c = 1, a = 0.
     pub(super) fn solve() -> Result<Self, Error> {
         let residual = |p: &[f64]| {
             let theory = Theory { c: p[0], a: (p[1], p[2]), delta: p[3] };
@@ -36,7 +36,8 @@ impl Theory {
             of_c + (A * cosine.0 / n - theory.a.0).powi(2) + (A * cosine.1 / n - theory.a.1).powi(2)
         };
         let (lower, upper) = ([0.3, 0.05, -0.5, 0.3], [0.95, 0.7, 0.5, 1.0]);
-        let found = minimize(&Function::new(4, residual), &lower, &upper, &Options::default())?;
+        let problem = Problem::new(&lower, &upper);
+        let found = minimize(&Function::new(4, residual), &problem, &SearchOptions::default())?;
         let p = found.position;
         Ok(Theory { c: p[0], a: (p[1], p[2]), delta: p[3] })
     }

@@ -1,0 +1,5 @@
+//! The few dense kernels that the rest needs.
+
+mod symmetric;
+
+pub(crate) use symmetric::eigen;
