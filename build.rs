@@ -15,9 +15,10 @@ mod header {
     use std::path::{Path, PathBuf};
     use std::{env, fs};
 
-    const PARTS: [&str; 11] = [
+    const PARTS: [&str; 12] = [
         "sequence",
         "optimize",
+        "search",
         "ode",
         "adaptive",
         "lyapunov",

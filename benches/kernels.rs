@@ -4,7 +4,7 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use photinus::kuramoto::{Coupling, Dense, Ensemble, Kuramoto, MeanField, Sparse};
 use photinus::ode::{OdeSystem, Rk4};
-use photinus::optimize::{Function, Options, Pso};
+use photinus::optimize::{Function, Options, Pso, Rule};
 use photinus::random::Stream;
 use photinus::sequence::{CursorState, Discrepancy, Halton, Indices, Scrambling, Sequence, Sobol, SobolScrambling};
 use photinus::{Layout, Real};
@@ -97,14 +97,24 @@ fn stores(c: &mut Criterion) {
 }
 
 fn swarm(c: &mut Criterion) {
-    let mut group = c.benchmark_group("swarm of 40, per evaluation");
-    for dim in [10, 100] {
-        let options = Options { max_repetition: 0, ..Options::default() };
-        let mut memory = vec![0.0; Pso::<f64>::memory_len(dim, 40, 0)];
-        let mut pso = Pso::new(&mut memory, &vec![-5.0; dim], &vec![5.0; dim], &options).unwrap();
-        let objective = Function::new(dim, |x: &[f64]| x.iter().map(|x| x * x).sum());
-        group.throughput(Throughput::Elements(40));
-        group.bench_function(BenchmarkId::from_parameter(dim), |b| b.iter(|| pso.step(&objective)));
+    let mut group = c.benchmark_group("swarm, per evaluation");
+    let constriction = Options::default().with_rule(Rule::Constriction);
+    let all = [
+        ("constriction", constriction),
+        ("default", Options::default()),
+        ("sphere", constriction.with_rule(Rule::Sphere)),
+    ];
+    for (name, options) in all {
+        for (dim, swarm_size) in [(10, 40), (10, 1000), (100, 40), (100, 1000)] {
+            let options =
+                Options { swarm_size, max_repetition: 0, restart_generations: 0, restart_spread: 0.0, ..options };
+            let mut memory = vec![0.0; Pso::<f64>::memory_len(dim, swarm_size, 0)];
+            let mut pso = Pso::new(&mut memory, &vec![-5.0; dim], &vec![5.0; dim], &options).unwrap();
+            let objective = Function::new(dim, |x: &[f64]| x[0]);
+            group.throughput(Throughput::Elements(swarm_size as u64));
+            let id = BenchmarkId::new(format!("{name}, {swarm_size} particles"), dim);
+            group.bench_function(id, |b| b.iter(|| pso.step(&objective)));
+        }
     }
     group.finish();
 }

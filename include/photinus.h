@@ -55,6 +55,10 @@ typedef enum photinus_status {
   PHOTINUS_STOP_STEPS = 6,
   // The run ended: an event that ends it was found.
   PHOTINUS_STOP_EVENT = 7,
+  // The run ended: the swarm's spread is at most `min_spread`.
+  PHOTINUS_STOP_SPREAD = 8,
+  // The run ended: the time is up.
+  PHOTINUS_STOP_TIME = 9,
   // A pointer that has to point to data is NULL.
   PHOTINUS_ERROR_NULL = -1,
   // An array is too short, or its length does not fit the dimensions.
@@ -119,6 +123,8 @@ typedef enum photinus_status {
   PHOTINUS_ERROR_COLUMN = -31,
   // A delay is negative, not finite, or between 0 and the step.
   PHOTINUS_ERROR_DELAY = -32,
+  // A value is told of a point that was not asked for, or whose value has been told.
+  PHOTINUS_ERROR_NOT_ASKED = -33,
 } photinus_status;
 
 // How a matrix [rows][columns] lies in memory.
@@ -268,6 +274,77 @@ typedef enum photinus_distribution {
   PHOTINUS_DISTRIBUTION_UNIFORM = 2,
 } photinus_distribution;
 
+// How a particle's velocity v changes; w is the inertia. With x its position, p its own best position, g the best that it
+// knows, and r1, r2 uniform in [0, 1): v = w v + cognitive r1 (p - x) + social r2 (g - x), along each axis.
+typedef enum photinus_rule {
+  // v = chi (v + cognitive r1 (p - x) + social r2 (g - x)), chi = 2 / (phi - 2 + sqrt(phi^2 - 4 phi)) for
+  // phi = cognitive + social > 4, else 1 (Clerc and Kennedy, 2002).
+  PHOTINUS_RULE_CONSTRICTION = 0,
+  // w is `inertia` (Shi and Eberhart, 1998).
+  PHOTINUS_RULE_CONSTANT = 1,
+  // w falls from `inertia` to `final_inertia`, over the first three quarters of a round, or of the run without rounds
+  // (Shi and Eberhart, 1999).
+  PHOTINUS_RULE_FALLING = 2,
+  // w is between `final_inertia` and `inertia`, by the part of the particles that improved their own best in the last
+  // generation (Nickabadi, Ebadzadeh and Safabakhsh, 2011).
+  PHOTINUS_RULE_ADAPTIVE = 3,
+  // v = w v + y - x, y random in a sphere: it does not depend on the directions of the axes (Clerc's standard swarm of
+  // 2011).
+  PHOTINUS_RULE_SPHERE = 4,
+} photinus_rule;
+
+// Whose best positions a particle knows.
+typedef enum photinus_topology {
+  // Those of all.
+  PHOTINUS_TOPOLOGY_GLOBAL = 0,
+  // Those of the next `neighbours` to each side.
+  PHOTINUS_TOPOLOGY_RING = 1,
+  // Those of four neighbours in a grid on a torus.
+  PHOTINUS_TOPOLOGY_VON_NEUMANN = 2,
+  // Those of `neighbours` random ones, drawn again whenever the swarm's best value was not improved.
+  PHOTINUS_TOPOLOGY_RANDOM = 3,
+} photinus_topology;
+
+// What happens, along an axis, to a particle that would leave the box.
+typedef enum photinus_boundary {
+  // It is put on the face, and stopped.
+  PHOTINUS_BOUNDARY_STOP = 0,
+  // It is put on the face, and turned: v = -v/2.
+  PHOTINUS_BOUNDARY_TURN = 1,
+  // It is mirrored at the face, with its velocity.
+  PHOTINUS_BOUNDARY_REFLECT = 2,
+  // It comes in again from the opposite face.
+  PHOTINUS_BOUNDARY_WRAP = 3,
+  // It is put anywhere in the box along this axis, at random, and stopped.
+  PHOTINUS_BOUNDARY_REINITIALISE = 4,
+  // It flies on, and is not evaluated while it is outside.
+  PHOTINUS_BOUNDARY_FLY = 5,
+} photinus_boundary;
+
+// Where particles start.
+typedef enum photinus_start {
+  // On the Halton set scrambled by the seed, from point 0 on.
+  PHOTINUS_START_SCRAMBLED_HALTON = 0,
+  // On the plain Halton set, from point 1 on: the same for all seeds.
+  PHOTINUS_START_HALTON = 1,
+  // On the Sobol sequence scrambled by the seed, from point 0 on.
+  PHOTINUS_START_SOBOL = 2,
+  // On independent random points.
+  PHOTINUS_START_UNIFORM = 3,
+} photinus_start;
+
+// What a search for a minimum is doing.
+typedef enum photinus_phase {
+  // Start points are evaluated.
+  PHOTINUS_PHASE_START = 0,
+  // The best point is polished by L-BFGS.
+  PHOTINUS_PHASE_POLISH = 1,
+  // Every axis is searched by itself.
+  PHOTINUS_PHASE_AXES = 2,
+  // A covariance is adapted.
+  PHOTINUS_PHASE_COVARIANCE = 3,
+} photinus_phase;
+
 // An instruction set that kernels are compiled for. All give the same bits.
 typedef enum photinus_level {
   // The best one that this CPU has (without std: that the library is compiled for).
@@ -295,6 +372,16 @@ typedef struct photinus_adaptive_f32 photinus_adaptive_f32;
 // It lies in memory that the caller gave (or in its own, if made by photinus_adaptive_new_f64), wholly and without pointers
 // into itself: a copy of those bytes, equally aligned, is a second solver that goes on as the first.
 typedef struct photinus_adaptive_f64 photinus_adaptive_f64;
+
+#if defined(PHOTINUS_STD)
+// A search that runs in the background, on a thread of its own.
+typedef struct photinus_background_f32 photinus_background_f32;
+#endif
+
+#if defined(PHOTINUS_STD)
+// A search that runs in the background, on a thread of its own.
+typedef struct photinus_background_f64 photinus_background_f64;
+#endif
 
 // A run of a network with delays, by the classical Runge-Kutta method with a fixed step, of order 4 for delays of a step
 // and more; between its steps, the past is interpolated by cubics (Hermite; Hairer, Noersett and Wanner, Solving Ordinary
@@ -395,6 +482,28 @@ typedef struct photinus_pso_f32 photinus_pso_f32;
 // A particle swarm. It lies in memory that the caller gave (or in its own, if made by photinus_pso_new_f64), wholly and
 // without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
 typedef struct photinus_pso_f64 photinus_pso_f64;
+
+// A search for a global minimum. It lies in memory that the caller gave (or in its own, if made by
+// photinus_search_new_f32), wholly and without pointers into itself: a copy of those bytes, equally aligned, is a
+// second search that goes on as the first.
+//
+// In this order it evaluates start points; polishes the best of them by L-BFGS with differences; searches every axis
+// by itself, if the objective turned out to be a sum over variables; and adapts a covariance (CMA-ES), with restarts,
+// alternately with a doubled and with a small population (Hansen, GECCO 2009). With constraints the second and third
+// are left out, and the covariance follows an augmented Lagrangian; the best point is that of the smallest violation,
+// then of the lowest value. Only points within the bounds, and on the grids, are evaluated.
+typedef struct photinus_search_f32 photinus_search_f32;
+
+// A search for a global minimum. It lies in memory that the caller gave (or in its own, if made by
+// photinus_search_new_f64), wholly and without pointers into itself: a copy of those bytes, equally aligned, is a
+// second search that goes on as the first.
+//
+// In this order it evaluates start points; polishes the best of them by L-BFGS with differences; searches every axis
+// by itself, if the objective turned out to be a sum over variables; and adapts a covariance (CMA-ES), with restarts,
+// alternately with a doubled and with a small population (Hansen, GECCO 2009). With constraints the second and third
+// are left out, and the covariance follows an augmented Lagrangian; the best point is that of the smallest violation,
+// then of the lowest value. Only points within the bounds, and on the grids, are evaluated.
+typedef struct photinus_search_f64 photinus_search_f64;
 
 // What a Halton set is made of, and how it is written.
 typedef struct photinus_halton_options_f64 {
@@ -532,34 +641,61 @@ typedef struct photinus_sobol_options_f32 {
   int level;
 } photinus_sobol_options_f32;
 
-// How a particle swarm moves, and when it stops. Along each axis, a particle moves by
-//
-// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
-//
-// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+// How a particle swarm moves, and when it stops. In each generation every particle is evaluated, and then moves,
+// x = x + v, where v follows the rule; |v| is kept within velocity_limit sides of the box along each axis. When a round is
+// over, by restart_generations, restart_spread or restart_repetition, the swarm starts again in other places; the best
+// position of all rounds is kept. The spread is the largest distance of a particle's own best position from the swarm's
+// best along an axis, in sides of the box. All but the first two sizes can be changed on the way.
 typedef struct photinus_pso_options_f64 {
   // The size of this struct: what photinus_pso_options_init_f64 got.
   size_t struct_size;
-  // The number of particles, at least 1. Default 40.
+  // The number of particles, at least 1. Default 14.
   size_t swarm_size;
+  // With each restart the swarm doubles, as long as it does not become larger than this. Default 0: it does not grow.
+  size_t swarm_size_limit;
+  // For PHOTINUS_TOPOLOGY_RING and PHOTINUS_TOPOLOGY_RANDOM, which want at least 1; others do not look at it. Default 4.
+  size_t neighbours;
+  // A value of photinus_rule. Default PHOTINUS_RULE_FALLING; for the coefficients that were published with another one,
+  // see photinus_pso_options_set_rule_f64.
+  int rule;
+  // A value of photinus_topology. Default PHOTINUS_TOPOLOGY_RANDOM.
+  int topology;
+  // A value of photinus_boundary. Default PHOTINUS_BOUNDARY_TURN.
+  int boundary;
+  // A value of photinus_start. Default PHOTINUS_START_SCRAMBLED_HALTON.
+  int start;
   // The part of its velocity that a particle keeps, at least 0. Default 0.7298.
   double inertia;
+  // The smallest such part of the rules that change it, at least 0. Default 0.3.
+  double final_inertia;
   // The pull to the particle's own best position, at least 0. Default 1.49618.
   double cognitive;
-  // The pull to the swarm's best position, at least 0. Default 1.49618.
+  // The pull to the best position that it knows, at least 0. Default 1.49618.
   double social;
-  // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
+  // The strength of a Gaussian perturbation, at least 0: x = x + perturbation |p - g| n, n standard normal. Default 0.
   double perturbation;
-  // The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+  // The largest velocity along an axis, in sides of the box, at least 0. Default 0.2.
   double velocity_limit;
   // The run stops at a value at or below this. Default minus infinity.
   double target;
+  // By how much a value has to be lower than the best before to count as better, for max_repetition and
+  // restart_repetition: at least 0. Default 0: any lower value counts.
+  double absolute_tolerance;
+  // The same, as a part of the best value's magnitude; both are added. Default 0.
+  double relative_tolerance;
+  // The run stops when the spread is at most this; 0 is never. Default 0.
+  double min_spread;
+  // The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+  double restart_spread;
+  // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
+  uint64_t restart_generations;
+  // The swarm starts again when its best value has not become better for that many generations; 0 is never. Default 0.
+  uint64_t restart_repetition;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
   uint64_t max_evaluations;
   // The run stops after that many generations. Default 2^64 - 1: never.
   uint64_t max_generations;
-  // The run stops when the best value is the same after that many more generations; 0 is never. Default 100.
+  // The run stops when the best value has not become better for that many generations; 0 is never. Default 500.
   uint64_t max_repetition;
   // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
   uint64_t seed;
@@ -574,6 +710,16 @@ typedef int (*photinus_objective_f64)(const double *x, size_t dim, double *value
 // Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 typedef int (*photinus_watch_f64)(const struct photinus_pso_f64 *pso, void *user);
 
+// A function to be minimised, at many points at once: writes its values at the points, a matrix [count][dim] by rows, to
+// `values[count]`; NaN (what is there before) counts as plus infinity. count is at least 1. Returns 0 to go on, a positive
+// number to stop, a negative one for failure; none of the values is then taken into account. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_batch_f64)(const double *points,
+                                  size_t count,
+                                  size_t dim,
+                                  double *values,
+                                  void *user);
+
 // Where a search is.
 typedef struct photinus_report_f64 {
   // The size of this struct, to be set by the caller: `sizeof(photinus_report_f64)`.
@@ -584,44 +730,77 @@ typedef struct photinus_report_f64 {
   uint64_t evaluations;
   // Evaluations that gave NaN, counted as plus infinity.
   uint64_t nan_evaluations;
-  // Complete generations since the best value last changed.
+  // Complete generations since the best value last became better.
   uint64_t repetitions;
-  // The lowest value so far, plus infinity before there is one.
+  // How often the swarm started again.
+  uint64_t restarts;
+  // The number of particles now.
+  uint64_t swarm_size;
+  // The lowest value so far, over all restarts, plus infinity before there is one.
   double best_value;
+  // The spread after the last complete generation, plus infinity before: see photinus_pso_options_f64.
+  double spread;
   // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
   int status;
   // What the callback that ended the run returned, else 0.
   int code;
 } photinus_report_f64;
 
-// How a particle swarm moves, and when it stops. Along each axis, a particle moves by
-//
-// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
-//
-// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+// How a particle swarm moves, and when it stops. In each generation every particle is evaluated, and then moves,
+// x = x + v, where v follows the rule; |v| is kept within velocity_limit sides of the box along each axis. When a round is
+// over, by restart_generations, restart_spread or restart_repetition, the swarm starts again in other places; the best
+// position of all rounds is kept. The spread is the largest distance of a particle's own best position from the swarm's
+// best along an axis, in sides of the box. All but the first two sizes can be changed on the way.
 typedef struct photinus_pso_options_f32 {
   // The size of this struct: what photinus_pso_options_init_f32 got.
   size_t struct_size;
-  // The number of particles, at least 1. Default 40.
+  // The number of particles, at least 1. Default 14.
   size_t swarm_size;
+  // With each restart the swarm doubles, as long as it does not become larger than this. Default 0: it does not grow.
+  size_t swarm_size_limit;
+  // For PHOTINUS_TOPOLOGY_RING and PHOTINUS_TOPOLOGY_RANDOM, which want at least 1; others do not look at it. Default 4.
+  size_t neighbours;
+  // A value of photinus_rule. Default PHOTINUS_RULE_FALLING; for the coefficients that were published with another one,
+  // see photinus_pso_options_set_rule_f32.
+  int rule;
+  // A value of photinus_topology. Default PHOTINUS_TOPOLOGY_RANDOM.
+  int topology;
+  // A value of photinus_boundary. Default PHOTINUS_BOUNDARY_TURN.
+  int boundary;
+  // A value of photinus_start. Default PHOTINUS_START_SCRAMBLED_HALTON.
+  int start;
   // The part of its velocity that a particle keeps, at least 0. Default 0.7298.
   float inertia;
+  // The smallest such part of the rules that change it, at least 0. Default 0.3.
+  float final_inertia;
   // The pull to the particle's own best position, at least 0. Default 1.49618.
   float cognitive;
-  // The pull to the swarm's best position, at least 0. Default 1.49618.
+  // The pull to the best position that it knows, at least 0. Default 1.49618.
   float social;
-  // The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
+  // The strength of a Gaussian perturbation, at least 0: x = x + perturbation |p - g| n, n standard normal. Default 0.
   float perturbation;
-  // The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+  // The largest velocity along an axis, in sides of the box, at least 0. Default 0.2.
   float velocity_limit;
   // The run stops at a value at or below this. Default minus infinity.
   float target;
+  // By how much a value has to be lower than the best before to count as better, for max_repetition and
+  // restart_repetition: at least 0. Default 0: any lower value counts.
+  float absolute_tolerance;
+  // The same, as a part of the best value's magnitude; both are added. Default 0.
+  float relative_tolerance;
+  // The run stops when the spread is at most this; 0 is never. Default 0.
+  float min_spread;
+  // The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+  float restart_spread;
+  // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
+  uint64_t restart_generations;
+  // The swarm starts again when its best value has not become better for that many generations; 0 is never. Default 0.
+  uint64_t restart_repetition;
   // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
   uint64_t max_evaluations;
   // The run stops after that many generations. Default 2^64 - 1: never.
   uint64_t max_generations;
-  // The run stops when the best value is the same after that many more generations; 0 is never. Default 100.
+  // The run stops when the best value has not become better for that many generations; 0 is never. Default 500.
   uint64_t max_repetition;
   // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
   uint64_t seed;
@@ -636,6 +815,16 @@ typedef int (*photinus_objective_f32)(const float *x, size_t dim, float *value, 
 // Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 typedef int (*photinus_watch_f32)(const struct photinus_pso_f32 *pso, void *user);
 
+// A function to be minimised, at many points at once: writes its values at the points, a matrix [count][dim] by rows, to
+// `values[count]`; NaN (what is there before) counts as plus infinity. count is at least 1. Returns 0 to go on, a positive
+// number to stop, a negative one for failure; none of the values is then taken into account. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_batch_f32)(const float *points,
+                                  size_t count,
+                                  size_t dim,
+                                  float *values,
+                                  void *user);
+
 // Where a search is.
 typedef struct photinus_report_f32 {
   // The size of this struct, to be set by the caller: `sizeof(photinus_report_f32)`.
@@ -646,15 +835,239 @@ typedef struct photinus_report_f32 {
   uint64_t evaluations;
   // Evaluations that gave NaN, counted as plus infinity.
   uint64_t nan_evaluations;
-  // Complete generations since the best value last changed.
+  // Complete generations since the best value last became better.
   uint64_t repetitions;
-  // The lowest value so far, plus infinity before there is one.
+  // How often the swarm started again.
+  uint64_t restarts;
+  // The number of particles now.
+  uint64_t swarm_size;
+  // The lowest value so far, over all restarts, plus infinity before there is one.
   float best_value;
+  // The spread after the last complete generation, plus infinity before: see photinus_pso_options_f32.
+  float spread;
   // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
   int status;
   // What the callback that ended the run returned, else 0.
   int code;
 } photinus_report_f32;
+
+// The variables of a problem, and how many constraints it has. photinus_problem_init_f64 lets it have none of them.
+typedef struct photinus_problem_f64 {
+  // The size of this struct: what photinus_problem_init_f64 got.
+  size_t struct_size;
+  // The number of variables, at least 1.
+  size_t dim;
+  // The bounds lower[dim]. They may be infinite; equal to the upper one, the variable is fixed.
+  const double *lower;
+  // The bounds upper[dim].
+  const double *upper;
+  // Points to start from, a matrix [start_count][dim] by rows, within the bounds, or NULL (default) with 0: all are
+  // evaluated first. The first one is the middle of what is searched along variables with an infinite bound.
+  const double *start;
+  // How many there are; at least 1 if a bound is infinite.
+  size_t start_count;
+  // spread[dim]: the distance from the first start, above 0, within which points are sampled along a variable with
+  // an infinite bound; for others it is not used. Or NULL (default) where all bounds are finite.
+  const double *spread;
+  // grid[dim]: 1 lets a variable be whole numbers only, s > 0 whole multiples of s, 0 any number. Or NULL (default):
+  // any. Start points are put on the grids.
+  const double *grid;
+  // The number of inequalities g(x) <= 0. Default 0.
+  size_t inequalities;
+  // The number of equalities h(x) = 0. Default 0.
+  size_t equalities;
+} photinus_problem_f64;
+
+// What a search does, and when it stops.
+typedef struct photinus_search_options_f64 {
+  // The size of this struct: what photinus_search_options_init_f64 got.
+  size_t struct_size;
+  // The samples of a generation of the first covariance run, at least 4; 0 (default) is the usual 4 + floor(3 ln n),
+  // for n variables that are not fixed.
+  size_t population;
+  // The most samples that restarts may double it to, for which there has to be memory; 0 (default) is 128 times the
+  // usual.
+  size_t population_limit;
+  // The points per axis of the search along axes, which is made if the objective is a sum over variables; below 3 it
+  // is never made. Default 150.
+  size_t axis_points;
+  // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
+  uint64_t polish;
+  // The run stops after that many restarts of the covariance run. Default 9.
+  uint64_t max_restarts;
+  // The run stops after that many restarts in a row without a better value; 0 (default) is never.
+  uint64_t max_repetition;
+  // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops after that many generations. Default 2^64 - 1: never.
+  uint64_t max_generations;
+  // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
+  uint64_t seed;
+  // The first standard deviation of a covariance run, in parts of the interval that is sampled (the side of the
+  // box), above 0, at most 1000. Default 0.2.
+  double step_size;
+  // The run stops at a value at or below this, of a point that meets the constraints. Default minus infinity.
+  double target;
+  // How far from 0 an equality may be, at least 0. Default 10^-6 (f32: 10^-4).
+  double equality_tolerance;
+  // Whether the covariance learns from the worse half of the samples, too: 0 or 1 (default).
+  int active;
+} photinus_search_options_f64;
+
+// A function to be minimised under constraints: writes its value at `x[dim]` to `*value`, and what its constraints are
+// there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
+// they are 0. NaN (what is there before) is a value of plus infinity, and a constraint that is not met. Returns 0 to
+// go on, a positive number to stop, a negative one for failure; nothing of it is then taken into account. It must not
+// unwind, throw or longjmp.
+typedef int (*photinus_constrained_f64)(const double *x,
+                                        size_t dim,
+                                        double *value,
+                                        double *constraints,
+                                        size_t count,
+                                        void *user);
+
+// Called after each generation; the search can be asked (photinus_search_report_f64, photinus_search_best_f64) and
+// saved. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_search_watch_f64)(const struct photinus_search_f64 *search, void *user);
+
+// Where a search is.
+typedef struct photinus_search_progress_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_search_progress_f64)`.
+  size_t struct_size;
+  // Complete generations: sets of points that were asked for together.
+  uint64_t generations;
+  // Evaluations, those that gave NaN included.
+  uint64_t evaluations;
+  // Evaluations that gave NaN, counted as plus infinity.
+  uint64_t nan_evaluations;
+  // Restarts of the covariance run.
+  uint64_t restarts;
+  // Restarts since the best point last changed.
+  uint64_t repetitions;
+  // The value of the best point, plus infinity before there is one.
+  double best_value;
+  // The largest violation of a constraint there; 0 where all are met.
+  double violation;
+  // The standard deviation of the covariance run along its longest axis, in parts of the interval that is sampled; 0
+  // in other phases.
+  double spread;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+  // What is being done: a value of photinus_phase.
+  int phase;
+} photinus_search_progress_f64;
+
+// The variables of a problem, and how many constraints it has. photinus_problem_init_f32 lets it have none of them.
+typedef struct photinus_problem_f32 {
+  // The size of this struct: what photinus_problem_init_f32 got.
+  size_t struct_size;
+  // The number of variables, at least 1.
+  size_t dim;
+  // The bounds lower[dim]. They may be infinite; equal to the upper one, the variable is fixed.
+  const float *lower;
+  // The bounds upper[dim].
+  const float *upper;
+  // Points to start from, a matrix [start_count][dim] by rows, within the bounds, or NULL (default) with 0: all are
+  // evaluated first. The first one is the middle of what is searched along variables with an infinite bound.
+  const float *start;
+  // How many there are; at least 1 if a bound is infinite.
+  size_t start_count;
+  // spread[dim]: the distance from the first start, above 0, within which points are sampled along a variable with
+  // an infinite bound; for others it is not used. Or NULL (default) where all bounds are finite.
+  const float *spread;
+  // grid[dim]: 1 lets a variable be whole numbers only, s > 0 whole multiples of s, 0 any number. Or NULL (default):
+  // any. Start points are put on the grids.
+  const float *grid;
+  // The number of inequalities g(x) <= 0. Default 0.
+  size_t inequalities;
+  // The number of equalities h(x) = 0. Default 0.
+  size_t equalities;
+} photinus_problem_f32;
+
+// What a search does, and when it stops.
+typedef struct photinus_search_options_f32 {
+  // The size of this struct: what photinus_search_options_init_f32 got.
+  size_t struct_size;
+  // The samples of a generation of the first covariance run, at least 4; 0 (default) is the usual 4 + floor(3 ln n),
+  // for n variables that are not fixed.
+  size_t population;
+  // The most samples that restarts may double it to, for which there has to be memory; 0 (default) is 128 times the
+  // usual.
+  size_t population_limit;
+  // The points per axis of the search along axes, which is made if the objective is a sum over variables; below 3 it
+  // is never made. Default 150.
+  size_t axis_points;
+  // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
+  uint64_t polish;
+  // The run stops after that many restarts of the covariance run. Default 9.
+  uint64_t max_restarts;
+  // The run stops after that many restarts in a row without a better value; 0 (default) is never.
+  uint64_t max_repetition;
+  // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops after that many generations. Default 2^64 - 1: never.
+  uint64_t max_generations;
+  // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
+  uint64_t seed;
+  // The first standard deviation of a covariance run, in parts of the interval that is sampled (the side of the
+  // box), above 0, at most 1000. Default 0.2.
+  float step_size;
+  // The run stops at a value at or below this, of a point that meets the constraints. Default minus infinity.
+  float target;
+  // How far from 0 an equality may be, at least 0. Default 10^-6 (f32: 10^-4).
+  float equality_tolerance;
+  // Whether the covariance learns from the worse half of the samples, too: 0 or 1 (default).
+  int active;
+} photinus_search_options_f32;
+
+// A function to be minimised under constraints: writes its value at `x[dim]` to `*value`, and what its constraints are
+// there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
+// they are 0. NaN (what is there before) is a value of plus infinity, and a constraint that is not met. Returns 0 to
+// go on, a positive number to stop, a negative one for failure; nothing of it is then taken into account. It must not
+// unwind, throw or longjmp.
+typedef int (*photinus_constrained_f32)(const float *x,
+                                        size_t dim,
+                                        float *value,
+                                        float *constraints,
+                                        size_t count,
+                                        void *user);
+
+// Called after each generation; the search can be asked (photinus_search_report_f32, photinus_search_best_f32) and
+// saved. Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or
+// longjmp.
+typedef int (*photinus_search_watch_f32)(const struct photinus_search_f32 *search, void *user);
+
+// Where a search is.
+typedef struct photinus_search_progress_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_search_progress_f32)`.
+  size_t struct_size;
+  // Complete generations: sets of points that were asked for together.
+  uint64_t generations;
+  // Evaluations, those that gave NaN included.
+  uint64_t evaluations;
+  // Evaluations that gave NaN, counted as plus infinity.
+  uint64_t nan_evaluations;
+  // Restarts of the covariance run.
+  uint64_t restarts;
+  // Restarts since the best point last changed.
+  uint64_t repetitions;
+  // The value of the best point, plus infinity before there is one.
+  float best_value;
+  // The largest violation of a constraint there; 0 where all are met.
+  float violation;
+  // The standard deviation of the covariance run along its longest axis, in parts of the interval that is sampled; 0
+  // in other phases.
+  float spread;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+  // What is being done: a value of photinus_phase.
+  int phase;
+} photinus_search_progress_f32;
 
 // How a system is solved.
 typedef struct photinus_solver_options_f64 {
@@ -1354,8 +1767,9 @@ typedef int (*photinus_history_f32)(size_t oscillator, float t, float *phase, vo
 //
 //   dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
 //
-// Each member's result is, bit for bit, that of a photinus_kuramoto_f64 with these numbers and strength_level = K. Networks
-// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
+// With noise, by the options of the solver, sigma_i dW_i is added. Each member's result is, bit for bit, that of a
+// photinus_kuramoto_f64 with these numbers and strength_level = K, and with the member's seed in its options. Networks of up
+// to 32 oscillators are computed eight at a time, in the lanes of a vector.
 typedef struct photinus_ensemble_f64 {
   // The size of this struct: what photinus_ensemble_init_f64 got.
   size_t struct_size;
@@ -1384,14 +1798,18 @@ typedef struct photinus_ensemble_f64 {
   int normalization;
   // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
+  // The seeds of the noise, a number per member; or NULL: that of member k is the seed of the options plus k, modulo 2^64.
+  // Members of the same seed have the same noise.
+  const uint64_t *seeds;
 } photinus_ensemble_f64;
 
 // Many networks with dense coupling of N oscillators and M harmonics each, the members, that differ in their numbers:
 //
 //   dphi_i/dt = omega_i + K sum over m, j of K[m-1][i][j] sin(m (phi_j - phi_i) - alpha_m)
 //
-// Each member's result is, bit for bit, that of a photinus_kuramoto_f32 with these numbers and strength_level = K. Networks
-// of up to 32 oscillators are computed eight at a time, in the lanes of a vector.
+// With noise, by the options of the solver, sigma_i dW_i is added. Each member's result is, bit for bit, that of a
+// photinus_kuramoto_f32 with these numbers and strength_level = K, and with the member's seed in its options. Networks of up
+// to 32 oscillators are computed eight at a time, in the lanes of a vector.
 typedef struct photinus_ensemble_f32 {
   // The size of this struct: what photinus_ensemble_init_f32 got.
   size_t struct_size;
@@ -1420,6 +1838,9 @@ typedef struct photinus_ensemble_f32 {
   int normalization;
   // The instruction set to run on: a value of photinus_level. Default the best.
   int level;
+  // The seeds of the noise, a number per member; or NULL: that of member k is the seed of the options plus k, modulo 2^64.
+  // Members of the same seed have the same noise.
+  const uint64_t *seeds;
 } photinus_ensemble_f32;
 
 // How the synchronisation transition is measured: for each strength of the coupling, the mean in time and the variance of
@@ -1914,11 +2335,19 @@ int photinus_discrepancy_f32(int kind,
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_options_init_f64(struct photinus_pso_options_f64 *options, size_t size);
 
+// Sets the rule in `*options`, and the inertia and pulls that were published with it: of PHOTINUS_RULE_CONSTRICTION
+// 2.05, of PHOTINUS_RULE_CONSTANT and PHOTINUS_RULE_FALLING those of the defaults, of PHOTINUS_RULE_ADAPTIVE inertia from 0
+// to 1, of PHOTINUS_RULE_SPHERE inertia 1 / (2 ln 2) and pulls 1/2 + ln 2. The rest stays.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_pso_options_set_rule_f64(struct photinus_pso_options_f64 *options,
+                                      int rule);
+
 // Writes to `*bytes` and `*align` what a swarm of that size needs, for functions of `dim` variables. `options` may be
 // NULL: the defaults.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER if the
-// swarm is empty, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+// swarm is empty, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
 int photinus_pso_size_f64(size_t dim,
                           const struct photinus_pso_options_f64 *options,
                           size_t *bytes,
@@ -1928,11 +2357,12 @@ int photinus_pso_size_f64(size_t dim,
 // its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 //
 // start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-// others start on a Halton set. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
+// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
 // same dim and options. The arrays are copied.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
+// PHOTINUS_ERROR_START.
 int photinus_pso_init_f64(void *memory,
                           size_t bytes,
                           size_t dim,
@@ -1947,8 +2377,8 @@ int photinus_pso_init_f64(void *memory,
 // calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with
 // at the particle that it ended at.
 //
-// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
-// PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
 // has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
 int photinus_pso_step_f64(struct photinus_pso_f64 *pso,
                           photinus_objective_f64 objective,
@@ -1961,6 +2391,46 @@ int photinus_pso_run_f64(struct photinus_pso_f64 *pso,
                          photinus_objective_f64 objective,
                          photinus_watch_f64 watch,
                          void *user);
+
+// photinus_pso_step_f64 with an objective that is called once for all points of the generation.
+//
+// The statuses of photinus_pso_step_f64.
+int photinus_pso_step_batch_f64(struct photinus_pso_f64 *pso,
+                                photinus_batch_f64 objective,
+                                void *user);
+
+// photinus_pso_run_f64 with an objective that is called once for all points of a generation.
+//
+// The statuses of photinus_pso_run_f64.
+int photinus_pso_run_batch_f64(struct photinus_pso_f64 *pso,
+                               photinus_batch_f64 objective,
+                               photinus_watch_f64 watch,
+                               void *user);
+
+// Writes to `*points` where the points are whose values are wanted, a matrix [*count][dim] by rows, and to `*count` how
+// many: those of the generation, the same until all of them are told (photinus_pso_tell_f64), then others. 0 of them where
+// the run has ended. The points lie in the swarm's memory and must not be changed; they are there until the last one is
+// told, or the swarm is stepped, moved or freed. The result is that of photinus_pso_step_f64, bit for bit, whatever the
+// order of the values. By PHOTINUS_BOUNDARY_FLY there can be points outside of the box: what is told of these is not used.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended, and nothing is asked for. PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_ask_f64(struct photinus_pso_f64 *pso,
+                         const double **points,
+                         size_t *count);
+
+// Tells the values of the points in the rows first, …, first + count - 1 of what photinus_pso_ask_f64 gave; NaN counts as
+// plus infinity. The values may be told in any order and in parts; when the last one is told, the particles move.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+int photinus_pso_tell_f64(struct photinus_pso_f64 *pso,
+                          size_t first,
+                          const double *values,
+                          size_t count);
 
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
@@ -2060,35 +2530,24 @@ int photinus_pso_restore_new_f64(const unsigned char *checkpoint,
 void photinus_pso_free_f64(struct photinus_pso_f64 *pso);
 #endif
 
-#if defined(PHOTINUS_STD)
-// Minimises `objective` in the box from `lower[dim]` to `upper[dim]`: makes a swarm, runs it to its end, and writes
-// the best position to `x[dim]`, unless NULL its value to `*value`, and unless NULL where the run is to `*report`,
-// whose struct_size the caller has set. watch: as in photinus_pso_run_f64, or NULL. options: or NULL for the
-// defaults.
-//
-// The statuses of photinus_pso_run_f64 (the results are written) and photinus_pso_new_f64 (they are not).
-int photinus_minimize_f64(size_t dim,
-                          const double *lower,
-                          const double *upper,
-                          photinus_objective_f64 objective,
-                          photinus_watch_f64 watch,
-                          void *user,
-                          const struct photinus_pso_options_f64 *options,
-                          double *x,
-                          double *value,
-                          struct photinus_report_f64 *report);
-#endif
-
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_options_init_f32(struct photinus_pso_options_f32 *options, size_t size);
 
+// Sets the rule in `*options`, and the inertia and pulls that were published with it: of PHOTINUS_RULE_CONSTRICTION
+// 2.05, of PHOTINUS_RULE_CONSTANT and PHOTINUS_RULE_FALLING those of the defaults, of PHOTINUS_RULE_ADAPTIVE inertia from 0
+// to 1, of PHOTINUS_RULE_SPHERE inertia 1 / (2 ln 2) and pulls 1/2 + ln 2. The rest stays.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_pso_options_set_rule_f32(struct photinus_pso_options_f32 *options,
+                                      int rule);
+
 // Writes to `*bytes` and `*align` what a swarm of that size needs, for functions of `dim` variables. `options` may be
 // NULL: the defaults.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER if the
-// swarm is empty, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+// swarm is empty, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
 int photinus_pso_size_f32(size_t dim,
                           const struct photinus_pso_options_f32 *options,
                           size_t *bytes,
@@ -2098,11 +2557,12 @@ int photinus_pso_size_f32(size_t dim,
 // its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 //
 // start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-// others start on a Halton set. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
+// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
 // same dim and options. The arrays are copied.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
+// PHOTINUS_ERROR_START.
 int photinus_pso_init_f32(void *memory,
                           size_t bytes,
                           size_t dim,
@@ -2117,8 +2577,8 @@ int photinus_pso_init_f32(void *memory,
 // calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with
 // at the particle that it ended at.
 //
-// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
-// PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
 // has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
 int photinus_pso_step_f32(struct photinus_pso_f32 *pso,
                           photinus_objective_f32 objective,
@@ -2131,6 +2591,46 @@ int photinus_pso_run_f32(struct photinus_pso_f32 *pso,
                          photinus_objective_f32 objective,
                          photinus_watch_f32 watch,
                          void *user);
+
+// photinus_pso_step_f32 with an objective that is called once for all points of the generation.
+//
+// The statuses of photinus_pso_step_f32.
+int photinus_pso_step_batch_f32(struct photinus_pso_f32 *pso,
+                                photinus_batch_f32 objective,
+                                void *user);
+
+// photinus_pso_run_f32 with an objective that is called once for all points of a generation.
+//
+// The statuses of photinus_pso_run_f32.
+int photinus_pso_run_batch_f32(struct photinus_pso_f32 *pso,
+                               photinus_batch_f32 objective,
+                               photinus_watch_f32 watch,
+                               void *user);
+
+// Writes to `*points` where the points are whose values are wanted, a matrix [*count][dim] by rows, and to `*count` how
+// many: those of the generation, the same until all of them are told (photinus_pso_tell_f32), then others. 0 of them where
+// the run has ended. The points lie in the swarm's memory and must not be changed; they are there until the last one is
+// told, or the swarm is stepped, moved or freed. The result is that of photinus_pso_step_f32, bit for bit, whatever the
+// order of the values. By PHOTINUS_BOUNDARY_FLY there can be points outside of the box: what is told of these is not used.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended, and nothing is asked for. PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_ask_f32(struct photinus_pso_f32 *pso,
+                         const float **points,
+                         size_t *count);
+
+// Tells the values of the points in the rows first, …, first + count - 1 of what photinus_pso_ask_f32 gave; NaN counts as
+// plus infinity. The values may be told in any order and in parts; when the last one is told, the particles move.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+int photinus_pso_tell_f32(struct photinus_pso_f32 *pso,
+                          size_t first,
+                          const float *values,
+                          size_t count);
 
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
@@ -2230,23 +2730,750 @@ int photinus_pso_restore_new_f32(const unsigned char *checkpoint,
 void photinus_pso_free_f32(struct photinus_pso_f32 *pso);
 #endif
 
-#if defined(PHOTINUS_STD)
-// Minimises `objective` in the box from `lower[dim]` to `upper[dim]`: makes a swarm, runs it to its end, and writes
-// the best position to `x[dim]`, unless NULL its value to `*value`, and unless NULL where the run is to `*report`,
-// whose struct_size the caller has set. watch: as in photinus_pso_run_f32, or NULL. options: or NULL for the
-// defaults.
+// Writes the defaults to `*problem`: `size` bytes at most, which is to be `sizeof *problem`. dim, lower and upper are
+// to be set in any case.
 //
-// The statuses of photinus_pso_run_f32 (the results are written) and photinus_pso_new_f32 (they are not).
-int photinus_minimize_f32(size_t dim,
-                          const float *lower,
-                          const float *upper,
-                          photinus_objective_f32 objective,
-                          photinus_watch_f32 watch,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_problem_init_f64(struct photinus_problem_f64 *problem,
+                              size_t size);
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_options_init_f64(struct photinus_search_options_f64 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a search of that problem needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; what photinus_search_init_f64 returns for a problem or options that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_search_size_f64(const struct photinus_problem_f64 *problem,
+                             const struct photinus_search_options_f64 *options,
+                             size_t *bytes,
+                             size_t *align);
+
+// Makes a search of that problem in `memory`, and writes its address, which is that of the memory, to `*search`.
+// Nothing is evaluated yet, and nothing is to be freed.
+//
+// options: or NULL for the defaults. memory, bytes: as photinus_search_size_f64 says for the same problem and options.
+// The problem's arrays are copied.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION; PHOTINUS_ERROR_BOUNDS if a lower bound is NaN or above its
+// upper one, both are the same infinity, they are finite and their distance is not, or no multiple of the grid lies
+// between them; PHOTINUS_ERROR_START if a start point is outside the bounds or not finite, or a variable with an
+// infinite bound has no start or no positive finite spread; PHOTINUS_ERROR_PARAMETER for an option out of range, and
+// for a grid that is negative, not finite, or so fine that its multiples can't be told apart at the bounds;
+// PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_search_init_f64(void *memory,
+                             size_t bytes,
+                             const struct photinus_problem_f64 *problem,
+                             const struct photinus_search_options_f64 *options,
+                             struct photinus_search_f64 **search);
+
+// Gives the points whose values are wanted: writes where they begin, a matrix [count][dim] by rows in the search's
+// memory, to `*points`, and how many they are to `*count`. They are the same until the last of their values is told,
+// and are to be read until the next call that changes the search. Where the run has ended there are none (and
+// `*points` is NULL).
+//
+// PHOTINUS_OK: values are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS: the run has ended. PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_ask_f64(struct photinus_search_f64 *search,
+                            const double **points,
+                            size_t *count);
+
+// Tells the values of the points in the rows first, ..., first + count - 1 of what photinus_search_ask_f64 gave; NaN
+// counts as plus infinity. The values may be told in any order and in parts; when the last one is told, the search
+// moves on. The result is that of photinus_search_step_f64, bit for bit. For a problem without constraints.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told, PHOTINUS_ERROR_UNSUPPORTED if
+// the problem has constraints.
+int photinus_search_tell_f64(struct photinus_search_f64 *search,
+                             size_t first,
+                             const double *values,
+                             size_t count);
+
+// The same with what the constraints are at the points: a matrix [count][inequalities + equalities] by rows.
+//
+// The statuses of photinus_search_tell_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_tell_constrained_f64(struct photinus_search_f64 *search,
+                                         size_t first,
+                                         const double *values,
+                                         const double *constraints,
+                                         size_t count);
+
+// One generation: evaluates the points that are asked for. Nothing is allocated; the objective is called on the
+// calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on
+// with at the point that it ended at.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION (by itself, after max_restarts or
+// max_repetition), PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER,
+// PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints.
+int photinus_search_step_f64(struct photinus_search_f64 *search,
+                             photinus_objective_f64 objective,
+                             void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_search_step_f64.
+int photinus_search_step_batch_f64(struct photinus_search_f64 *search,
+                                   photinus_batch_f64 objective,
+                                   void *user);
+
+// The same with an objective that also computes constraints, as many as the problem has.
+//
+// The statuses of photinus_search_step_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_step_constrained_f64(struct photinus_search_f64 *search,
+                                         photinus_constrained_f64 objective,
+                                         void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
+//
+// The statuses of photinus_search_step_f64, but for PHOTINUS_OK.
+int photinus_search_run_f64(struct photinus_search_f64 *search,
+                            photinus_objective_f64 objective,
+                            photinus_search_watch_f64 watch,
+                            void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_search_run_f64.
+int photinus_search_run_batch_f64(struct photinus_search_f64 *search,
+                                  photinus_batch_f64 objective,
+                                  photinus_search_watch_f64 watch,
+                                  void *user);
+
+// The same with an objective that also computes constraints, as many as the problem has. Where no point was found that
+// meets them, the report tells the least violation.
+//
+// The statuses of photinus_search_run_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_run_constrained_f64(struct photinus_search_f64 *search,
+                                        photinus_constrained_f64 objective,
+                                        photinus_search_watch_f64 watch,
+                                        void *user);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the search's in any case. Before the first value it is the first point that is asked for, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the search's.
+int photinus_search_best_f64(const struct photinus_search_f64 *search,
+                             double *x,
+                             size_t dim,
+                             double *value);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_report_f64(const struct photinus_search_f64 *search,
+                               struct photinus_search_progress_f64 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_dim_f64(const struct photinus_search_f64 *search, size_t *dim);
+
+// Writes the numbers of constraints to `*inequalities` and `*equalities`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_constraints_f64(const struct photinus_search_f64 *search,
+                                    size_t *inequalities,
+                                    size_t *equalities);
+
+// Writes the search's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_get_options_f64(const struct photinus_search_f64 *search,
+                                    struct photinus_search_options_f64 *options);
+
+// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
+// axis_points can't be changed. A run that had ended goes on where the new options let it, but for one that had ended
+// by itself.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_search_set_options_f64(struct photinus_search_f64 *search,
+                                    const struct photinus_search_options_f64 *options);
+
+// Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_save_size_f64(const struct photinus_search_f64 *search, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a search
+// restored from it, on any machine, goes on to the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_search_save_size_f64 says.
+int photinus_search_save_f64(const struct photinus_search_f64 *search,
+                             unsigned char *checkpoint,
+                             size_t bytes);
+
+// Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_search_restore_size_f64(const unsigned char *checkpoint,
+                                     size_t checkpoint_bytes,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Makes the search in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_search_restore_size_f64 says, and writes its address, which is that of the memory, to `*search`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_search_restore_f64(void *memory,
+                                size_t bytes,
+                                const unsigned char *checkpoint,
+                                size_t checkpoint_bytes,
+                                struct photinus_search_f64 **search);
+
+#if defined(PHOTINUS_STD)
+// Makes a search as photinus_search_init_f64 does, in memory of its own, and writes its address to `*search`; it
+// is to be freed by photinus_search_free_f64.
+//
+// The statuses of photinus_search_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_new_f64(const struct photinus_problem_f64 *problem,
+                            const struct photinus_search_options_f64 *options,
+                            struct photinus_search_f64 **search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the search in a checkpoint as photinus_search_restore_f64 does, in memory of its own, and writes its
+// address to `*search`; it is to be freed by photinus_search_free_f64.
+//
+// The statuses of photinus_search_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_restore_new_f64(const unsigned char *checkpoint,
+                                    size_t checkpoint_bytes,
+                                    struct photinus_search_f64 **search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a search that photinus_search_new_f64 or photinus_search_restore_new_f64 made; nothing for NULL, or while
+// it runs in the background.
+void photinus_search_free_f64(struct photinus_search_f64 *search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_f64, with points evaluated side by side by at most `threads` threads, 0 for one per core:
+// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
+// same, bit for bit.
+//
+// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS.
+int photinus_search_run_parallel_f64(struct photinus_search_f64 *search,
+                                     photinus_objective_f64 objective,
+                                     photinus_search_watch_f64 watch,
+                                     void *user,
+                                     size_t threads);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_constrained_f64, in the same way.
+//
+// The statuses of photinus_search_run_parallel_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_run_constrained_parallel_f64(struct photinus_search_f64 *search,
+                                                 photinus_constrained_f64 objective,
+                                                 photinus_search_watch_f64 watch,
+                                                 void *user,
+                                                 size_t threads);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Minimises `objective`: makes a search, runs it to its end, and writes the best position to `x[dim]`, unless NULL
+// its value to `*value`, and unless NULL where the run is to `*report`, whose struct_size the caller has set.
+// watch: as in photinus_search_run_f64, or NULL. options: or NULL for the defaults.
+//
+// The statuses of photinus_search_run_f64 (the results are written) and photinus_search_new_f64 (they are not).
+int photinus_minimize_f64(const struct photinus_problem_f64 *problem,
+                          photinus_objective_f64 objective,
+                          photinus_search_watch_f64 watch,
                           void *user,
-                          const struct photinus_pso_options_f32 *options,
+                          const struct photinus_search_options_f64 *options,
+                          double *x,
+                          double *value,
+                          struct photinus_search_progress_f64 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that also computes the problem's constraints.
+//
+// The statuses of photinus_minimize_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_minimize_constrained_f64(const struct photinus_problem_f64 *problem,
+                                      photinus_constrained_f64 objective,
+                                      photinus_search_watch_f64 watch,
+                                      void *user,
+                                      const struct photinus_search_options_f64 *options,
+                                      double *x,
+                                      double *value,
+                                      struct photinus_search_progress_f64 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Evaluates an objective at many points, a matrix [count][dim] by rows, side by side by at most `threads` threads,
+// 0 for one per core (then the objective, with `user`, must be thread-safe; with 1 it is called on the calling
+// thread): writes their values to `values[count]`.
+//
+// A callback that returns another number than 0 ends the call: the points before the first one that it did so for
+// have their values, the others NaN. `*completed`, unless NULL, is how many there are, `*code`, unless NULL, that
+// number, else 0.
+//
+// PHOTINUS_OK; PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been done:
+// PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if dim is 0 or
+// that size does not fit, PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS.
+int photinus_evaluate_f64(size_t dim,
+                          photinus_objective_f64 objective,
+                          void *user,
+                          size_t threads,
+                          const double *points,
+                          size_t count,
+                          double *values,
+                          size_t *completed,
+                          int *code);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Runs a search in the background, as photinus_search_run_parallel_f64 does, and writes a handle to `*background`,
+// which is to be freed by photinus_background_free_f64. The objective, with `user`, is called by other threads; it
+// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
+// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_start_f64(struct photinus_search_f64 *search,
+                              photinus_objective_f64 objective,
+                              void *user,
+                              size_t threads,
+                              struct photinus_background_f64 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that also computes the problem's constraints.
+//
+// The statuses of photinus_search_start_f64, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_start_constrained_f64(struct photinus_search_f64 *search,
+                                          photinus_constrained_f64 objective,
+                                          void *user,
+                                          size_t threads,
+                                          struct photinus_background_f64 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Tells, without waiting, where a run in the background is, after its last generation: writes the best position so
+// far to `x[dim]`, its value to `*value`, and the rest to `*report`, whose struct_size the caller has set; each
+// unless NULL, but dim is the search's in any case. The report's status is PHOTINUS_OK while it runs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim is not the search's, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_background_poll_f64(struct photinus_background_f64 *background,
+                                 double *x,
+                                 size_t dim,
+                                 double *value,
+                                 struct photinus_search_progress_f64 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Lets a run in the background end at the next evaluation that begins, with PHOTINUS_STOP_CALLER and the code 0;
+// does not wait for it. A run that has ended by itself keeps its end.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_background_cancel_f64(struct photinus_background_f64 *background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
+//
+// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED.
+int photinus_background_wait_f64(struct photinus_background_f64 *background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a handle that photinus_search_start_f64 made; nothing for NULL. A run under way is cancelled, and waited
+// for. Its search stays.
+void photinus_background_free_f64(struct photinus_background_f64 *background);
+#endif
+
+// Writes the defaults to `*problem`: `size` bytes at most, which is to be `sizeof *problem`. dim, lower and upper are
+// to be set in any case.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_problem_init_f32(struct photinus_problem_f32 *problem,
+                              size_t size);
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_options_init_f32(struct photinus_search_options_f32 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a search of that problem needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; what photinus_search_init_f32 returns for a problem or options that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_search_size_f32(const struct photinus_problem_f32 *problem,
+                             const struct photinus_search_options_f32 *options,
+                             size_t *bytes,
+                             size_t *align);
+
+// Makes a search of that problem in `memory`, and writes its address, which is that of the memory, to `*search`.
+// Nothing is evaluated yet, and nothing is to be freed.
+//
+// options: or NULL for the defaults. memory, bytes: as photinus_search_size_f32 says for the same problem and options.
+// The problem's arrays are copied.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION; PHOTINUS_ERROR_BOUNDS if a lower bound is NaN or above its
+// upper one, both are the same infinity, they are finite and their distance is not, or no multiple of the grid lies
+// between them; PHOTINUS_ERROR_START if a start point is outside the bounds or not finite, or a variable with an
+// infinite bound has no start or no positive finite spread; PHOTINUS_ERROR_PARAMETER for an option out of range, and
+// for a grid that is negative, not finite, or so fine that its multiples can't be told apart at the bounds;
+// PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_search_init_f32(void *memory,
+                             size_t bytes,
+                             const struct photinus_problem_f32 *problem,
+                             const struct photinus_search_options_f32 *options,
+                             struct photinus_search_f32 **search);
+
+// Gives the points whose values are wanted: writes where they begin, a matrix [count][dim] by rows in the search's
+// memory, to `*points`, and how many they are to `*count`. They are the same until the last of their values is told,
+// and are to be read until the next call that changes the search. Where the run has ended there are none (and
+// `*points` is NULL).
+//
+// PHOTINUS_OK: values are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS: the run has ended. PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_ask_f32(struct photinus_search_f32 *search,
+                            const float **points,
+                            size_t *count);
+
+// Tells the values of the points in the rows first, ..., first + count - 1 of what photinus_search_ask_f32 gave; NaN
+// counts as plus infinity. The values may be told in any order and in parts; when the last one is told, the search
+// moves on. The result is that of photinus_search_step_f32, bit for bit. For a problem without constraints.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told, PHOTINUS_ERROR_UNSUPPORTED if
+// the problem has constraints.
+int photinus_search_tell_f32(struct photinus_search_f32 *search,
+                             size_t first,
+                             const float *values,
+                             size_t count);
+
+// The same with what the constraints are at the points: a matrix [count][inequalities + equalities] by rows.
+//
+// The statuses of photinus_search_tell_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_tell_constrained_f32(struct photinus_search_f32 *search,
+                                         size_t first,
+                                         const float *values,
+                                         const float *constraints,
+                                         size_t count);
+
+// One generation: evaluates the points that are asked for. Nothing is allocated; the objective is called on the
+// calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on
+// with at the point that it ended at.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION (by itself, after max_restarts or
+// max_repetition), PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER,
+// PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints.
+int photinus_search_step_f32(struct photinus_search_f32 *search,
+                             photinus_objective_f32 objective,
+                             void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_search_step_f32.
+int photinus_search_step_batch_f32(struct photinus_search_f32 *search,
+                                   photinus_batch_f32 objective,
+                                   void *user);
+
+// The same with an objective that also computes constraints, as many as the problem has.
+//
+// The statuses of photinus_search_step_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_step_constrained_f32(struct photinus_search_f32 *search,
+                                         photinus_constrained_f32 objective,
+                                         void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
+//
+// The statuses of photinus_search_step_f32, but for PHOTINUS_OK.
+int photinus_search_run_f32(struct photinus_search_f32 *search,
+                            photinus_objective_f32 objective,
+                            photinus_search_watch_f32 watch,
+                            void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_search_run_f32.
+int photinus_search_run_batch_f32(struct photinus_search_f32 *search,
+                                  photinus_batch_f32 objective,
+                                  photinus_search_watch_f32 watch,
+                                  void *user);
+
+// The same with an objective that also computes constraints, as many as the problem has. Where no point was found that
+// meets them, the report tells the least violation.
+//
+// The statuses of photinus_search_run_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_run_constrained_f32(struct photinus_search_f32 *search,
+                                        photinus_constrained_f32 objective,
+                                        photinus_search_watch_f32 watch,
+                                        void *user);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the search's in any case. Before the first value it is the first point that is asked for, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the search's.
+int photinus_search_best_f32(const struct photinus_search_f32 *search,
+                             float *x,
+                             size_t dim,
+                             float *value);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_report_f32(const struct photinus_search_f32 *search,
+                               struct photinus_search_progress_f32 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_dim_f32(const struct photinus_search_f32 *search, size_t *dim);
+
+// Writes the numbers of constraints to `*inequalities` and `*equalities`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_constraints_f32(const struct photinus_search_f32 *search,
+                                    size_t *inequalities,
+                                    size_t *equalities);
+
+// Writes the search's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_search_get_options_f32(const struct photinus_search_f32 *search,
+                                    struct photinus_search_options_f32 *options);
+
+// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
+// axis_points can't be changed. A run that had ended goes on where the new options let it, but for one that had ended
+// by itself.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_search_set_options_f32(struct photinus_search_f32 *search,
+                                    const struct photinus_search_options_f32 *options);
+
+// Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_save_size_f32(const struct photinus_search_f32 *search, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a search
+// restored from it, on any machine, goes on to the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_search_save_size_f32 says.
+int photinus_search_save_f32(const struct photinus_search_f32 *search,
+                             unsigned char *checkpoint,
+                             size_t bytes);
+
+// Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_search_restore_size_f32(const unsigned char *checkpoint,
+                                     size_t checkpoint_bytes,
+                                     size_t *bytes,
+                                     size_t *align);
+
+// Makes the search in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_search_restore_size_f32 says, and writes its address, which is that of the memory, to `*search`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_search_restore_f32(void *memory,
+                                size_t bytes,
+                                const unsigned char *checkpoint,
+                                size_t checkpoint_bytes,
+                                struct photinus_search_f32 **search);
+
+#if defined(PHOTINUS_STD)
+// Makes a search as photinus_search_init_f32 does, in memory of its own, and writes its address to `*search`; it
+// is to be freed by photinus_search_free_f32.
+//
+// The statuses of photinus_search_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_new_f32(const struct photinus_problem_f32 *problem,
+                            const struct photinus_search_options_f32 *options,
+                            struct photinus_search_f32 **search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the search in a checkpoint as photinus_search_restore_f32 does, in memory of its own, and writes its
+// address to `*search`; it is to be freed by photinus_search_free_f32.
+//
+// The statuses of photinus_search_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_restore_new_f32(const unsigned char *checkpoint,
+                                    size_t checkpoint_bytes,
+                                    struct photinus_search_f32 **search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a search that photinus_search_new_f32 or photinus_search_restore_new_f32 made; nothing for NULL, or while
+// it runs in the background.
+void photinus_search_free_f32(struct photinus_search_f32 *search);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_f32, with points evaluated side by side by at most `threads` threads, 0 for one per core:
+// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
+// same, bit for bit.
+//
+// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// PHOTINUS_ERROR_THREADS.
+int photinus_search_run_parallel_f32(struct photinus_search_f32 *search,
+                                     photinus_objective_f32 objective,
+                                     photinus_search_watch_f32 watch,
+                                     void *user,
+                                     size_t threads);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_constrained_f32, in the same way.
+//
+// The statuses of photinus_search_run_parallel_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_run_constrained_parallel_f32(struct photinus_search_f32 *search,
+                                                 photinus_constrained_f32 objective,
+                                                 photinus_search_watch_f32 watch,
+                                                 void *user,
+                                                 size_t threads);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Minimises `objective`: makes a search, runs it to its end, and writes the best position to `x[dim]`, unless NULL
+// its value to `*value`, and unless NULL where the run is to `*report`, whose struct_size the caller has set.
+// watch: as in photinus_search_run_f32, or NULL. options: or NULL for the defaults.
+//
+// The statuses of photinus_search_run_f32 (the results are written) and photinus_search_new_f32 (they are not).
+int photinus_minimize_f32(const struct photinus_problem_f32 *problem,
+                          photinus_objective_f32 objective,
+                          photinus_search_watch_f32 watch,
+                          void *user,
+                          const struct photinus_search_options_f32 *options,
                           float *x,
                           float *value,
-                          struct photinus_report_f32 *report);
+                          struct photinus_search_progress_f32 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that also computes the problem's constraints.
+//
+// The statuses of photinus_minimize_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_minimize_constrained_f32(const struct photinus_problem_f32 *problem,
+                                      photinus_constrained_f32 objective,
+                                      photinus_search_watch_f32 watch,
+                                      void *user,
+                                      const struct photinus_search_options_f32 *options,
+                                      float *x,
+                                      float *value,
+                                      struct photinus_search_progress_f32 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Evaluates an objective at many points, a matrix [count][dim] by rows, side by side by at most `threads` threads,
+// 0 for one per core (then the objective, with `user`, must be thread-safe; with 1 it is called on the calling
+// thread): writes their values to `values[count]`.
+//
+// A callback that returns another number than 0 ends the call: the points before the first one that it did so for
+// have their values, the others NaN. `*completed`, unless NULL, is how many there are, `*code`, unless NULL, that
+// number, else 0.
+//
+// PHOTINUS_OK; PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been done:
+// PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if dim is 0 or
+// that size does not fit, PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS.
+int photinus_evaluate_f32(size_t dim,
+                          photinus_objective_f32 objective,
+                          void *user,
+                          size_t threads,
+                          const float *points,
+                          size_t count,
+                          float *values,
+                          size_t *completed,
+                          int *code);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Runs a search in the background, as photinus_search_run_parallel_f32 does, and writes a handle to `*background`,
+// which is to be freed by photinus_background_free_f32. The objective, with `user`, is called by other threads; it
+// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
+// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_search_start_f32(struct photinus_search_f32 *search,
+                              photinus_objective_f32 objective,
+                              void *user,
+                              size_t threads,
+                              struct photinus_background_f32 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that also computes the problem's constraints.
+//
+// The statuses of photinus_search_start_f32, but for PHOTINUS_ERROR_UNSUPPORTED.
+int photinus_search_start_constrained_f32(struct photinus_search_f32 *search,
+                                          photinus_constrained_f32 objective,
+                                          void *user,
+                                          size_t threads,
+                                          struct photinus_background_f32 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Tells, without waiting, where a run in the background is, after its last generation: writes the best position so
+// far to `x[dim]`, its value to `*value`, and the rest to `*report`, whose struct_size the caller has set; each
+// unless NULL, but dim is the search's in any case. The report's status is PHOTINUS_OK while it runs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim is not the search's, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_background_poll_f32(struct photinus_background_f32 *background,
+                                 float *x,
+                                 size_t dim,
+                                 float *value,
+                                 struct photinus_search_progress_f32 *report);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Lets a run in the background end at the next evaluation that begins, with PHOTINUS_STOP_CALLER and the code 0;
+// does not wait for it. A run that has ended by itself keeps its end.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_background_cancel_f32(struct photinus_background_f32 *background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
+//
+// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED.
+int photinus_background_wait_f32(struct photinus_background_f32 *background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a handle that photinus_search_start_f32 made; nothing for NULL. A run under way is cancelled, and waited
+// for. Its search stays.
+void photinus_background_free_f32(struct photinus_background_f32 *background);
 #endif
 
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
@@ -3968,8 +5195,8 @@ void photinus_delayed_free_f32(struct photinus_delayed_f32 *delayed);
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_ensemble_init_f64(struct photinus_ensemble_f64 *ensemble, size_t size);
 
-// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f64 needs to work in, for this ensemble. It checks all of
-// it.
+// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f64 needs to work in, for this ensemble and any method. It
+// checks all of the ensemble.
 //
 // PHOTINUS_OK. For an ensemble that is refused: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
 // PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if there is no member, oscillator or
@@ -3980,18 +5207,24 @@ int photinus_ensemble_size_f64(const struct photinus_ensemble_f64 *ensemble,
                                size_t *align);
 
 // Takes `count` steps of exactly the options' step of every member, from `phases`, a matrix [members][N] by rows, at the
-// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN.
+// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN, or with noise by EULER_MARUYAMA,
+// STOCHASTIC_HEUN or STOCHASTIC_RK4.
 //
-// options: the method and the step are looked at; the method of the defaults is none of the three. steps: written, how many
-// each of the members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
-// step. complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f64
-// says; it may hold anything. Nothing is allocated.
+// options: the method, the step and, for a method with noise, noise_strengths, noise_count and seed are looked at; the
+// method of the defaults is none of these. noise_count is 1, one strength for all, or N, which all members share, or members
+// times N, a matrix by rows; the noise of a member is that of its seed (see `seeds` of the ensemble), which in step n depends
+// on that, on n and on the oscillator's number alone. There are no given increments. steps: written, how many each of the
+// members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that step.
+// complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f64 says; it
+// may hold anything. Nothing is allocated. To go on later, to the same bits, call it with first + count.
 //
 // PHOTINUS_OK. PHOTINUS_ERROR_DIVERGED: members have ended early, the others are complete; all results have been written.
 // Nothing has been: what photinus_ensemble_size_f64 returns for an ensemble that it refuses, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP,
-// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_UNSUPPORTED for another method, or noise.
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_LENGTH for another noise_count, PHOTINUS_ERROR_PARAMETER for a strength of
+// noise that is negative, NaN or infinite, PHOTINUS_ERROR_UNSUPPORTED for another method, noise with a method that has none,
+// or given increments.
 int photinus_ensemble_advance_f64(const struct photinus_ensemble_f64 *ensemble,
                                   const struct photinus_solver_options_f64 *options,
                                   double start,
@@ -4027,8 +5260,8 @@ int photinus_ensemble_advance_parallel_f64(const struct photinus_ensemble_f64 *e
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_ensemble_init_f32(struct photinus_ensemble_f32 *ensemble, size_t size);
 
-// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f32 needs to work in, for this ensemble. It checks all of
-// it.
+// Writes to `*bytes` and `*align` what photinus_ensemble_advance_f32 needs to work in, for this ensemble and any method. It
+// checks all of the ensemble.
 //
 // PHOTINUS_OK. For an ensemble that is refused: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
 // PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if there is no member, oscillator or
@@ -4039,18 +5272,24 @@ int photinus_ensemble_size_f32(const struct photinus_ensemble_f32 *ensemble,
                                size_t *align);
 
 // Takes `count` steps of exactly the options' step of every member, from `phases`, a matrix [members][N] by rows, at the
-// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN.
+// time start + first step, and leaves the phases after them there. By RK4, EULER or HEUN, or with noise by EULER_MARUYAMA,
+// STOCHASTIC_HEUN or STOCHASTIC_RK4.
 //
-// options: the method and the step are looked at; the method of the defaults is none of the three. steps: written, how many
-// each of the members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that
-// step. complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f32
-// says; it may hold anything. Nothing is allocated.
+// options: the method, the step and, for a method with noise, noise_strengths, noise_count and seed are looked at; the
+// method of the defaults is none of these. noise_count is 1, one strength for all, or N, which all members share, or members
+// times N, a matrix by rows; the noise of a member is that of its seed (see `seeds` of the ensemble), which in step n depends
+// on that, on n and on the oscillator's number alone. There are no given increments. steps: written, how many each of the
+// members has taken: fewer than `count` if its phases became NaN or infinite; they are then those before that step.
+// complete: how many members have taken all, or NULL. memory, bytes: the workspace, as photinus_ensemble_size_f32 says; it
+// may hold anything. Nothing is allocated. To go on later, to the same bits, call it with first + count.
 //
 // PHOTINUS_OK. PHOTINUS_ERROR_DIVERGED: members have ended early, the others are complete; all results have been written.
 // Nothing has been: what photinus_ensemble_size_f32 returns for an ensemble that it refuses, PHOTINUS_ERROR_NULL,
 // PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_NOT_FINITE, PHOTINUS_ERROR_TIMES, PHOTINUS_ERROR_STEP,
-// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_UNSUPPORTED for another method, or noise.
+// PHOTINUS_ERROR_STEP_TOO_SMALL, PHOTINUS_ERROR_LENGTH for another noise_count, PHOTINUS_ERROR_PARAMETER for a strength of
+// noise that is negative, NaN or infinite, PHOTINUS_ERROR_UNSUPPORTED for another method, noise with a method that has none,
+// or given increments.
 int photinus_ensemble_advance_f32(const struct photinus_ensemble_f32 *ensemble,
                                   const struct photinus_solver_options_f32 *options,
                                   float start,

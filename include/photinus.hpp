@@ -30,6 +30,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -50,7 +51,9 @@ enum class status : int {
   generations = PHOTINUS_STOP_GENERATIONS,
   caller = PHOTINUS_STOP_CALLER,
   steps = PHOTINUS_STOP_STEPS,
-  event = PHOTINUS_STOP_EVENT
+  event = PHOTINUS_STOP_EVENT,
+  spread = PHOTINUS_STOP_SPREAD,
+  time = PHOTINUS_STOP_TIME
 };
 
 // A negative status; what() is its sentence.
@@ -107,6 +110,11 @@ template <typename T> struct c_api;
     static constexpr auto pso_free = photinus_pso_free_##PRECISION;                                                    \
     static constexpr auto pso_step = photinus_pso_step_##PRECISION;                                                    \
     static constexpr auto pso_run = photinus_pso_run_##PRECISION;                                                      \
+    static constexpr auto pso_step_batch = photinus_pso_step_batch_##PRECISION;                                        \
+    static constexpr auto pso_run_batch = photinus_pso_run_batch_##PRECISION;                                          \
+    static constexpr auto pso_ask = photinus_pso_ask_##PRECISION;                                                      \
+    static constexpr auto pso_tell = photinus_pso_tell_##PRECISION;                                                    \
+    static constexpr auto pso_options_set_rule = photinus_pso_options_set_rule_##PRECISION;                            \
     static constexpr auto pso_best = photinus_pso_best_##PRECISION;                                                    \
     static constexpr auto pso_report = photinus_pso_report_##PRECISION;                                                \
     static constexpr auto pso_dim = photinus_pso_dim_##PRECISION;                                                      \
@@ -500,6 +508,8 @@ template <typename T = double> struct pso_options : detail::c_api<T>::pso_option
     using base = typename detail::c_api<T>::pso_options;
     detail::check(detail::c_api<T>::pso_options_init(this, sizeof(base)));
   }
+  // That rule, with the inertia and pulls that were published with it.
+  void set_rule(photinus_rule rule) { detail::check(detail::c_api<T>::pso_options_set_rule(this, rule)); }
 };
 
 // Where a search is: photinus_report_f64.
@@ -511,6 +521,12 @@ template <typename T = double> struct report : detail::c_api<T>::report {
 template <typename T = double> struct point {
   std::vector<T> position;
   T value;
+};
+
+// Points whose values are wanted: a matrix [count][dim] in the swarm's memory, there until the last value is told.
+template <typename T = double> struct asked_points {
+  const T *data;
+  std::size_t count;
 };
 
 // A particle swarm. An objective is called as T(const T *x, std::size_t dim).
@@ -558,6 +574,34 @@ public:
     search<F> context{objective, &after, this, nullptr};
     const int code = c::pso_run(swarm_.get(), search<F>::evaluate, after ? search<F>::look : nullptr, &context);
     return detail::finish(code, context.exception);
+  }
+
+  // The same with an objective for all points of a generation at once, called as
+  // void(const T *points, std::size_t count, std::size_t dim, T *values).
+  template <typename F> status step_batch(F &&objective) {
+    search<F> context{objective, nullptr, this, nullptr};
+    const int code = c::pso_step_batch(swarm_.get(), search<F>::evaluate_batch, &context);
+    return detail::finish(code, context.exception);
+  }
+  template <typename F> status run_batch(F &&objective, const watch &after = nullptr) {
+    search<F> context{objective, &after, this, nullptr};
+    const int code =
+        c::pso_run_batch(swarm_.get(), search<F>::evaluate_batch, after ? search<F>::look : nullptr, &context);
+    return detail::finish(code, context.exception);
+  }
+
+  // The points whose values are wanted; none where the run has ended, and the report's status says why. The values may
+  // be told in any order and in parts; the result is that of step().
+  asked_points<T> ask() {
+    asked_points<T> points{nullptr, 0};
+    detail::check(c::pso_ask(swarm_.get(), &points.data, &points.count));
+    return points;
+  }
+  // Tells the value of point `index`, or those of the points from `first` on; returns what the last told value ended.
+  status tell(std::size_t index, T value) { return tell(index, &value, 1); }
+  status tell(std::size_t first, const std::vector<T> &values) { return tell(first, values.data(), values.size()); }
+  status tell(std::size_t first, const T *values, std::size_t count) {
+    return detail::check(c::pso_tell(swarm_.get(), first, values, count));
   }
 
   // The best position so far, and its value.
@@ -613,6 +657,13 @@ private:
         return 0;
       });
     }
+    static int evaluate_batch(const T *points, std::size_t count, std::size_t dim, T *values, void *user) noexcept {
+      auto &self = *static_cast<search *>(user);
+      return detail::call(self.exception, [&] {
+        self.objective(points, count, dim, values);
+        return 0;
+      });
+    }
     static int look(const typename c::pso *, void *user) noexcept {
       auto &self = *static_cast<search *>(user);
       return detail::call(self.exception, [&] { return (*self.after)(*self.swarm) ? 0 : 1; });
@@ -625,8 +676,8 @@ private:
   std::size_t dim_ = 0;
 };
 
-// What a search came to.
-template <typename T = double> struct minimum {
+// What a swarm came to.
+template <typename T = double> struct pso_minimum {
   std::vector<T> position;
   T value;
   photinus::report<T> report;
@@ -634,13 +685,434 @@ template <typename T = double> struct minimum {
 
 // Minimises `objective` in the box from `lower` to `upper`: makes a swarm, and runs it to its end.
 template <typename T = double, typename F>
-minimum<T> minimize(F &&objective, const std::vector<T> &lower, const std::vector<T> &upper,
-                    const detail::identity_t<pso_options<T>> &options = {},
-                    const detail::identity_t<typename pso<T>::watch> &watch = nullptr) {
+pso_minimum<T> pso_minimize(F &&objective, const std::vector<T> &lower, const std::vector<T> &upper,
+                             const detail::identity_t<pso_options<T>> &options = {},
+                             const detail::identity_t<typename pso<T>::watch> &watch = nullptr) {
   pso<T> swarm(lower, upper, options);
   swarm.run(objective, watch);
   point<T> best = swarm.best();
   return {std::move(best.position), best.value, swarm.report()};
+}
+
+// --- The search for a global minimum ---------------------------------------------------------------------------------
+
+namespace detail {
+
+// The C functions and types for searches.
+template <typename T> struct search_api;
+
+#define PHOTINUS_HPP_SEARCHES(T, PRECISION)                                                                            \
+  template <> struct search_api<T> {                                                                                   \
+    using problem = photinus_problem_##PRECISION;                                                                      \
+    using search = photinus_search_##PRECISION;                                                                        \
+    using search_options = photinus_search_options_##PRECISION;                                                        \
+    using search_progress = photinus_search_progress_##PRECISION;                                                      \
+    using background = photinus_background_##PRECISION;                                                                \
+    static constexpr auto problem_init = photinus_problem_init_##PRECISION;                                            \
+    static constexpr auto search_options_init = photinus_search_options_init_##PRECISION;                              \
+    static constexpr auto search_new = photinus_search_new_##PRECISION;                                                \
+    static constexpr auto search_restore_new = photinus_search_restore_new_##PRECISION;                                \
+    static constexpr auto search_free = photinus_search_free_##PRECISION;                                              \
+    static constexpr auto search_ask = photinus_search_ask_##PRECISION;                                                \
+    static constexpr auto search_tell = photinus_search_tell_##PRECISION;                                              \
+    static constexpr auto search_tell_constrained = photinus_search_tell_constrained_##PRECISION;                      \
+    static constexpr auto search_step = photinus_search_step_##PRECISION;                                              \
+    static constexpr auto search_step_batch = photinus_search_step_batch_##PRECISION;                                  \
+    static constexpr auto search_step_constrained = photinus_search_step_constrained_##PRECISION;                      \
+    static constexpr auto search_run = photinus_search_run_##PRECISION;                                                \
+    static constexpr auto search_run_batch = photinus_search_run_batch_##PRECISION;                                    \
+    static constexpr auto search_run_constrained = photinus_search_run_constrained_##PRECISION;                        \
+    static constexpr auto search_run_parallel = photinus_search_run_parallel_##PRECISION;                              \
+    static constexpr auto search_run_constrained_parallel = photinus_search_run_constrained_parallel_##PRECISION;      \
+    static constexpr auto search_best = photinus_search_best_##PRECISION;                                              \
+    static constexpr auto search_report = photinus_search_report_##PRECISION;                                          \
+    static constexpr auto search_dim = photinus_search_dim_##PRECISION;                                                \
+    static constexpr auto search_constraints = photinus_search_constraints_##PRECISION;                                \
+    static constexpr auto search_get_options = photinus_search_get_options_##PRECISION;                                \
+    static constexpr auto search_set_options = photinus_search_set_options_##PRECISION;                                \
+    static constexpr auto search_save_size = photinus_search_save_size_##PRECISION;                                    \
+    static constexpr auto search_save = photinus_search_save_##PRECISION;                                              \
+    static constexpr auto search_start = photinus_search_start_##PRECISION;                                            \
+    static constexpr auto search_start_constrained = photinus_search_start_constrained_##PRECISION;                    \
+    static constexpr auto background_poll = photinus_background_poll_##PRECISION;                                      \
+    static constexpr auto background_wait = photinus_background_wait_##PRECISION;                                      \
+    static constexpr auto background_cancel = photinus_background_cancel_##PRECISION;                                  \
+    static constexpr auto background_free = photinus_background_free_##PRECISION;                                      \
+    static constexpr auto evaluate = photinus_evaluate_##PRECISION;                                                    \
+  };
+PHOTINUS_HPP_SEARCHES(float, f32)
+PHOTINUS_HPP_SEARCHES(double, f64)
+#undef PHOTINUS_HPP_SEARCHES
+
+} // namespace detail
+
+// The variables of a problem, and how many constraints it has: photinus_problem_f64, with arrays of its own. What is
+// empty is not there.
+//
+//     photinus::problem<double> problem({0, 1}, {1, 10});
+//     problem.grid = {0, 1}; // the second variable is a whole number
+//     problem.inequalities = 1;
+template <typename T = double> struct problem {
+  std::vector<T> lower, upper;
+  // Points to start from, a matrix [n][dim]; a distance from the first one per variable, for infinite bounds; a grid
+  // per variable, 0 where there is none.
+  std::vector<T> start = {}, spread = {}, grid = {};
+  std::size_t inequalities = 0, equalities = 0;
+
+  problem(std::vector<T> from, std::vector<T> to) : lower(std::move(from)), upper(std::move(to)) {}
+
+  // For the functions of photinus.h: it points to these arrays.
+  typename detail::search_api<T>::problem view() const {
+    typename detail::search_api<T>::problem view;
+    detail::check(detail::search_api<T>::problem_init(&view, sizeof view));
+    const std::size_t dim = lower.size();
+    const auto fits = [dim](const std::vector<T> &array) { return array.empty() || array.size() == dim; };
+    detail::require(dim > 0, PHOTINUS_ERROR_DIMENSION);
+    const bool all_fit = upper.size() == dim && start.size() % dim == 0 && fits(spread) && fits(grid);
+    detail::require(all_fit, PHOTINUS_ERROR_LENGTH);
+    const auto pointer = [](const std::vector<T> &array) { return array.empty() ? nullptr : array.data(); };
+    view.dim = dim;
+    view.lower = lower.data();
+    view.upper = upper.data();
+    view.start = pointer(start);
+    view.start_count = start.size() / dim;
+    view.spread = pointer(spread);
+    view.grid = pointer(grid);
+    view.inequalities = inequalities;
+    view.equalities = equalities;
+    return view;
+  }
+};
+
+// What a search does, and when it stops: photinus_search_options_f64, with its defaults.
+template <typename T = double> struct search_options : detail::search_api<T>::search_options {
+  search_options() {
+    using base = typename detail::search_api<T>::search_options;
+    detail::check(detail::search_api<T>::search_options_init(this, sizeof(base)));
+  }
+};
+
+// Where a search is: photinus_search_progress_f64.
+template <typename T = double> struct search_progress : detail::search_api<T>::search_progress {
+  search_progress() : detail::search_api<T>::search_progress() {
+    this->struct_size = sizeof(typename detail::search_api<T>::search_progress);
+  }
+};
+
+template <typename T, typename F> class background;
+
+// A search for a global minimum. An objective is called as T(const T *x, std::size_t dim); for many points at once as
+// void(const T *points, std::size_t count, std::size_t dim, T *values); with constraints as
+// T(const T *x, std::size_t dim, T *constraints).
+template <typename T = double> class search {
+  using c = detail::search_api<T>;
+
+public:
+  // Called after each generation; returns false to end the run.
+  using watch = std::function<bool(const search &)>;
+
+  explicit search(const photinus::problem<T> &problem, const search_options<T> &options = {})
+      : dim_(problem.lower.size()) {
+    const auto view = problem.view();
+    typename c::search *made = nullptr;
+    detail::check(c::search_new(&view, &options, &made));
+    search_.reset(made);
+    learn();
+  }
+  search(const std::vector<T> &lower, const std::vector<T> &upper, const search_options<T> &options = {})
+      : search(photinus::problem<T>(lower, upper), options) {}
+
+  // The search in a checkpoint that save() made.
+  static search restore(const unsigned char *checkpoint, std::size_t bytes) {
+    typename c::search *made = nullptr;
+    detail::check(c::search_restore_new(checkpoint, bytes, &made));
+    return search(made);
+  }
+  static search restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
+  }
+
+  // The number of variables, and of constraints.
+  std::size_t dim() const noexcept { return dim_; }
+  std::size_t constraints() const noexcept { return constraints_; }
+
+  // One generation.
+  template <typename F> status step(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::search_step(search_.get(), calls<F>::evaluate, &context));
+  }
+  template <typename F> status step_batch(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::search_step_batch(search_.get(), calls<F>::evaluate_batch, &context));
+  }
+  template <typename F> status step_constrained(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::search_step_constrained(search_.get(), calls<F>::evaluate_constrained, &context));
+  }
+
+  // Steps until the run ends.
+  template <typename F> status run(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::search_run(search_.get(), calls<F>::evaluate, context.looks(), &context));
+  }
+  template <typename F> status run_batch(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::search_run_batch(search_.get(), calls<F>::evaluate_batch, context.looks(), &context));
+  }
+  template <typename F> status run_constrained(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(
+        c::search_run_constrained(search_.get(), calls<F>::evaluate_constrained, context.looks(), &context));
+  }
+
+  // The same, with points evaluated side by side by so many threads, 0 for one per core: the objective must be
+  // thread-safe. The watch is called on the calling thread. Of several exceptions the first in time arrives.
+  template <typename F> status run_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(
+        c::search_run_parallel(search_.get(), calls<F>::evaluate, context.looks(), &context, threads));
+  }
+  template <typename F>
+  status run_constrained_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::search_run_constrained_parallel(search_.get(), calls<F>::evaluate_constrained,
+                                                             context.looks(), &context, threads));
+  }
+
+  // The points whose values are wanted; none where the run has ended, and the report's status says why. The values may
+  // be told in any order and in parts; the result is that of step().
+  asked_points<T> ask() {
+    asked_points<T> points{nullptr, 0};
+    detail::check(c::search_ask(search_.get(), &points.data, &points.count));
+    return points;
+  }
+  // Tells the value of point `index`, or those of the points from `first` on; returns what the last told value ended.
+  status tell(std::size_t index, T value) { return tell(index, &value, 1); }
+  status tell(std::size_t first, const std::vector<T> &values) { return tell(first, values.data(), values.size()); }
+  status tell(std::size_t first, const T *values, std::size_t count) {
+    return detail::check(c::search_tell(search_.get(), first, values, count));
+  }
+  // The same with what the constraints are there, a row per point.
+  status tell_constrained(std::size_t first, const std::vector<T> &values, const std::vector<T> &constraints) {
+    detail::require(constraints.size() == detail::elements(values.size(), constraints_), PHOTINUS_ERROR_LENGTH);
+    return detail::check(
+        c::search_tell_constrained(search_.get(), first, values.data(), constraints.data(), values.size()));
+  }
+
+  // The best position so far, and its value.
+  point<T> best() const {
+    point<T> result{std::vector<T>(dim_), T()};
+    detail::check(c::search_best(search_.get(), result.position.data(), dim_, &result.value));
+    return result;
+  }
+
+  // Where the run is.
+  search_progress<T> report() const {
+    search_progress<T> result;
+    detail::check(c::search_report(search_.get(), &result));
+    return result;
+  }
+
+  search_options<T> options() const {
+    search_options<T> result;
+    detail::check(c::search_get_options(search_.get(), &result));
+    return result;
+  }
+  // Changes what the search does, or when it stops, from the next generation on; not its sizes.
+  void set_options(const search_options<T> &options) { detail::check(c::search_set_options(search_.get(), &options)); }
+
+  // The whole run as bytes: a search restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::search_save_size(search_.get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::search_save(search_.get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // The search for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  typename c::search *get() const noexcept { return search_.get(); }
+
+private:
+  template <typename, typename> friend class background;
+
+  struct deleter {
+    void operator()(typename c::search *made) const noexcept { c::search_free(made); }
+  };
+
+  // What a run's callbacks are given.
+  template <typename F> struct calls {
+    F &objective;
+    const watch *after;
+    const search *owner;
+    std::mutex mutex = {};
+    std::exception_ptr exception = nullptr;
+
+    // Calls a callable, on any thread.
+    template <typename Body> int call(Body &&body) noexcept {
+      std::exception_ptr thrown;
+      const int code = detail::call(thrown, body);
+      if (thrown) {
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (!exception) exception = thrown;
+      }
+      return code;
+    }
+    static int evaluate(const T *x, std::size_t dim, T *value, void *user) noexcept {
+      auto &self = *static_cast<calls *>(user);
+      return self.call([&] {
+        *value = static_cast<T>(self.objective(x, dim));
+        return 0;
+      });
+    }
+    static int evaluate_batch(const T *points, std::size_t count, std::size_t dim, T *values, void *user) noexcept {
+      auto &self = *static_cast<calls *>(user);
+      return self.call([&] {
+        self.objective(points, count, dim, values);
+        return 0;
+      });
+    }
+    static int evaluate_constrained(const T *x, std::size_t dim, T *value, T *constraints, std::size_t,
+                                    void *user) noexcept {
+      auto &self = *static_cast<calls *>(user);
+      return self.call([&] {
+        *value = static_cast<T>(self.objective(x, dim, constraints));
+        return 0;
+      });
+    }
+    static int look(const typename c::search *, void *user) noexcept {
+      auto &self = *static_cast<calls *>(user);
+      return self.call([&] { return (*self.after)(*self.owner) ? 0 : 1; });
+    }
+    auto looks() const noexcept { return after != nullptr && *after ? look : nullptr; }
+    status finish(int code) const { return detail::finish(code, exception); }
+  };
+
+  explicit search(typename c::search *made) : search_(made) {
+    detail::check(c::search_dim(made, &dim_));
+    learn();
+  }
+
+  void learn() {
+    std::size_t inequalities = 0, equalities = 0;
+    detail::check(c::search_constraints(search_.get(), &inequalities, &equalities));
+    constraints_ = inequalities + equalities;
+  }
+
+  std::unique_ptr<typename c::search, deleter> search_;
+  std::size_t dim_ = 0, constraints_ = 0;
+};
+
+// A search that runs in the background, on threads of its own. Until wait() has returned, the search is not to be used,
+// nor moved; the destructor cancels and waits. The objective is copied (or moved) in, and must be thread-safe.
+//
+//     photinus::search<double> search({-5, -5}, {5, 5});
+//     photinus::background running(search, objective, 2);
+//     while (running.report().status == PHOTINUS_OK) { ... }
+//     running.wait();
+template <typename T, typename F> class background {
+  using c = detail::search_api<T>;
+  using calls = typename search<T>::template calls<F>;
+
+public:
+  background(search<T> &owner, F objective, std::size_t threads = 1)
+      : dim_(owner.dim()), objective_(std::move(objective)), context_{objective_, nullptr, &owner} {
+    detail::check(c::search_start(owner.get(), calls::evaluate, &context_, threads, &run_));
+  }
+  background(const background &) = delete;
+  background &operator=(const background &) = delete;
+  ~background() { c::background_free(run_); }
+
+  // Where the run was after its last generation, and what the best position was, without waiting.
+  search_progress<T> report() const {
+    search_progress<T> result;
+    detail::check(c::background_poll(run_, nullptr, dim_, nullptr, &result));
+    return result;
+  }
+  point<T> best() const {
+    point<T> result{std::vector<T>(dim_), T()};
+    detail::check(c::background_poll(run_, result.position.data(), dim_, &result.value, nullptr));
+    return result;
+  }
+
+  // Lets the run end soon, with status::caller.
+  void cancel() { detail::check(c::background_cancel(run_)); }
+
+  // Waits for the end; what the objective threw is thrown here.
+  status wait() {
+    const int code = c::background_wait(run_);
+    return context_.finish(code);
+  }
+
+private:
+  std::size_t dim_;
+  F objective_;
+  calls context_;
+  typename c::background *run_ = nullptr;
+};
+
+// The values of an objective at `count` points, a matrix [count][dim], evaluated by so many threads, 0 for one per
+// core: then it must be thread-safe.
+template <typename T, typename F>
+std::vector<T> evaluate(F &&objective, const std::vector<T> &points, std::size_t dim, std::size_t threads = 1) {
+  detail::require(dim > 0, PHOTINUS_ERROR_DIMENSION);
+  detail::require(points.size() % dim == 0, PHOTINUS_ERROR_LENGTH);
+  struct context {
+    F &objective;
+    std::mutex mutex;
+    std::exception_ptr exception;
+  } own{objective, {}, nullptr};
+  const auto call = [](const T *x, std::size_t size, T *value, void *user) noexcept -> int {
+    auto &self = *static_cast<context *>(user);
+    std::exception_ptr thrown;
+    const int code = detail::call(thrown, [&] {
+      *value = static_cast<T>(self.objective(x, size));
+      return 0;
+    });
+    const std::lock_guard<std::mutex> lock(self.mutex);
+    if (thrown && !self.exception) self.exception = thrown;
+    return code;
+  };
+  std::vector<T> values(points.size() / dim);
+  const int code = detail::search_api<T>::evaluate(dim, call, &own, threads, points.data(), values.size(),
+                                                   values.data(), nullptr, nullptr);
+  detail::finish(code, own.exception);
+  return values;
+}
+
+// What a search came to.
+template <typename T = double> struct minimum {
+  std::vector<T> position;
+  T value;
+  search_progress<T> report;
+};
+
+// Minimises `objective` from `lower` to `upper`, or as the problem says: makes a search, and runs it to its end.
+template <typename T = double, typename F>
+minimum<T> minimize(F &&objective, const problem<T> &problem, const detail::identity_t<search_options<T>> &options = {},
+                    const detail::identity_t<typename search<T>::watch> &watch = nullptr) {
+  search<T> made(problem, options);
+  made.run(objective, watch);
+  point<T> best = made.best();
+  return {std::move(best.position), best.value, made.report()};
+}
+template <typename T = double, typename F>
+minimum<T> minimize(F &&objective, const std::vector<T> &lower, const std::vector<T> &upper,
+                    const detail::identity_t<search_options<T>> &options = {},
+                    const detail::identity_t<typename search<T>::watch> &watch = nullptr) {
+  return minimize<T>(objective, problem<T>(lower, upper), options, watch);
+}
+
+// The same with an objective that also computes the problem's constraints, called as
+// T(const T *x, std::size_t dim, T *constraints).
+template <typename T = double, typename F>
+minimum<T> minimize_constrained(F &&objective, const problem<T> &problem,
+                                const detail::identity_t<search_options<T>> &options = {},
+                                const detail::identity_t<typename search<T>::watch> &watch = nullptr) {
+  search<T> made(problem, options);
+  made.run_constrained(objective, watch);
+  point<T> best = made.best();
+  return {std::move(best.position), best.value, made.report()};
 }
 
 // --- Differential equations ------------------------------------------------------------------------------------------
@@ -1059,8 +1531,8 @@ public:
     });
   }
 
-  // Puts the solver at another time with another state: for a jump; also, with its own time() and state(), for a system that
-  // is another one from here on. Options and counters stay.
+  // Puts the solver at another time with another state: for a jump; also, with its own time() and state(), for a system
+  // that is another one from here on. Options and counters stay.
   void restart(T time, const std::vector<T> &state) {
     detail::check(c::adaptive_restart(get(), time, state.data(), state.size()));
   }
@@ -1890,6 +2362,12 @@ public:
     lags_ = std::move(lags);
     return *this;
   }
+  // The seed of each member's noise, instead of that of the options plus the member's number.
+  ensemble &set_seeds(std::vector<std::uint64_t> seeds) {
+    detail::require(seeds.size() == members(), PHOTINUS_ERROR_LENGTH);
+    seeds_ = std::move(seeds);
+    return *this;
+  }
   ensemble &set_layout(photinus_layout layout) {
     ensemble_.layout = layout;
     return *this;
@@ -1904,8 +2382,9 @@ public:
   }
 
   // Takes `count` steps of every member from `phases`, a matrix [members][N], at the time start + first step, and
-  // leaves the phases after them there, also where members_diverged is thrown. By RK4, Euler's method or Heun's.
-  // threads: the most of them, 0 for one per core.
+  // leaves the phases after them there, also where members_diverged is thrown. By RK4, Euler's method or Heun's; or, by
+  // the methods for noise, with that of the options: of one strength, of N, or of N for each member. threads: the most
+  // of them, 0 for one per core.
   ensemble_progress advance(std::vector<T> &phases, const solver_options<T> &options, std::uint64_t count,
                             std::uint64_t first = 0, T start = 0, std::size_t threads = 1) const {
     detail::require(phases.size() == detail::elements(members(), oscillators()), PHOTINUS_ERROR_LENGTH);
@@ -1915,6 +2394,7 @@ public:
     described.coupling = coupling_.data();
     described.strengths = strengths_.empty() ? nullptr : strengths_.data();
     described.lags = lags_.empty() ? nullptr : lags_.data();
+    described.seeds = seeds_.empty() ? nullptr : seeds_.data();
     ensemble_progress reached;
     reached.steps.resize(members());
     const int code = c::ensemble_advance_parallel(&described, &options, threads, start, first, count, phases.data(),
@@ -1934,6 +2414,7 @@ private:
 
   typename c::ensemble ensemble_; // numbers alone: its pointers are NULL
   std::vector<T> natural_frequencies_, coupling_, strengths_, lags_;
+  std::vector<std::uint64_t> seeds_;
 };
 
 // What a sweep over strengths came to: of each complete one, the mean in time of the order parameter r, and its

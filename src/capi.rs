@@ -329,22 +329,34 @@ fn answer(code: c_int) -> Result<(), Stop> {
     }
 }
 
-/// The status of a search that has ended, or goes on.
+/// The status of a swarm that has ended, or goes on.
 fn search_status<F: Real>(report: &Report<F>) -> Result<c_int, Error> {
-    match report.reason {
+    reason_status(report.reason)
+}
+
+/// The number that the callback which ended a swarm returned, or 0.
+fn search_code<F: Real>(report: &Report<F>) -> c_int {
+    reason_code(report.reason)
+}
+
+/// The status of a search that has ended, or goes on.
+fn reason_status(reason: Option<Reason>) -> Result<c_int, Error> {
+    match reason {
         None => Ok(0),
         Some(Reason::Target) => Ok(1),
         Some(Reason::Stagnation) => Ok(2),
         Some(Reason::Evaluations) => Ok(3),
         Some(Reason::Generations) => Ok(4),
         Some(Reason::Caller(_)) => Ok(5),
+        Some(Reason::Spread) => Ok(8),
+        Some(Reason::Time) => Ok(9),
         Some(Reason::Failure(_)) => Err(Error::Callback),
     }
 }
 
 /// The number that the callback which ended a search returned, or 0.
-fn search_code<F: Real>(report: &Report<F>) -> c_int {
-    match report.reason {
+fn reason_code(reason: Option<Reason>) -> c_int {
+    match reason {
         Some(Reason::Caller(code) | Reason::Failure(code)) => code,
         _ => 0,
     }

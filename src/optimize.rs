@@ -27,22 +27,22 @@ mod search;
 #[cfg(feature = "std")]
 mod swarm;
 
+pub use adapters::{Averaged, FeasibleFirst, feasible_first};
+pub use cma::{Cma, CmaOptions, CmaReport};
 pub use lbfgs::{
     DifferenceScheme, Differences, Differentiable, FiniteDifferences, Lbfgs, LbfgsOptions, LbfgsReason, LbfgsReport,
     LineSearch, LineSearchEnd, LineSearchOptions, difference_gradient, difference_points, difference_rows,
 };
-pub use adapters::{Averaged, FeasibleFirst, feasible_first};
-pub use cma::{Cma, CmaOptions, CmaReport};
 #[cfg(feature = "std")]
 pub use minimizer::{Minimizer, Minimum, Progress, Run, minimize};
 pub use problem::Problem;
 pub use pso::{Boundary, Options, Pso, Report, Rule, Start, Topology};
+#[cfg(feature = "capi")]
+pub(crate) use pso::{State, Words};
 pub use reason::Reason;
 pub use search::{Phase, Search, SearchOptions, SearchReport};
 #[cfg(feature = "capi")]
 pub(crate) use search::{SearchState, SearchWords};
-#[cfg(feature = "capi")]
-pub(crate) use pso::{State, Words};
 #[cfg(feature = "std")]
 pub use swarm::Swarm;
 

@@ -33,6 +33,10 @@ pub enum photinus_status {
     PHOTINUS_STOP_STEPS = 6,
     /// The run ended: an event that ends it was found.
     PHOTINUS_STOP_EVENT = 7,
+    /// The run ended: the swarm's spread is at most `min_spread`.
+    PHOTINUS_STOP_SPREAD = 8,
+    /// The run ended: the time is up.
+    PHOTINUS_STOP_TIME = 9,
     /// A pointer that has to point to data is NULL.
     PHOTINUS_ERROR_NULL = -1,
     /// An array is too short, or its length does not fit the dimensions.
@@ -97,6 +101,8 @@ pub enum photinus_status {
     PHOTINUS_ERROR_COLUMN = -31,
     /// A delay is negative, not finite, or between 0 and the step.
     PHOTINUS_ERROR_DELAY = -32,
+    /// A value is told of a point that was not asked for, or whose value has been told.
+    PHOTINUS_ERROR_NOT_ASKED = -33,
 }
 
 /// How a matrix [rows][columns] lies in memory.
@@ -270,6 +276,87 @@ pub enum photinus_distribution {
     PHOTINUS_DISTRIBUTION_UNIFORM = 2,
 }
 
+/// What a search for a minimum is doing.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_phase {
+    /// Start points are evaluated.
+    PHOTINUS_PHASE_START = 0,
+    /// The best point is polished by L-BFGS.
+    PHOTINUS_PHASE_POLISH = 1,
+    /// Every axis is searched by itself.
+    PHOTINUS_PHASE_AXES = 2,
+    /// A covariance is adapted.
+    PHOTINUS_PHASE_COVARIANCE = 3,
+}
+
+/// How a particle's velocity v changes; w is the inertia. With x its position, p its own best position, g the best that it
+/// knows, and r1, r2 uniform in [0, 1): v = w v + cognitive r1 (p - x) + social r2 (g - x), along each axis.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_rule {
+    /// v = chi (v + cognitive r1 (p - x) + social r2 (g - x)), chi = 2 / (phi - 2 + sqrt(phi^2 - 4 phi)) for
+    /// phi = cognitive + social > 4, else 1 (Clerc and Kennedy, 2002).
+    PHOTINUS_RULE_CONSTRICTION = 0,
+    /// w is `inertia` (Shi and Eberhart, 1998).
+    PHOTINUS_RULE_CONSTANT = 1,
+    /// w falls from `inertia` to `final_inertia`, over the first three quarters of a round, or of the run without rounds
+    /// (Shi and Eberhart, 1999).
+    PHOTINUS_RULE_FALLING = 2,
+    /// w is between `final_inertia` and `inertia`, by the part of the particles that improved their own best in the last
+    /// generation (Nickabadi, Ebadzadeh and Safabakhsh, 2011).
+    PHOTINUS_RULE_ADAPTIVE = 3,
+    /// v = w v + y - x, y random in a sphere: it does not depend on the directions of the axes (Clerc's standard swarm of
+    /// 2011).
+    PHOTINUS_RULE_SPHERE = 4,
+}
+
+/// Whose best positions a particle knows.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_topology {
+    /// Those of all.
+    PHOTINUS_TOPOLOGY_GLOBAL = 0,
+    /// Those of the next `neighbours` to each side.
+    PHOTINUS_TOPOLOGY_RING = 1,
+    /// Those of four neighbours in a grid on a torus.
+    PHOTINUS_TOPOLOGY_VON_NEUMANN = 2,
+    /// Those of `neighbours` random ones, drawn again whenever the swarm's best value was not improved.
+    PHOTINUS_TOPOLOGY_RANDOM = 3,
+}
+
+/// What happens, along an axis, to a particle that would leave the box.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_boundary {
+    /// It is put on the face, and stopped.
+    PHOTINUS_BOUNDARY_STOP = 0,
+    /// It is put on the face, and turned: v = -v/2.
+    PHOTINUS_BOUNDARY_TURN = 1,
+    /// It is mirrored at the face, with its velocity.
+    PHOTINUS_BOUNDARY_REFLECT = 2,
+    /// It comes in again from the opposite face.
+    PHOTINUS_BOUNDARY_WRAP = 3,
+    /// It is put anywhere in the box along this axis, at random, and stopped.
+    PHOTINUS_BOUNDARY_REINITIALISE = 4,
+    /// It flies on, and is not evaluated while it is outside.
+    PHOTINUS_BOUNDARY_FLY = 5,
+}
+
+/// Where particles start.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_start {
+    /// On the Halton set scrambled by the seed, from point 0 on.
+    PHOTINUS_START_SCRAMBLED_HALTON = 0,
+    /// On the plain Halton set, from point 1 on: the same for all seeds.
+    PHOTINUS_START_HALTON = 1,
+    /// On the Sobol sequence scrambled by the seed, from point 0 on.
+    PHOTINUS_START_SOBOL = 2,
+    /// On independent random points.
+    PHOTINUS_START_UNIFORM = 3,
+}
+
 /// An instruction set that kernels are compiled for. All give the same bits.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -308,12 +395,14 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
     let message = match status {
         0 => c"success",
         1 => c"the best value is at or below the target",
-        2 => c"the best value stayed the same for max_repetition generations",
+        2 => c"the best value has not become better for max_repetition generations, or no restart is left",
         3 => c"max_evaluations are used up",
         4 => c"max_generations are done",
         5 => c"a callback stopped the run",
         6 => c"max_steps are taken",
         7 => c"an event ended the run",
+        8 => c"the swarm's spread is at most min_spread",
+        9 => c"the time is up",
         _ => Error::ALL
             .iter()
             .find(|error| error.code() == status)

@@ -9,6 +9,7 @@ mod network;
 mod observables;
 mod ode;
 mod optimize;
+mod search;
 mod sequence;
 mod transition;
 
@@ -21,5 +22,6 @@ pub use network::*;
 pub use observables::*;
 pub use ode::*;
 pub use optimize::*;
+pub use search::*;
 pub use sequence::*;
 pub use transition::*;

@@ -217,6 +217,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #define SUFFIX "f64"
 #include "precision.h"
 #include "bad_input_part.h"
+#include "search_bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
 #include "delayed_bad_input_part.h"
@@ -228,6 +229,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #define SUFFIX "f32"
 #include "precision.h"
 #include "bad_input_part.h"
+#include "search_bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
 #include "delayed_bad_input_part.h"
@@ -239,9 +241,9 @@ static void statuses(void) {
     if (!CHECK(message != NULL)) return;
     const size_t len = strlen(message);
     CHECK(len > 0 && message[len - 1] != '.' && message[len - 1] != '\n');
-    const int known = status >= PHOTINUS_ERROR_DELAY && status <= PHOTINUS_STOP_EVENT;
+    const int known = status >= PHOTINUS_ERROR_NOT_ASKED && status <= PHOTINUS_STOP_TIME;
     CHECK((strcmp(message, photinus_status_message(INT_MAX)) != 0) == known);
-    for (int other = PHOTINUS_ERROR_DELAY; known && other < status; other++) {
+    for (int other = PHOTINUS_ERROR_NOT_ASKED; known && other < status; other++) {
       CHECK(strcmp(message, photinus_status_message(other)) != 0);
     }
   }
@@ -316,6 +318,8 @@ int main(void) {
   philox();
   all_f64();
   all_f32();
+  bad_searches_f64();
+  bad_searches_f32();
   bad_solvers_f64();
   bad_solvers_f32();
   bad_kuramoto_f64();

@@ -926,6 +926,15 @@ enum { P(DIM) = 2, P(SWARM) = 5 };
 static P(photinus_pso_options) P(small_swarm)(void) {
   P(photinus_pso_options) options;
   P(photinus_pso_options_init)(&options, sizeof options);
+  // The posts' swarm, which soon comes to its end.
+  P(photinus_pso_options_set_rule)(&options, PHOTINUS_RULE_CONSTANT);
+  options.topology = PHOTINUS_TOPOLOGY_GLOBAL;
+  options.start = PHOTINUS_START_HALTON;
+  options.perturbation = (F)0.1;
+  options.velocity_limit = 1;
+  options.restart_spread = 0;
+  options.restart_generations = 0;
+  options.max_repetition = 100;
   options.swarm_size = P(SWARM);
   options.seed = 7;
   return options;
@@ -1030,36 +1039,6 @@ static int P(call_pso_new)(const struct P(pso_new_arguments) *a) {
   return status;
 }
 
-struct P(minimize_arguments) {
-  size_t dim;
-  F *lower, *upper;
-  P(photinus_objective) objective;
-  P(photinus_watch) watch;
-  void *user;
-  P(photinus_pso_options) *options;
-  F *x, *value;
-  P(photinus_report) *report;
-};
-static void P(valid_minimize)(struct P(minimize_arguments) *a) {
-  P(photinus_pso_options) options = P(small_swarm)();
-  options.max_generations = 3;
-  a->dim = P(DIM);
-  a->lower = input(P(box)[0], sizeof P(box)[0]);
-  a->upper = input(P(box)[1], sizeof P(box)[1]);
-  a->objective = P(objective);
-  a->watch = P(watch);
-  a->user = NULL;
-  a->options = input(&options, sizeof options);
-  a->x = result(P(DIM) * sizeof(F));
-  a->value = result(sizeof(F));
-  a->report = result(sizeof *a->report);
-  a->report->struct_size = sizeof *a->report;
-}
-static int P(call_minimize)(const struct P(minimize_arguments) *a) {
-  return P(photinus_minimize)(a->dim, a->lower, a->upper, a->objective, a->watch, a->user, a->options, a->x, a->value,
-                              a->report);
-}
-
 // What every function that takes options refuses.
 #define PSO_PARAMETERS(function)                                                                                       \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->inertia = (F)-0.1);                                              \
@@ -1073,6 +1052,19 @@ static int P(call_minimize)(const struct P(minimize_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->perturbation = (F)NAN);                                          \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->velocity_limit = (F)NAN);                                        \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->target = (F)NAN);                                                \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->final_inertia = (F)NAN);                                         \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->absolute_tolerance = (F)-1);                                     \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->relative_tolerance = (F)INFINITY);                               \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->min_spread = (F)NAN);                                            \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->restart_spread = (F)-1);                                         \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->topology = PHOTINUS_TOPOLOGY_RING; a.options->neighbours = 0);   \
+  CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->topology = PHOTINUS_TOPOLOGY_RANDOM; a.options->neighbours = 0); \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->rule = 5);                                                      \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->rule = -1);                                                     \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->topology = 4);                                                  \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->topology = INT_MIN);                                            \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->boundary = 6);                                                  \
+  CASE(function, PHOTINUS_ERROR_ENUM_VALUE, a.options->start = 4);                                                     \
   CASE(function, PHOTINUS_ERROR_PARAMETER, a.options->swarm_size = 0)
 
 // What every function that makes a swarm refuses; `good` is its status otherwise.
@@ -1088,6 +1080,7 @@ static int P(call_minimize)(const struct P(minimize_arguments) *a) {
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.dim = SIZE_MAX / 2);                                                      \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX);                                          \
   CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size = SIZE_MAX / 4);                                      \
+  CASE(function, PHOTINUS_ERROR_DIMENSION, a.options->swarm_size_limit = SIZE_MAX);                                    \
   CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[0] = 1.5);                                                             \
   CASE(function, PHOTINUS_ERROR_BOUNDS, a.upper[1] = (F)NAN);                                                          \
   CASE(function, PHOTINUS_ERROR_BOUNDS, a.lower[1] = (F)NAN);                                                          \
@@ -1136,7 +1129,7 @@ static void P(pso_making)(void) {
   PSO_SWARM(pso_init, PHOTINUS_OK);
   PSO_START(pso_init);
   OPTIONS_SIZES(pso_init, a.options);
-  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.options = NULL); // 40 particles are more
+  CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.options = NULL); // 14 particles are more
   CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.bytes -= 1);
   CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.bytes = 0);
   CASE(pso_init, PHOTINUS_ERROR_WORKSPACE, a.options->swarm_size += 1);
@@ -1149,20 +1142,6 @@ static void P(pso_making)(void) {
   OPTIONS_SIZES(pso_new, a.options);
   CASE(pso_new, PHOTINUS_OK, a.options = NULL);
   CASE(pso_new, PHOTINUS_ERROR_OUT_OF_MEMORY, a.options->swarm_size = SIZE_MAX / 256);
-
-  PSO_SWARM(minimize, PHOTINUS_STOP_GENERATIONS);
-  RESULT_SIZES(minimize, a.report, PHOTINUS_STOP_GENERATIONS);
-  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.watch = NULL);
-  CASE(minimize, PHOTINUS_STOP_STAGNATION, a.options = NULL);
-  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.value = NULL);
-  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.report = NULL);
-  CASE(minimize, PHOTINUS_STOP_GENERATIONS, a.lower[0] = a.upper[0] = (F)0.25);
-  CASE(minimize, PHOTINUS_ERROR_NULL, a.objective = NULL);
-  CASE(minimize, PHOTINUS_ERROR_NULL, a.x = NULL);
-  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.x = misaligned(a.x));
-  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.value = misaligned(a.value));
-  CASE(minimize, PHOTINUS_ERROR_ALIGNMENT, a.report = misaligned(a.report));
-  CASE(minimize, PHOTINUS_ERROR_STRUCT_SIZE, a.options->struct_size = 0);
 
   // A swarm whose memory is given to a call that fails is still the swarm that it was.
   P(photinus_pso) *pso = (fresh(), P(swarm)()), *unchanged = pso;
@@ -1204,6 +1183,93 @@ static void P(valid_pso_run)(struct P(pso_run_arguments) *a) {
 }
 static int P(call_pso_run)(const struct P(pso_run_arguments) *a) {
   return P(photinus_pso_run)(a->pso, a->objective, a->watch, a->user);
+}
+
+// The same objective, for many points.
+static int P(batch)(const F *points, size_t count, size_t dim, F *values, void *user) {
+  int code = 0;
+  for (size_t k = 0; k < count && code == 0; k++) code = P(objective)(points + k * dim, dim, values + k, user);
+  return code;
+}
+
+struct P(pso_step_batch_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_batch) objective;
+  void *user;
+};
+static void P(valid_pso_step_batch)(struct P(pso_step_batch_arguments) *a) {
+  a->pso = P(swarm)();
+  a->objective = P(batch);
+  a->user = NULL;
+}
+static int P(call_pso_step_batch)(const struct P(pso_step_batch_arguments) *a) {
+  return P(photinus_pso_step_batch)(a->pso, a->objective, a->user);
+}
+
+struct P(pso_run_batch_arguments) {
+  P(photinus_pso) *pso;
+  P(photinus_batch) objective;
+  P(photinus_watch) watch;
+  void *user;
+};
+static void P(valid_pso_run_batch)(struct P(pso_run_batch_arguments) *a) {
+  a->pso = P(swarm)();
+  a->objective = P(batch);
+  a->watch = P(watch);
+  a->user = NULL;
+}
+static int P(call_pso_run_batch)(const struct P(pso_run_batch_arguments) *a) {
+  return P(photinus_pso_run_batch)(a->pso, a->objective, a->watch, a->user);
+}
+
+struct P(pso_ask_arguments) {
+  P(photinus_pso) *pso;
+  const F **points;
+  size_t *count;
+};
+static void P(valid_pso_ask)(struct P(pso_ask_arguments) *a) {
+  a->pso = P(swarm)();
+  a->points = result(sizeof *a->points);
+  a->count = result(sizeof *a->count);
+}
+static int P(call_pso_ask)(const struct P(pso_ask_arguments) *a) {
+  return P(photinus_pso_ask)(a->pso, a->points, a->count);
+}
+
+struct P(pso_tell_arguments) {
+  P(photinus_pso) *pso;
+  size_t first;
+  F *values;
+  size_t count;
+};
+static void P(valid_pso_tell)(struct P(pso_tell_arguments) *a) {
+  static const F values[P(SWARM)] = {5, 4, 3, 2, 1};
+  const F *points = NULL;
+  size_t count = 0;
+  a->pso = P(swarm)();
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_ask)(a->pso, &points, &count));
+  CHECK(points != NULL && count == P(SWARM));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_tell)(a->pso, 3, values, 1)); // particle 3 has its value
+  a->first = 0;
+  a->values = input(values, sizeof values);
+  a->count = 3;
+}
+static int P(call_pso_tell)(const struct P(pso_tell_arguments) *a) {
+  return P(photinus_pso_tell)(a->pso, a->first, a->values, a->count);
+}
+
+struct P(pso_options_set_rule_arguments) {
+  P(photinus_pso_options) *options;
+  int rule;
+};
+static void P(valid_pso_options_set_rule)(struct P(pso_options_set_rule_arguments) *a) {
+  const P(photinus_pso_options) options = P(small_swarm)();
+  a->options = result(sizeof *a->options);
+  *a->options = options;
+  a->rule = PHOTINUS_RULE_SPHERE;
+}
+static int P(call_pso_options_set_rule)(const struct P(pso_options_set_rule_arguments) *a) {
+  return P(photinus_pso_options_set_rule)(a->options, a->rule);
 }
 
 struct P(pso_best_arguments) {
@@ -1319,6 +1385,41 @@ static void P(pso_using)(void) {
   PSO_OBJECT(pso_run, PHOTINUS_STOP_STAGNATION);
   CASE(pso_run, PHOTINUS_ERROR_NULL, a.objective = NULL);
   CASE(pso_run, PHOTINUS_STOP_STAGNATION, a.watch = NULL);
+
+  PSO_OBJECT(pso_step_batch, PHOTINUS_OK);
+  CASE(pso_step_batch, PHOTINUS_ERROR_NULL, a.objective = NULL);
+
+  PSO_OBJECT(pso_run_batch, PHOTINUS_STOP_STAGNATION);
+  CASE(pso_run_batch, PHOTINUS_ERROR_NULL, a.objective = NULL);
+  CASE(pso_run_batch, PHOTINUS_STOP_STAGNATION, a.watch = NULL);
+
+  PSO_OBJECT(pso_ask, PHOTINUS_OK);
+  CASE(pso_ask, PHOTINUS_ERROR_NULL, a.points = NULL);
+  CASE(pso_ask, PHOTINUS_ERROR_NULL, a.count = NULL);
+  CASE(pso_ask, PHOTINUS_ERROR_ALIGNMENT, a.points = misaligned(a.points));
+  CASE(pso_ask, PHOTINUS_ERROR_ALIGNMENT, a.count = misaligned(a.count));
+  CASE(pso_ask, PHOTINUS_ERROR_OVERLAP, a.count = (size_t *)(void *)a.points);
+
+  PSO_OBJECT(pso_tell, PHOTINUS_OK);
+  CASE(pso_tell, PHOTINUS_OK, a.values[0] = (F)NAN);
+  CASE(pso_tell, PHOTINUS_OK, a.count = 0; a.values = NULL);
+  CASE(pso_tell, PHOTINUS_OK, a.first = 4; a.count = 1);
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.count = 4); // particle 3 has its value
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.first = 3; a.count = 1);
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.first = 4; a.count = 2);
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.first = 5; a.count = 1);
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.first = SIZE_MAX);
+  CASE(pso_tell, PHOTINUS_ERROR_NOT_ASKED, a.pso = P(swarm)()); // nothing was asked for
+  CASE(pso_tell, PHOTINUS_ERROR_DIMENSION, a.count = SIZE_MAX);
+  CASE(pso_tell, PHOTINUS_ERROR_NULL, a.values = NULL);
+  CASE(pso_tell, PHOTINUS_ERROR_ALIGNMENT, a.values = misaligned(a.values));
+
+  CASE(pso_options_set_rule, PHOTINUS_OK, (void)0);
+  CASE(pso_options_set_rule, PHOTINUS_ERROR_ENUM_VALUE, a.rule = 5);
+  CASE(pso_options_set_rule, PHOTINUS_ERROR_ENUM_VALUE, a.rule = -1);
+  CASE(pso_options_set_rule, PHOTINUS_ERROR_NULL, a.options = NULL);
+  CASE(pso_options_set_rule, PHOTINUS_ERROR_ALIGNMENT, a.options = misaligned(a.options));
+  CASE(pso_options_set_rule, PHOTINUS_ERROR_STRUCT_SIZE, a.options->struct_size = 0);
 
   PSO_OBJECT(pso_best, PHOTINUS_OK);
   CASE(pso_best, PHOTINUS_OK, (void)0);
@@ -1463,18 +1564,6 @@ static void P(pso_callbacks)(void) {
       CHECK_STATUS(expected, P(photinus_pso_step)(pso, P(objective), &script));
       CHECK(script.calls == calls[i] + 1 && P(report_of)(pso).evaluations == report.evaluations);
       P(check_goes_on)(pso);
-
-      // All in one call: the best so far is written.
-      F x[P(DIM)] = {99, 99}, value = 99;
-      P(photinus_pso_options) options = P(small_swarm)();
-      const F best_value = report.best_value;
-      memset(&report, 0, sizeof report);
-      report.struct_size = sizeof report;
-      script = ends;
-      CHECK_STATUS(expected, P(photinus_minimize)(P(DIM), P(box)[0], P(box)[1], P(objective), NULL, &script, &options,
-                                                  x, &value, &report));
-      CHECK(value == best_value && report.best_value == best_value && report.code == codes[j]);
-      CHECK(report.status == expected && x[0] >= P(box)[0][0] && x[0] <= P(box)[1][0]);
 
       // The same of the watch: it ends the run after a complete generation.
       const struct P(script) watch_ends = {0, 0, 0, 0, calls[i], codes[j], P(SPHERE)};

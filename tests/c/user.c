@@ -14,6 +14,7 @@ __extension__ static __thread int on_the_first_thread;
 #define BITS 64
 #include "precision.h"
 #include "user_part.h"
+#include "search_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
 #include "delayed_part.h"
@@ -23,6 +24,7 @@ __extension__ static __thread int on_the_first_thread;
 #define BITS 32
 #include "precision.h"
 #include "user_part.h"
+#include "search_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
 #include "delayed_part.h"
@@ -59,6 +61,8 @@ int main(void) {
   discrepancy_f32();
   swarm_f64();
   swarm_f32();
+  searches_f64();
+  searches_f32();
   on_the_first_thread = 1;
   kuramoto_f64();
   kuramoto_f32();

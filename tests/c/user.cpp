@@ -357,12 +357,12 @@ template <typename T> void swarm() {
   CHECK(whole.dim() == 2 && whole.best().value < T(1e-6) && std::abs(whole.best().position[0] - 1) < T(1e-2));
 
   // All in one call. An objective may return any number, and be temporary or constant.
-  const photinus::minimum<T> found = photinus::minimize<T>(valley<T>, {-2, -1}, {2, 3}, options);
+  const photinus::pso_minimum<T> found = photinus::pso_minimize<T>(valley<T>, {-2, -1}, {2, 3}, options);
   CHECK(found.position == whole.best().position && found.value == whole.best().value);
   CHECK(found.report.evaluations == report.evaluations);
-  CHECK(photinus::minimize([](const T *, std::size_t) { return 5; }, lower, upper).value == 5);
+  CHECK(photinus::pso_minimize([](const T *, std::size_t) { return 5; }, lower, upper).value == 5);
   int left = 3;
-  const auto stopped = photinus::minimize(counting, lower, upper, options, [&](const auto &) { return --left > 0; });
+  const auto stopped = photinus::pso_minimize(counting, lower, upper, options, [&](const auto &) { return --left > 0; });
   CHECK(stopped.report.status == PHOTINUS_STOP_CALLER && stopped.report.generations == 3 && stopped.report.code == 1);
 
   // Steps; a checkpoint on the way; then on to the same bits.
@@ -375,10 +375,33 @@ template <typename T> void swarm() {
   stepped.run(counting);
   CHECK(same(restored, whole) && same(stepped, whole));
 
+  // A generation at a time; and by ask and tell, in two parts: the same bits.
+  photinus::pso<T> batched(lower, upper, options);
+  CHECK(batched.run_batch([](const T *points, std::size_t count, std::size_t dim, T *values) {
+    for (std::size_t k = 0; k < count; k++) values[k] = valley(points + k * dim, dim);
+  }) == status::stagnation);
+  CHECK(same(batched, whole));
+  photinus::pso<T> asked(lower, upper, options);
+  CHECK(fails(PHOTINUS_ERROR_NOT_ASKED, [&] { asked.tell(0, T(1)); }));
+  for (auto points = asked.ask(); points.count > 0; points = asked.ask()) {
+    std::vector<T> values;
+    for (std::size_t k = 0; k < points.count; k++) values.push_back(valley(points.data + 2 * k, 2));
+    asked.tell(7, std::vector<T>(values.begin() + 7, values.end()));
+    for (std::size_t k = 7; k-- > 0;) asked.tell(k, values[k]);
+  }
+  CHECK(same(asked, whole) && asked.report().status == PHOTINUS_STOP_STAGNATION);
+
+  // Another rule.
+  photinus::pso_options<T> sphere;
+  sphere.set_rule(PHOTINUS_RULE_SPHERE);
+  sphere.target = T(1e-4);
+  photinus::pso<T> round(lower, upper, sphere);
+  CHECK(round.run(valley<T>) == status::target && round.report().best_value <= T(1e-4));
+
   // Options that change on the way.
   photinus::pso<T> changed(lower, upper, options);
   options = changed.options();
-  CHECK(options.seed == 3 && options.swarm_size == 40);
+  CHECK(options.seed == 3 && options.swarm_size == 14);
   options.max_generations = 20;
   changed.set_options(options);
   CHECK(changed.run(valley<T>) == status::generations && changed.report().generations == 20);
@@ -444,7 +467,7 @@ template <typename T> void exceptions() {
     calls = 0;
     thrown = false;
     try {
-      photinus::minimize(throwing, lower, upper);
+      photinus::pso_minimize(throwing, lower, upper);
     } catch (const std::domain_error &) {
       thrown = true;
     }
@@ -497,6 +520,8 @@ template <typename T> void moves() {
   CHECK(several[0].best().value == value);
 }
 
+#include "search.hpp"
+
 #include "ode.hpp"
 
 #include "kuramoto.hpp"
@@ -513,6 +538,7 @@ template <typename T> void all() {
   swarm<T>();
   exceptions<T>();
   moves<T>();
+  searches<T>();
   solving<T>();
   networks<T>();
   observables<T>();

@@ -439,6 +439,11 @@ static int P(valley)(const F *x, size_t dim, F *value, void *user) {
   return 0;
 }
 
+static int P(valleys)(const F *points, size_t count, size_t dim, F *values, void *user) {
+  for (size_t k = 0; k < count; k++) P(valley)(points + k * dim, dim, values + k, user);
+  return 0;
+}
+
 static int P(after_generation)(const P(photinus_pso) *pso, void *user) {
   struct P(search) *search = user;
   search->generations++;
@@ -472,7 +477,7 @@ static void P(swarm)(void) {
   const F lower[2] = {-2, -1}, upper[2] = {2, 3};
   P(photinus_pso_options) options;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_options_init)(&options, sizeof options));
-  CHECK(options.swarm_size == 40 && options.max_repetition == 100);
+  CHECK(options.swarm_size == 14 && options.max_repetition == 500);
   options.seed = 2024;
 
   // The whole run at once, in memory of the program's own.
@@ -491,8 +496,8 @@ static void P(swarm)(void) {
   CHECK(search.best_value == whole.value);
   CHECK((uint64_t)search.calls == whole.report.evaluations && whole.report.nan_evaluations == 0);
   CHECK((uint64_t)search.generations == whole.report.generations);
-  CHECK(whole.report.evaluations == 40 * whole.report.generations);
-  CHECK(whole.report.repetitions == 100 && whole.report.status == PHOTINUS_STOP_STAGNATION && whole.report.code == 0);
+  CHECK(whole.report.evaluations == 14 * whole.report.generations);
+  CHECK(whole.report.repetitions == 500 && whole.report.status == PHOTINUS_STOP_STAGNATION && whole.report.code == 0);
   // An ended run stays ended.
   const int calls = search.calls;
   CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_step)(pso, P(valley), &search));
@@ -537,8 +542,8 @@ static void P(swarm)(void) {
   found.struct_size = sizeof found;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_dim)(restored, &dim));
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_get_options)(restored, &found));
-  CHECK(dim == 2 && found.swarm_size == 40 && found.seed == 2024 && found.inertia == options.inertia);
-  CHECK(found.target == options.target && found.max_generations == UINT64_MAX && found.max_repetition == 100);
+  CHECK(dim == 2 && found.swarm_size == 14 && found.seed == 2024 && found.inertia == options.inertia);
+  CHECK(found.target == options.target && found.max_generations == UINT64_MAX && found.max_repetition == 500);
   CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(restored, P(valley), NULL, &search));
   end = P(end_of)(restored);
   CHECK(P(same)(&end, &whole));
@@ -560,21 +565,57 @@ static void P(swarm)(void) {
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_set_options)(pso, &options));
   CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_pso_run)(pso, P(valley), NULL, &search));
   end = P(end_of)(pso);
-  CHECK(end.report.evaluations == 857 && end.report.generations == 21);
+  CHECK(end.report.evaluations == 857 && end.report.generations == 61);
   options.max_evaluations = UINT64_MAX;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_set_options)(pso, &options));
   CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run)(pso, P(valley), NULL, &search));
   end = P(end_of)(pso);
   CHECK(P(same)(&end, &whole));
 
-  // One call for all of it.
-  memset(&end, 0, sizeof end);
-  end.report.struct_size = sizeof end.report;
-  search.calls = search.generations = search.stop_after = 0;
-  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_minimize)(2, lower, upper, P(valley), P(after_generation), &search,
-                                                              &options, end.x, &end.value, &end.report));
+  // A generation at a time in one call; and by ask and tell, the values from the last one on: the same bits.
+  P(photinus_pso) *batched = NULL, *asked = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_new)(2, lower, upper, NULL, 0, &options, &batched));
+  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_run_batch)(batched, P(valleys), NULL, &search));
+  end = P(end_of)(batched);
+  CHECK(P(same)(&end, &whole) && end.report.restarts == whole.report.restarts && end.report.swarm_size == 14);
+  P(photinus_pso_free)(batched);
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_new)(2, lower, upper, NULL, 0, &options, &asked));
+  const F *points = NULL;
+  size_t count = 0;
+  F value = 0;
+  CHECK_STATUS(PHOTINUS_ERROR_NOT_ASKED, P(photinus_pso_tell)(asked, 0, &value, 1));
+  while ((status = P(photinus_pso_ask)(asked, &points, &count)) == PHOTINUS_OK) {
+    if (!CHECK(count == 14)) break;
+    for (size_t k = count; k-- > 0;) {
+      P(valley)(points + 2 * k, 2, &value, &search);
+      status = P(photinus_pso_tell)(asked, k, &value, 1);
+    }
+    if (status != PHOTINUS_OK) break;
+  }
+  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, status);
+  CHECK_STATUS(PHOTINUS_STOP_STAGNATION, P(photinus_pso_ask)(asked, &points, &count));
+  CHECK(count == 0);
+  end = P(end_of)(asked);
   CHECK(P(same)(&end, &whole));
-  CHECK((uint64_t)search.calls == whole.report.evaluations);
+  P(photinus_pso_free)(asked);
+
+  // Another rule, with its coefficients, another topology and boundary; the spread ends it.
+  P(photinus_pso_options) other = options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_options_set_rule)(&other, PHOTINUS_RULE_SPHERE));
+  CHECK(fabs(other.inertia - 0.7213475) < 1e-6 && fabs(other.social - 1.1931472) < 1e-6);
+  other.topology = PHOTINUS_TOPOLOGY_VON_NEUMANN;
+  other.boundary = PHOTINUS_BOUNDARY_REFLECT;
+  other.start = PHOTINUS_START_SOBOL;
+  other.restart_generations = 0;
+  other.restart_spread = 0;
+  other.min_spread = (F)1e-3;
+  other.max_repetition = 0;
+  P(photinus_pso) *spread = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_new)(2, lower, upper, NULL, 0, &other, &spread));
+  CHECK_STATUS(PHOTINUS_STOP_SPREAD, P(photinus_pso_run)(spread, P(valley), NULL, &search));
+  end = P(end_of)(spread);
+  CHECK(end.report.spread <= (F)1e-3 && end.report.restarts == 0 && end.value < (F)0.1);
+  P(photinus_pso_free)(spread);
 
   // A start that is the minimum, and a target: the first evaluations end the run.
   const F start[2][2] = {{0, 0}, {1, 1}};

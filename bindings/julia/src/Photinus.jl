@@ -6,7 +6,9 @@ same bits on every machine.
   [`sobol`](@ref), [`sobol!`](@ref): points that fill a box evenly, scrambled or not; in one dimension
   [`van_der_corput`](@ref), [`van_der_corput!`](@ref), [`radical_inverse`](@ref).
 - [`discrepancy`](@ref): how evenly they do.
-- [`minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
+- [`minimize`](@ref), a [`Minimum`](@ref), or step by step [`Search`](@ref), a [`SearchReport`](@ref): the global minimum
+  of a function, also with constraints, grids and without bounds.
+- [`swarm_minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
 - [`kuramoto`](@ref), [`kuramoto_advance!`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref),
   [`KuramotoTangent`](@ref), [`DelayedKuramoto`](@ref), [`kuramoto_ensemble`](@ref), [`kuramoto_transition`](@ref):
@@ -34,7 +36,8 @@ module Photinus
 
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
-export minimize, Minimum, Swarm, step!, run!, best, Report, report, save, restore, set_options!
+export minimize, Minimum, Search, SearchReport
+export swarm_minimize, SwarmMinimum, Swarm, step!, run!, ask!, tell!, best, Report, report, save, restore, set_options!
 export kuramoto, kuramoto_advance!, kuramoto_rates, kuramoto_ensemble, kuramoto_transition
 export KuramotoSystem, KuramotoTangent, DelayedKuramoto, MeanField, Groups, Hebbian, Triangles
 export order_parameter, order_parameters, order_statistics, group_statistics, metastability, chimera_index
@@ -51,6 +54,7 @@ include("libphotinus.jl")
 include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
+include("search.jl")
 include("solve.jl")
 include("adaptive.jl")
 include("lyapunov.jl")

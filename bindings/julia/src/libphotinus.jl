@@ -17,6 +17,8 @@ const PHOTINUS_STOP_GENERATIONS = 4
 const PHOTINUS_STOP_CALLER = 5
 const PHOTINUS_STOP_STEPS = 6
 const PHOTINUS_STOP_EVENT = 7
+const PHOTINUS_STOP_SPREAD = 8
+const PHOTINUS_STOP_TIME = 9
 const PHOTINUS_ERROR_NULL = -1
 const PHOTINUS_ERROR_LENGTH = -2
 const PHOTINUS_ERROR_DIMENSION = -3
@@ -49,6 +51,7 @@ const PHOTINUS_ERROR_OVERLAP = -29
 const PHOTINUS_ERROR_OFFSETS = -30
 const PHOTINUS_ERROR_COLUMN = -31
 const PHOTINUS_ERROR_DELAY = -32
+const PHOTINUS_ERROR_NOT_ASKED = -33
 
 const PHOTINUS_LAYOUT_ROWS = 0
 const PHOTINUS_LAYOUT_COLUMNS = 1
@@ -135,12 +138,25 @@ end
 struct PsoOptions{T}
     struct_size::Csize_t
     swarm_size::Csize_t
+    swarm_size_limit::Csize_t
+    neighbours::Csize_t
+    rule::Cint
+    topology::Cint
+    boundary::Cint
+    start::Cint
     inertia::T
+    final_inertia::T
     cognitive::T
     social::T
     perturbation::T
     velocity_limit::T
     target::T
+    absolute_tolerance::T
+    relative_tolerance::T
+    min_spread::T
+    restart_spread::T
+    restart_generations::UInt64
+    restart_repetition::UInt64
     max_evaluations::UInt64
     max_generations::UInt64
     max_repetition::UInt64
@@ -153,9 +169,57 @@ struct PsoReport{T}
     evaluations::UInt64
     nan_evaluations::UInt64
     repetitions::UInt64
+    restarts::UInt64
+    swarm_size::UInt64
     best_value::T
+    spread::T
     status::Cint
     code::Cint
+end
+
+struct SearchProblem{T}
+    struct_size::Csize_t
+    dim::Csize_t
+    lower::Ptr{T}
+    upper::Ptr{T}
+    start::Ptr{T}
+    start_count::Csize_t
+    spread::Ptr{T}
+    grid::Ptr{T}
+    inequalities::Csize_t
+    equalities::Csize_t
+end
+
+struct SearchOptions{T}
+    struct_size::Csize_t
+    population::Csize_t
+    population_limit::Csize_t
+    axis_points::Csize_t
+    polish::UInt64
+    max_restarts::UInt64
+    max_repetition::UInt64
+    max_evaluations::UInt64
+    max_generations::UInt64
+    seed::UInt64
+    step_size::T
+    target::T
+    equality_tolerance::T
+    active::Cint
+end
+
+struct SearchProgress{T}
+    struct_size::Csize_t
+    generations::UInt64
+    evaluations::UInt64
+    nan_evaluations::UInt64
+    restarts::UInt64
+    repetitions::UInt64
+    best_value::T
+    violation::T
+    spread::T
+    status::Cint
+    code::Cint
+    phase::Cint
 end
 
 struct SolverOptions{T}
@@ -287,6 +351,7 @@ struct Ensemble{T}
     layout::Cint
     normalization::Cint
     level::Cint
+    seeds::Ptr{UInt64}
 end
 
 struct Transition{T}
@@ -377,6 +442,9 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_pso_free, Cvoid, (Pointer,)),
         (:photinus_pso_step, Cint, (Pointer, Pointer, Pointer)),
         (:photinus_pso_run, Cint, (Pointer, Pointer, Pointer, Pointer)),
+        (:photinus_pso_options_set_rule, Cint, (Ptr{PsoOptions{T}}, Cint)),
+        (:photinus_pso_ask, Cint, (Pointer, Ptr{Ptr{T}}, Ptr{Csize_t})),
+        (:photinus_pso_tell, Cint, (Pointer, Csize_t, Ptr{T}, Csize_t)),
         (:photinus_pso_best, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T})),
         (:photinus_pso_report, Cint, (Pointer, Ptr{PsoReport{T}})),
         (:photinus_pso_dim, Cint, (Pointer, Ptr{Csize_t})),
@@ -384,6 +452,21 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_pso_set_options, Cint, (Pointer, Ptr{PsoOptions{T}})),
         (:photinus_pso_save_size, Cint, (Pointer, Ptr{Csize_t})),
         (:photinus_pso_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_problem_init, Cint, (Ptr{SearchProblem{T}}, Csize_t)),
+        (:photinus_search_options_init, Cint, (Ptr{SearchOptions{T}}, Csize_t)),
+        (:photinus_search_new, Cint, (Ptr{SearchProblem{T}}, Ptr{SearchOptions{T}}, Ptr{Pointer})),
+        (:photinus_search_restore_new, Cint, (Ptr{UInt8}, Csize_t, Ptr{Pointer})),
+        (:photinus_search_free, Cvoid, (Pointer,)),
+        (:photinus_search_ask, Cint, (Pointer, Ptr{Ptr{T}}, Ptr{Csize_t})),
+        (:photinus_search_tell_constrained, Cint, (Pointer, Csize_t, Ptr{T}, Ptr{T}, Csize_t)),
+        (:photinus_search_best, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T})),
+        (:photinus_search_report, Cint, (Pointer, Ptr{SearchProgress{T}})),
+        (:photinus_search_dim, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_search_constraints, Cint, (Pointer, Ptr{Csize_t}, Ptr{Csize_t})),
+        (:photinus_search_get_options, Cint, (Pointer, Ptr{SearchOptions{T}})),
+        (:photinus_search_set_options, Cint, (Pointer, Ptr{SearchOptions{T}})),
+        (:photinus_search_save_size, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_search_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
         (:photinus_solver_options_init, Cint, (Ptr{SolverOptions{T}}, Csize_t)),
         (:photinus_ode_size, Cint, (Csize_t, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
         (:photinus_ode_solve, Cint,

@@ -3,16 +3,28 @@
 const OPTIONS = """
 | option | default | meaning |
 |:---|:---|:---|
-| `swarm_size` | 40 | number of particles, at least 1 |
+| `swarm_size` | 14 | number of particles, at least 1 |
+| `swarm_size_limit` | 0 | with each restart the swarm doubles, as long as it does not become larger than this |
+| `rule` | `:falling` | how w changes: `:constriction`, `:constant`, `:falling`, `:adaptive`; or `:sphere`; given, it brings the w, c₁, c₂ that were published with it |
+| `topology` | `:random` | whose best positions a particle knows: `:global`, `:ring`, `:von_neumann`, `:random` |
+| `neighbours` | 4 | to each side in the ring, or random ones |
+| `boundary` | `:turn` | what happens at a face: `:stop`, `:turn`, `:reflect`, `:wrap`, `:reinitialise`, `:fly` |
+| `sequence` | `:scrambled_halton` | where particles start: `:scrambled_halton`, `:halton`, `:sobol`, `:uniform` |
 | `inertia` | 0.7298 | w, the part of its velocity that a particle keeps |
+| `final_inertia` | 0.3 | the smallest w of the rules that change it |
 | `cognitive` | 1.49618 | c₁, the pull to the particle's own best position |
-| `social` | 1.49618 | c₂, the pull to the swarm's best position |
-| `perturbation` | 0.1 | σ, the strength of the Gaussian perturbation; 0 is none |
-| `velocity_limit` | 1 | the largest velocity along an axis, in sides of the box |
+| `social` | 1.49618 | c₂, the pull to the best position that it knows |
+| `perturbation` | 0 | σ, the strength of a Gaussian perturbation |
+| `velocity_limit` | 0.2 | the largest velocity along an axis, in sides of the box |
 | `target` | -Inf | stops at a value at or below this |
+| `absolute_tolerance`, `relative_tolerance` | 0 | by how much a value has to be lower than the best to count as better, for `max_repetition` and `restart_repetition`; both are added |
+| `min_spread` | 0 | stops when own best positions are that near, in sides of the box; 0: never |
+| `restart_spread` | 1e-7 | the swarm starts again elsewhere when they are that near; 0: never |
+| `restart_generations` | 250 | it starts again after that many generations, then twice as many, …; 0: never |
+| `restart_repetition` | 0 | it starts again after that many generations in which it has not become better; 0: never |
 | `max_evaluations` | never | stops after that many evaluations, also in the middle of a generation |
 | `max_generations` | never | stops after that many generations |
-| `max_repetition` | 100 | stops when the best value is the same after that many more generations; 0: never |
+| `max_repetition` | 500 | stops when the best value has not become better for that many generations; 0: never |
 | `seed` | 0 | runs with equal arguments and seeds are equal to the bit |
 
 The strengths are finite and at least 0, `target` is not NaN; the others are integers from 0 to 2^64 - 1, of which
@@ -24,8 +36,9 @@ The strengths are finite and at least 0, `target` is not NaN; the others are int
 
 Where a search is: `best_value` (`Inf` before there is one), the numbers of complete `generations`, of `evaluations`, of
 `nan_evaluations` among them (that gave NaN, which counts as `Inf`), of `repetitions` (complete generations since the
-best value last changed), and the `reason` why it ended: `:target`, `:stagnation`, `:evaluations`, `:generations`,
-`:caller` (`watch` returned `false`), `:failure` (a function threw), or `:running` if it has not.
+best value last became better), of `restarts`, and of particles now (`swarm_size`); the `spread` (the largest distance of
+own best positions from the swarm's best along an axis, in sides of the box, after the last complete generation, `Inf`
+before); and the `reason` why it ended: `:target`, `:stagnation`, `:spread`, `:evaluations`, `:generations`, `:caller` (`watch` returned `false`), `:failure` (a function threw), or `:running` if it has not.
 """
 struct Report{T}
     best_value::T
@@ -33,17 +46,20 @@ struct Report{T}
     evaluations::Int64
     nan_evaluations::Int64
     repetitions::Int64
+    restarts::Int64
+    swarm_size::Int64
+    spread::T
     reason::Symbol
 end
 
 """
-    Minimum{T}
+    SwarmMinimum{T}
 
-What [`minimize`](@ref) found: the best `position` and its `value`, the `reason` why the search ended (`:target`,
-`:stagnation`, `:evaluations`, `:generations` or `:caller`), and how many `generations` and `evaluations` it took,
+What [`swarm_minimize`](@ref) found: the best `position` and its `value`, the `reason` why the search ended (`:target`,
+`:stagnation`, `:spread`, `:evaluations`, `:generations` or `:caller`), and how many `generations` and `evaluations` it took,
 `nan_evaluations` of which gave NaN.
 """
-struct Minimum{T}
+struct SwarmMinimum{T}
     position::Vector{T}
     value::T
     reason::Symbol
@@ -54,22 +70,24 @@ end
 
 function reason(status)
     status < 0 && return :failure
-    return (:running, :target, :stagnation, :evaluations, :generations, :caller)[status + 1]
+    return (:running, :target, :stagnation, :evaluations, :generations, :caller, :steps, :event, :spread, :time)[status + 1]
 end
 
 """
     Swarm(lower, upper; start = nothing, options...)
 
 A particle swarm in the box from `lower` to `upper`, two vectors of finite numbers (equal where a variable is fixed), to
-be moved by [`step!`](@ref) or [`run!`](@ref) towards a minimum of a function (Kennedy and Eberhart, ICNN 1995; Shi and
-Eberhart, 1998). It is in `Float32` if the bounds are, otherwise in `Float64`. In each generation every particle is
-evaluated, and then moves, along each axis, by
+be moved by [`step!`](@ref) or [`run!`](@ref) towards a minimum of a function (Kennedy and Eberhart, ICNN 1995). It is in
+`Float32` if the bounds are, otherwise in `Float64`. In each generation every particle is evaluated, and then moves, along
+each axis, by
 
     v ← w v + c₁ r₁ (p - x) + c₂ r₂ (g - x),   x ← x + v + σ |p - g| n
 
-with p its own best position, g the swarm's, r₁ and r₂ uniform in [0, 1), and n standard normal. |v| is kept within the
-side of the box; a particle that would leave the box is put on its face and turned, v ← -v/2. The particles start on a
-Halton set, but for the first ones if `start` gives their positions, the columns of a matrix.
+with p its own best position, g the best that it knows by the topology, r₁ and r₂ uniform in [0, 1), and n standard
+normal; by the rule `:constriction`, v ← χ (v + c₁ r₁ (p - x) + c₂ r₂ (g - x)); by `:sphere`, v ← w v + y - x, y random in a
+sphere, whatever the directions of the axes (Clerc's standard swarm of 2011). |v| is kept within `velocity_limit`. From
+time to time the swarm starts again in other places; the best position of all rounds is kept. The particles start on
+points that fill the box evenly, but for the first ones if `start` gives their positions, the columns of a matrix.
 
 $OPTIONS
 One task at a time may use a swarm. Throws a `DimensionMismatch` if sizes don't match, and a [`PhotinusError`](@ref) for
@@ -123,27 +141,72 @@ function pso_defaults(::Type{T}) where {T}
     return options[]
 end
 
+const RULES = (:constriction, :constant, :falling, :adaptive, :sphere)
+const TOPOLOGIES = (:global, :ring, :von_neumann, :random)
+const BOUNDARIES = (:stop, :turn, :reflect, :wrap, :reinitialise, :fly)
+const SWARM_SEQUENCES = (:scrambled_halton, :halton, :sobol, :uniform)
+
+# The number that C has for a name.
+function numbered(what, names, name)
+    number = findfirst(==(name), names)
+    number === nothing && throw(ArgumentError("$what must be one of $(join(repr.(names), ", ")), not $(repr(name))"))
+    return Cint(number - 1)
+end
+
 # The options of `base`, but for those that are given.
-with_options(
+function with_options(
     base::PsoOptions{T};
+    rule = nothing,
+    topology = TOPOLOGIES[base.topology + 1],
+    boundary = BOUNDARIES[base.boundary + 1],
+    sequence = SWARM_SEQUENCES[base.start + 1],
+    others...,
+) where {T}
+    if rule !== nothing
+        chosen = Ref(base)
+        check(photinus_pso_options_set_rule(T, chosen, numbered("rule", RULES, rule)))
+        base = chosen[]
+    end
+    return with_numbers(
+        base, base.rule, numbered("topology", TOPOLOGIES, topology), numbered("boundary", BOUNDARIES, boundary),
+        numbered("sequence", SWARM_SEQUENCES, sequence); others...,
+    )
+end
+
+with_numbers(
+    base::PsoOptions{T},
+    rule,
+    topology,
+    boundary,
+    start;
     swarm_size = base.swarm_size,
+    swarm_size_limit = base.swarm_size_limit,
+    neighbours = base.neighbours,
     inertia = base.inertia,
+    final_inertia = base.final_inertia,
     cognitive = base.cognitive,
     social = base.social,
     perturbation = base.perturbation,
     velocity_limit = base.velocity_limit,
     target = base.target,
+    absolute_tolerance = base.absolute_tolerance,
+    relative_tolerance = base.relative_tolerance,
+    min_spread = base.min_spread,
+    restart_spread = base.restart_spread,
+    restart_generations = base.restart_generations,
+    restart_repetition = base.restart_repetition,
     max_evaluations = base.max_evaluations,
     max_generations = base.max_generations,
     max_repetition = base.max_repetition,
     seed = base.seed,
 ) where {T} = PsoOptions{T}(
-    base.struct_size, swarm_size, inertia, cognitive, social, perturbation, velocity_limit, target, max_evaluations,
-    max_generations, max_repetition, seed,
+    base.struct_size, swarm_size, swarm_size_limit, neighbours, rule, topology, boundary, start, inertia, final_inertia,
+    cognitive, social, perturbation, velocity_limit, target, absolute_tolerance, relative_tolerance, min_spread,
+    restart_spread, restart_generations, restart_repetition, max_evaluations, max_generations, max_repetition, seed,
 )
 
 # What C calls during a search.
-mutable struct Search{T,F,W} <: Callbacks
+mutable struct SwarmRun{T,F,W} <: Callbacks
     swarm::Swarm{T}
     objective::F
     watch::W
@@ -151,14 +214,14 @@ mutable struct Search{T,F,W} <: Callbacks
     failure::Union{Nothing,CapturedException}
 end
 
-function call_objective(x::Ptr{T}, dim::Csize_t, value::Ptr{T}, search::Search{T})::Cint where {T}
+function call_objective(x::Ptr{T}, dim::Csize_t, value::Ptr{T}, search::SwarmRun{T})::Cint where {T}
     guard(search) do
         unsafe_store!(value, convert(T, search.objective(load!(search.x, x, dim)))::T)
         Cint(0)
     end
 end
 
-function call_watch(::Ptr{Cvoid}, search::Search)::Cint
+function call_watch(::Ptr{Cvoid}, search::SwarmRun)::Cint
     search.watch === nothing && return Cint(0)
     search.swarm.state = :watching
     code = guard(search) do
@@ -168,14 +231,14 @@ function call_watch(::Ptr{Cvoid}, search::Search)::Cint
     return code
 end
 
-@generated objective_function(::S) where {T,S<:Search{T}} =
+@generated objective_function(::S) where {T,S<:SwarmRun{T}} =
     :(@cfunction(call_objective, Cint, (Ptr{$T}, Csize_t, Ptr{$T}, Ref{$S})))
-@generated watch_function(::S) where {S<:Search} = :(@cfunction(call_watch, Cint, (Ptr{Cvoid}, Ref{$S})))
+@generated watch_function(::S) where {S<:SwarmRun} = :(@cfunction(call_watch, Cint, (Ptr{Cvoid}, Ref{$S})))
 
 # Calls C's function for a search on, alone with the swarm.
 function search!(body, swarm::Swarm{T}, objective, watch) where {T}
     check_idle(swarm)
-    search = Search(swarm, objective, watch, Vector{T}(undef, swarm.dim), nothing)
+    search = SwarmRun(swarm, objective, watch, Vector{T}(undef, swarm.dim), nothing)
     swarm.state = :evaluating
     try
         check(call(() -> body(search), search))
@@ -197,22 +260,96 @@ One generation: evaluates `f` at every particle's position, then moves the parti
 middle, because `max_evaluations` were used up or `f` threw, is gone on with at the particle that it ended at. If the
 run has ended, nothing is done, and the [`Report`](@ref) says why it has.
 
-`f` is called as in [`minimize`](@ref), which also tells about exceptions. It must not use the swarm.
+`f` is called as in [`swarm_minimize`](@ref), which also tells about exceptions. It must not use the swarm.
 """
 step!(swarm::Swarm{T}, f) where {T} =
     search!(search -> photinus_pso_step(T, swarm, objective_function(search), search), swarm, f, nothing)
 
 """
-    run!(swarm, f; watch = nothing) -> Report
+    ask!(swarm) -> Matrix
+
+The points whose values are wanted, the columns of a new matrix: those of the generation, the same until all of them are
+told by [`tell!`](@ref). It has no columns where the run has ended; the [`report`](@ref) says why. The result is that of
+[`step!`](@ref), to the bit, whatever the order in which values are told. With `boundary = :fly` there can be points outside of
+the box: what is told of these is not used.
+"""
+function ask!(swarm::Swarm{T}) where {T}
+    check_idle(swarm)
+    points, count = Ref(Ptr{T}(C_NULL)), Ref(Csize_t(0))
+    check(photinus_pso_ask(T, swarm, points, count))
+    return GC.@preserve swarm copy(unsafe_wrap(Array, points[], (swarm.dim, Int(count[]))))
+end
+
+"""
+    tell!(swarm, k, value) -> Report
+    tell!(swarm, ks, values) -> Report
+
+Tells the value of column `k` of what [`ask!`](@ref) returned, or those of a range of columns; NaN counts as `Inf`. When
+the last one is told, the particles move.
+
+Throws a [`PhotinusError`](@ref) for a point that was not asked for, or whose value has been told; then no value is taken.
+"""
+function tell!(swarm::Swarm{T}, ks::AbstractUnitRange{<:Integer}, values::AbstractVector) where {T}
+    check_idle(swarm)
+    check_length("values", values, length(ks))
+    first(ks) >= 1 || throw(PhotinusError(PHOTINUS_ERROR_NOT_ASKED))
+    check(photinus_pso_tell(T, swarm, first(ks) - 1, dense(T, values), length(ks)))
+    return report(swarm)
+end
+tell!(swarm::Swarm{T}, k::Integer, value::Real) where {T} = tell!(swarm, k:k, T[value])
+
+"""
+    run!(swarm, f; watch = nothing, threads = false) -> Report
 
 Steps until the run ends. `watch` is called with a [`Report`](@ref) after each generation; it stops the run by returning
 `false`, and may look at the swarm by [`best`](@ref) and [`save`](@ref). A run that was stopped so, or by an exception,
 is gone on with by another call; one that ended for another reason, by changed options ([`set_options!`](@ref)).
 
-`f` is called as in [`minimize`](@ref), which also tells about exceptions. It must not use the swarm.
+With `threads = true` the points of a generation are evaluated by Julia's threads, by [`ask!`](@ref) and [`tell!`](@ref): the
+same bits, but that after an exception the whole generation is evaluated again.
+
+`f` is called as in [`swarm_minimize`](@ref), which also tells about exceptions. It must not use the swarm.
 """
-run!(swarm::Swarm{T}, f; watch = nothing) where {T} = search!(swarm, f, watch) do search
-    photinus_pso_run(T, swarm, objective_function(search), watch_function(search), search)
+function run!(swarm::Swarm{T}, f; watch = nothing, threads = false) where {T}
+    threads && return run_threads!(swarm, f, watch)
+    return search!(swarm, f, watch) do search
+        photinus_pso_run(T, swarm, objective_function(search), watch_function(search), search)
+    end
+end
+
+function run_threads!(swarm::Swarm{T}, f, watch) where {T}
+    while true
+        points = ask!(swarm)
+        count = size(points, 2)
+        count == 0 && return report(swarm)
+        values = Vector{T}(undef, count)
+        failures = Vector{Any}(nothing, count)
+        swarm.state = :evaluating
+        try
+            Threads.@threads for k in 1:count
+                try
+                    values[k] = f(points[:, k])
+                catch exception
+                    failures[k] = exception
+                end
+            end
+        finally
+            swarm.state = :idle
+        end
+        failed = findfirst(!isnothing, failures)
+        failed === nothing || throw(failures[failed])
+        generations = report(swarm).generations
+        now = tell!(swarm, 1:count, values)
+        if watch !== nothing && now.generations > generations
+            swarm.state = :watching
+            goes_on = try
+                watch(now) !== false
+            finally
+                swarm.state = :idle
+            end
+            goes_on || return Report{T}(ntuple(i -> getfield(now, i), fieldcount(Report) - 1)..., :caller)
+        end
+    end
 end
 
 """
@@ -235,11 +372,12 @@ Where the search is.
 """
 function report(swarm::Swarm{T}) where {T}
     check_readable(swarm)
-    result = Ref(PsoReport{T}(sizeof(PsoReport{T}), 0, 0, 0, 0, zero(T), 0, 0))
+    result = Ref(PsoReport{T}(sizeof(PsoReport{T}), 0, 0, 0, 0, 0, 0, zero(T), zero(T), 0, 0))
     check(photinus_pso_report(T, swarm, result))
     now = result[]
     return Report{T}(
-        now.best_value, now.generations, now.evaluations, now.nan_evaluations, now.repetitions, reason(now.status),
+        now.best_value, now.generations, now.evaluations, now.nan_evaluations, now.repetitions, now.restarts,
+        now.swarm_size, now.spread, reason(now.status),
     )
 end
 
@@ -296,7 +434,7 @@ end
 restore(bytes::AbstractVector{UInt8}) = restore(Float64, bytes)
 
 """
-    minimize(f, lower, upper; start = nothing, watch = nothing, options...) -> Minimum
+    swarm_minimize(f, lower, upper; start = nothing, watch = nothing, threads = false, options...) -> SwarmMinimum
 
 Minimises `f` in the box from `lower` to `upper` by a particle swarm: see [`Swarm`](@ref) for the method, for `start`
 and for the options.
@@ -305,24 +443,25 @@ and for the options.
 filled again for the next position, so `copy` it to keep it. It returns a real number; NaN counts as `Inf`. `watch` is
 called with a [`Report`](@ref) after each generation, and stops the search by returning `false`.
 
-Both are called by the task that called `minimize`. If they throw, also by an interrupt, the search stops and the same
+With `threads = true`, `f` is called by Julia's threads, several at a time, with a new vector each. Otherwise both are
+called by the task that called `swarm_minimize`. If they throw, also by an interrupt, the search stops and the same
 exception is thrown here, caused by a `CapturedException` that shows where it came from. Other exceptions are those of
 [`Swarm`](@ref).
 
 # Examples
 ```jldoctest
-julia> found = minimize(x -> (x[1] - 1)^2 + (x[2] + 2)^2, [-5, -5], [5, 5]; target = 1e-12);
+julia> found = swarm_minimize(x -> (x[1] - 1)^2 + (x[2] + 2)^2, [-5, -5], [5, 5]; target = 1e-12);
 
 julia> found.reason, round.(found.position; digits = 3)
 (:target, [1.0, -2.0])
 ```
 """
-function minimize(f, lower::AbstractVector, upper::AbstractVector; watch = nothing, options...)
+function swarm_minimize(f, lower::AbstractVector, upper::AbstractVector; watch = nothing, threads = false, options...)
     swarm = Swarm(lower, upper; options...)
     try
-        ended = run!(swarm, f; watch = watch)
+        ended = run!(swarm, f; watch = watch, threads = threads)
         position, value = best(swarm)
-        return Minimum(position, value, ended.reason, ended.generations, ended.evaluations, ended.nan_evaluations)
+        return SwarmMinimum(position, value, ended.reason, ended.generations, ended.evaluations, ended.nan_evaluations)
     finally
         finalize(swarm) # Julia's garbage collector does not know how large it is
     end

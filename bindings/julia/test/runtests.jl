@@ -38,6 +38,8 @@ end
             (Photinus.photinus_halton_options_init, Photinus.HaltonOptions{T}),
             (Photinus.photinus_sobol_options_init, Photinus.SobolOptions{T}),
             (Photinus.photinus_pso_options_init, Photinus.PsoOptions{T}),
+            (Photinus.photinus_problem_init, Photinus.SearchProblem{T}),
+            (Photinus.photinus_search_options_init, Photinus.SearchOptions{T}),
             (Photinus.photinus_solver_options_init, Photinus.SolverOptions{T}),
             (Photinus.photinus_events_init, Photinus.Events{T}),
             (Photinus.photinus_lyapunov_options_init, Photinus.LyapunovOptions{T}),
@@ -52,13 +54,13 @@ end
         end
         options = Photinus.pso_defaults(T)
         @test options.struct_size == sizeof(options)
-        @test options.swarm_size == 40
+        @test options.swarm_size == 14
         @test options.inertia == T(0.7298)
         @test options.cognitive == options.social == T(1.49618)
-        @test options.perturbation == T(0.1)
+        @test options.perturbation == 0
         @test options.target == -Inf
         @test options.max_evaluations == options.max_generations == typemax(UInt64)
-        @test options.max_repetition == 100
+        @test options.max_repetition == 500
         @test options.seed == 0
         halton_options = Photinus.halton_defaults(T)
         @test halton_options.struct_size == sizeof(halton_options)
@@ -78,7 +80,7 @@ end
         for (size, status) in (0 => Photinus.PHOTINUS_OK, -1 => Photinus.PHOTINUS_ERROR_STRUCT_SIZE)
             S = Photinus.PsoReport{T}
             @test isbitstype(S)
-            result = Ref(S(sizeof(S) + size, 0, 0, 0, 0, 0, 0, 0))
+            result = Ref(S(sizeof(S) + size, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
             @test Photinus.photinus_pso_report(T, swarm, result) == status
             S = Photinus.Solution{T}
             @test isbitstype(S)
@@ -662,35 +664,35 @@ sphere(x) = sum(abs2, x)
 rosenbrock(x) = sum(100 * (x[i + 1] - x[i]^2)^2 + (1 - x[i])^2 for i in 1:(length(x) - 1))
 
 @testset "minima" begin
-    found = minimize(sphere, fill(-5.0, 3), fill(4.0, 3); target = 1e-16)
-    @test found isa Minimum{Float64}
+    found = swarm_minimize(sphere, fill(-5.0, 3), fill(4.0, 3); target = 1e-16)
+    @test found isa SwarmMinimum{Float64}
     @test found.reason === :target
     @test found.value <= 1e-16
     @test found.value === sphere(found.position)
     @test maximum(abs, found.position) <= 1e-8
-    @test found.evaluations == 40 * found.generations
+    @test found.evaluations == 14 * found.generations
     @test found.nan_evaluations == 0
 
-    found = minimize(rosenbrock, [-2.0, -2.0], [2.0, 2.0]; target = 1e-12, max_repetition = 0, max_evaluations = 10^6)
+    found = swarm_minimize(rosenbrock, [-2.0, -2.0], [2.0, 2.0]; target = 1e-12, max_repetition = 0, max_evaluations = 10^6)
     @test found.reason === :target
     @test found.position ≈ [1, 1] atol = 1e-5
 
-    found = minimize(sphere, Float32[-5, -5], Float32[4, 4]; target = 1e-8)
-    @test found isa Minimum{Float32}
+    found = swarm_minimize(sphere, Float32[-5, -5], Float32[4, 4]; target = 1e-8)
+    @test found isa SwarmMinimum{Float32}
     @test found.value <= 1f-8
 
     # Integers as bounds and values, one variable fixed.
-    found = minimize(x -> x[1] > 1 ? 2 : x[2] == 3 ? 1 : 0, [0, 3], [5, 3]; max_generations = 7)
+    found = swarm_minimize(x -> x[1] > 1 ? 2 : x[2] == 3 ? 1 : 0, [0, 3], [5, 3]; max_generations = 7)
     @test found.value === 1.0
     @test found.position[2] === 3.0
     @test found.reason === :generations
     @test found.generations == 7
 
-    @test minimize(x -> 1.0, [0], [1]; max_repetition = 5).reason === :stagnation
-    found = minimize(sphere, [-1.0], [1.0]; max_evaluations = 55, swarm_size = 10)
+    @test swarm_minimize(x -> 1.0, [0], [1]; max_repetition = 5).reason === :stagnation
+    found = swarm_minimize(sphere, [-1.0], [1.0]; max_evaluations = 55, swarm_size = 10)
     @test found.reason === :evaluations
     @test found.evaluations == 55
-    found = minimize(x -> x[1] < 0 ? NaN : x[1], [-1.0], [1.0]; max_generations = 3)
+    found = swarm_minimize(x -> x[1] < 0 ? NaN : x[1], [-1.0], [1.0]; max_generations = 3)
     @test 0 < found.nan_evaluations < found.evaluations
     @test found.value >= 0
 
@@ -698,26 +700,74 @@ rosenbrock(x) = sum(100 * (x[i + 1] - x[i]^2)^2 + (1 - x[i])^2 for i in 1:(lengt
     start = [0.5 -0.25; 0.5 0.125]
     positions = Vector{Float64}[]
     remember(x) = (push!(positions, copy(x)); sphere(x))
-    minimize(remember, [-1, -1], [1, 1]; start = start, max_evaluations = 3)
+    swarm_minimize(remember, [-1, -1], [1, 1]; start = start, max_evaluations = 3, sequence = :halton)
     @test positions[1:2] == [start[:, 1], start[:, 2]]
     @test positions[3] == 2 .* halton(2, 1; start = 3)[:, 1] .- 1
     empty!(positions)
-    minimize(remember, [-1, -1], [1, 1]; start = [0.5, 0.25], max_evaluations = 1)
+    swarm_minimize(remember, [-1, -1], [1, 1]; start = [0.5, 0.25], max_evaluations = 1)
     @test positions == [[0.5, 0.25]]
 
     # The same seed is the same run; another one is not.
-    run(seed) = minimize(rosenbrock, [-2.0, -2.0], [2.0, 2.0]; seed = seed, max_generations = 20).position
+    run(seed) = swarm_minimize(rosenbrock, [-2.0, -2.0], [2.0, 2.0]; seed = seed, max_generations = 20).position
     @test run(1) == run(1)
     @test run(1) != run(2)
 
     # A search within a search.
-    inner(a) = minimize(y -> (y[1] - a)^2, [-2], [2]; target = 1e-8).value
-    @test minimize(x -> x[1]^2 + inner(x[1]), [-1], [1]; max_generations = 10).value < 1e-2
+    inner(a) = swarm_minimize(y -> (y[1] - a)^2, [-2], [2]; target = 1e-8).value
+    @test swarm_minimize(x -> x[1]^2 + inner(x[1]), [-1], [1]; max_generations = 10).value < 1e-2
+end
+
+@testset "ask and tell, $T" for T in (Float64, Float32)
+    lower, upper = T[-2, -3], T[2, 3]
+    options = (; max_evaluations = 100, seed = 3, rule = :sphere, topology = :ring, neighbours = 2, boundary = :reflect)
+    asked, ran = Swarm(lower, upper; options...), Swarm(lower, upper; options...)
+    @test asked.options.inertia ≈ 1 / 2log(2)
+    run!(ran, rosenbrock)
+    @test refused(() -> tell!(asked, 1, 0.0)) == Photinus.PHOTINUS_ERROR_NOT_ASKED
+    while true
+        points = ask!(asked)
+        count = size(points, 2)
+        count == 0 && break
+        @test points isa Matrix{T} && count <= 14
+        values = [rosenbrock(x) for x in eachcol(points)]
+        foreach(k -> tell!(asked, k, values[k]), count:-1:3)
+        # (The last generation has two points: 100 evaluations are seven of 14 and 2.)
+        @test count == 2 || refused(() -> tell!(asked, count, 0.0)) == Photinus.PHOTINUS_ERROR_NOT_ASKED
+        @test refused(() -> tell!(asked, 0, 0.0)) == Photinus.PHOTINUS_ERROR_NOT_ASKED
+        @test_throws DimensionMismatch tell!(asked, 1:2, values)
+        asked = restore(T, save(asked))
+        tell!(asked, 1:2, values[1:2])
+    end
+    @test save(asked) == save(ran)
+    @test report(asked).reason === :evaluations
+    @test report(asked).evaluations == 100
+
+    # On Julia's threads: the same bits.
+    threaded = Swarm(lower, upper; options...)
+    @test run!(threaded, rosenbrock; threads = true) == report(ran)
+    @test best(threaded) == best(ran)
+    @test swarm_minimize(rosenbrock, lower, upper; threads = true, options...).value == best(ran).value
+    watched = Swarm(lower, upper; options...)
+    @test run!(watched, rosenbrock; threads = true, watch = r -> r.generations < 3).reason === :caller
+    @test report(watched).generations == 3
+    @test_throws DomainError run!(watched, x -> throw(DomainError(0)); threads = true)
+    @test run!(watched, rosenbrock; threads = true) == report(ran)
+end
+
+@testset "options of a swarm" begin
+    @test_throws ArgumentError Swarm([0.0], [1.0]; rule = :other)
+    @test_throws ArgumentError Swarm([0.0], [1.0]; boundary = :other)
+    found = swarm_minimize(sphere, [-1.0, -1.0], [2.0, 2.0]; min_spread = 1e-3, restart_generations = 0, restart_spread = 0)
+    @test found.reason === :spread
+    swarm = Swarm([-1.0], [1.0]; restart_repetition = 3, swarm_size = 5, swarm_size_limit = 20, max_repetition = 50)
+    @test run!(swarm, x -> 1.0).reason === :stagnation
+    @test report(swarm).restarts > 3
+    @test report(swarm).swarm_size == 20
 end
 
 @testset "watching a search" begin
     reports = Report{Float64}[]
-    found = minimize(sphere, [-1.0], [1.0]; watch = r -> (push!(reports, r); length(reports) < 5))
+    found = swarm_minimize(sphere, [-1.0], [1.0]; watch = r -> (push!(reports, r); length(reports) < 5))
     @test found.reason === :caller
     @test found.generations == 5
     @test [r.generations for r in reports] == 1:5
@@ -725,7 +775,7 @@ end
     @test issorted([r.best_value for r in reports]; rev = true)
 
     # What is not false goes on.
-    @test minimize(sphere, [-1.0], [1.0]; watch = r -> nothing, max_generations = 4).reason === :generations
+    @test swarm_minimize(sphere, [-1.0], [1.0]; watch = r -> nothing, max_generations = 4).reason === :generations
 
     # The watch may look at the swarm, the objective may not; neither may change it.
     swarm = Swarm([-1.0], [1.0])
@@ -760,19 +810,19 @@ end
     end
 
     lower, upper = T[-1], T[1]
-    @test_throws InterruptException minimize(x -> throw(InterruptException()), lower, upper)
-    @test_throws ErrorException minimize(sphere, lower, upper; watch = r -> error("enough"))
-    @test_throws MethodError minimize(x -> nothing, lower, upper)
-    @test_throws MethodError minimize(x -> "1", lower, upper)
-    @test_throws BoundsError minimize(x -> x[2], lower, upper)
-    @test_throws DomainError minimize(x -> minimize(y -> sqrt(y[1]), T[-2], T[-1]).value, lower, upper)
+    @test_throws InterruptException swarm_minimize(x -> throw(InterruptException()), lower, upper)
+    @test_throws ErrorException swarm_minimize(sphere, lower, upper; watch = r -> error("enough"))
+    @test_throws MethodError swarm_minimize(x -> nothing, lower, upper)
+    @test_throws MethodError swarm_minimize(x -> "1", lower, upper)
+    @test_throws BoundsError swarm_minimize(x -> x[2], lower, upper)
+    @test_throws DomainError swarm_minimize(x -> swarm_minimize(y -> sqrt(y[1]), T[-2], T[-1]).value, lower, upper)
     # The vector is the user's to spoil.
-    @test minimize(x -> (value = x[1]; resize!(x, 1000); empty!(x); value), lower, upper).position == lower
+    @test swarm_minimize(x -> (value = x[1]; resize!(x, 1000); empty!(x); value), lower, upper).position == lower
 
     # What comes with it tells where it was thrown.
     culprit(x) = error("here")
     stack = try
-        minimize(culprit, lower, upper)
+        swarm_minimize(culprit, lower, upper)
     catch
         isdefined(Base, :current_exceptions) ? Base.current_exceptions() : Base.catch_stack()
     end
@@ -789,9 +839,9 @@ end
         return sphere(x)
     end
     box = (fill(-1.0, 3), fill(1.0, 3))
-    disturbed = minimize(littering, box...; watch = r -> [r], max_generations = 20)
+    disturbed = swarm_minimize(littering, box...; watch = r -> [r], max_generations = 20)
     @test calls == 800
-    @test disturbed.value === minimize(sphere, box...; max_generations = 20).value
+    @test disturbed.value === swarm_minimize(sphere, box...; max_generations = 20).value
     foreach(i -> Swarm([0.0], [1.0]), 1:100)
     GC.gc()
     swarm = Swarm([0.0], [1.0])
@@ -863,15 +913,15 @@ end
         ([0.0], [1.0], (start = zeros(1, 2), swarm_size = 1), Photinus.PHOTINUS_ERROR_START),
     )
         @test refused(() -> Swarm(lower, upper; options...)) == status
-        @test refused(() -> minimize(sphere, lower, upper; options...)) == status
+        @test refused(() -> swarm_minimize(sphere, lower, upper; options...)) == status
     end
-    @test_throws DimensionMismatch minimize(sphere, [0.0, 0.0], [1.0])
-    @test_throws DimensionMismatch minimize(sphere, [0.0], [1.0]; start = [0.0, 0.0])
-    @test_throws InexactError minimize(sphere, [0.0], [1.0]; seed = -1)
-    @test_throws MethodError minimize(sphere, [0.0], [1.0]; speed = 3)
+    @test_throws DimensionMismatch swarm_minimize(sphere, [0.0, 0.0], [1.0])
+    @test_throws DimensionMismatch swarm_minimize(sphere, [0.0], [1.0]; start = [0.0, 0.0])
+    @test_throws InexactError swarm_minimize(sphere, [0.0], [1.0]; seed = -1)
+    @test_throws MethodError swarm_minimize(sphere, [0.0], [1.0]; speed = 3)
     swarm = Swarm([0.0], [1.0])
     @test refused(() -> set_options!(swarm; swarm_size = 41)) == Photinus.PHOTINUS_ERROR_PARAMETER
-    @test swarm.options.swarm_size == 40
+    @test swarm.options.swarm_size == 14
 end
 
 # Two oscillators whose phase difference d = φ₂ - φ₁ follows d' = Δω - 2K sin d. With s = √(Δω² - 4K²), in the drifting
@@ -1940,6 +1990,27 @@ end
         )
         @test phases[:, member] == alone[:, 2]
     end
+    # Noise: each member's is that of its seed.
+    σ = T.(abs.(reshape(cos.(1:(n * members)), n, members)))
+    seeds = [UInt64(7)^k for k in 1:members]
+    for method in (:stochastic_heun, :euler_maruyama, :stochastic_rk4)
+        options = (step = T(0.125), method = method)
+        phases = kuramoto_ensemble(ω, K, φ; steps = 16, noise = σ, seed = seeds, options...)
+        shared = kuramoto_ensemble(ω, K, φ; steps = 16, noise = σ[:, 1], seed = 5, threads = 2, options...)
+        for member in 1:members
+            alone(noise, seed) = kuramoto(ω, K, φ[:, member], [0, 2]; noise = noise, seed = seed, options...)[:, 2]
+            @test phases[:, member] == alone(σ[:, member], seeds[member])
+            @test shared[:, member] == alone(σ[:, 1], 4 + member)
+        end
+        half = kuramoto_ensemble(ω, K, φ; steps = 7, noise = σ, seed = seeds, options...)
+        @test kuramoto_ensemble(ω, K, half; first = 7, steps = 9, noise = σ, seed = seeds, options...) == phases
+    end
+    @test kuramoto_ensemble(ω, K, φ; step = 0.125, steps = 3, noise = 0.5) ==
+        kuramoto_ensemble(ω, K, φ; step = 0.125, steps = 3, noise = fill(0.5, n, members), method = :stochastic_heun)
+    # Alone it gives the phases the variance σ² t.
+    walks = kuramoto_ensemble(T[0], zeros(T, 1, 1), zeros(T, 1, 4000); step = 0.25, steps = 16, noise = 0.5, seed = 1)
+    @test sum(abs2, walks) / 4000 ≈ 1 atol = 4 * sqrt(2 / 4000)
+    @test sum(walks) / 4000 ≈ 0 atol = 4 / sqrt(4000)
     # A closed form.
     pair = kuramoto_ensemble(T[1, 1], T[0 1; 1 0], T[0 0; 2 2]; step = 0.01, steps = 100, strengths = [0.25, 0.5])
     @test pair[2, :] - pair[1, :] ≈ [attracted(0.25, 2, 1), attracted(0.5, 2, 1)] atol = T === Float64 ? 1e-9 : 1e-5
@@ -1949,8 +2020,16 @@ end
     @test_throws DimensionMismatch kuramoto_ensemble(ω, matrices[:, :, :, 2:end], φ; step = 1, steps = 1)
     @test_throws DimensionMismatch kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, strengths = [1])
     @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 0, steps = 1)) == Photinus.PHOTINUS_ERROR_STEP
-    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, method = :euler_maruyama)) ==
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, method = :tsitouras)) ==
         Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, method = :euler_maruyama)) ==
+        Photinus.PHOTINUS_ERROR_NULL
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, noise = 1, method = :rk4)) ==
+        Photinus.PHOTINUS_ERROR_UNSUPPORTED
+    @test refused(() -> kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, noise = -1)) ==
+        Photinus.PHOTINUS_ERROR_PARAMETER
+    @test_throws DimensionMismatch kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, noise = ones(members))
+    @test_throws DimensionMismatch kuramoto_ensemble(ω, K, φ; step = 1, steps = 1, noise = 1, seed = [1, 2])
     # A member whose phases become infinite ends alone.
     diverged = try
         kuramoto_ensemble(T[0 floatmax(T) / 8], zeros(T, 1, 1), T[1 0]; step = 6, steps = 3)
@@ -2086,6 +2165,8 @@ end
         @test order_statistics(phases[:, 11:end]).mean ≈ sqrt(0.5) atol = 0.01
     end
 end
+
+include("search.jl")
 
 @testset "every public name is documented" begin
     for name in names(Photinus)

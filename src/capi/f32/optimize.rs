@@ -1,10 +1,10 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
 use crate::capi::{
-    OK, Struct, answer, guard, input, options, options_init, output, search_code, search_status, single, write_size,
-    write_struct,
+    OK, Struct, all_apart, answer, guard, input, options, options_init, output, range, search_code, search_status,
+    single, write_size, write_struct,
 };
-use crate::optimize::{Objective, Options, Pso, Report, State, Words};
+use crate::optimize::{Boundary, Interrupted, Objective, Options, Pso, Report, Rule, Start, State, Topology, Words};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::offset_of;
@@ -20,36 +20,71 @@ pub type photinus_objective_f32 =
 /// Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
 pub type photinus_watch_f32 = Option<unsafe extern "C" fn(pso: *const photinus_pso_f32, user: *mut c_void) -> c_int>;
 
-/// How a particle swarm moves, and when it stops. Along each axis, a particle moves by
-///
-/// v = inertia v + cognitive r1 (p - x) + social r2 (g - x),   x = x + v + perturbation |p - g| n
-///
-/// with p its own best position, g the swarm's, r1 and r2 uniform in [0, 1), and n standard normal. |v| is kept within
-/// velocity_limit sides of the box; a particle that would leave the box is put on its face and turned, v = -v/2.
+/// A function to be minimised, at many points at once: writes its values at the points, a matrix [count][dim] by rows, to
+/// `values[count]`; NaN (what is there before) counts as plus infinity. count is at least 1. Returns 0 to go on, a positive
+/// number to stop, a negative one for failure; none of the values is then taken into account. It must not unwind, throw or
+/// longjmp.
+pub type photinus_batch_f32 = Option<
+    unsafe extern "C" fn(points: *const f32, count: usize, dim: usize, values: *mut f32, user: *mut c_void) -> c_int,
+>;
+
+/// How a particle swarm moves, and when it stops. In each generation every particle is evaluated, and then moves,
+/// x = x + v, where v follows the rule; |v| is kept within velocity_limit sides of the box along each axis. When a round is
+/// over, by restart_generations, restart_spread or restart_repetition, the swarm starts again in other places; the best
+/// position of all rounds is kept. The spread is the largest distance of a particle's own best position from the swarm's
+/// best along an axis, in sides of the box. All but the first two sizes can be changed on the way.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct photinus_pso_options_f32 {
     /// The size of this struct: what photinus_pso_options_init_f32 got.
     pub struct_size: usize,
-    /// The number of particles, at least 1. Default 40.
+    /// The number of particles, at least 1. Default 14.
     pub swarm_size: usize,
+    /// With each restart the swarm doubles, as long as it does not become larger than this. Default 0: it does not grow.
+    pub swarm_size_limit: usize,
+    /// For PHOTINUS_TOPOLOGY_RING and PHOTINUS_TOPOLOGY_RANDOM, which want at least 1; others do not look at it. Default 4.
+    pub neighbours: usize,
+    /// A value of photinus_rule. Default PHOTINUS_RULE_FALLING; for the coefficients that were published with another one,
+    /// see photinus_pso_options_set_rule_f32.
+    pub rule: c_int,
+    /// A value of photinus_topology. Default PHOTINUS_TOPOLOGY_RANDOM.
+    pub topology: c_int,
+    /// A value of photinus_boundary. Default PHOTINUS_BOUNDARY_TURN.
+    pub boundary: c_int,
+    /// A value of photinus_start. Default PHOTINUS_START_SCRAMBLED_HALTON.
+    pub start: c_int,
     /// The part of its velocity that a particle keeps, at least 0. Default 0.7298.
     pub inertia: f32,
+    /// The smallest such part of the rules that change it, at least 0. Default 0.3.
+    pub final_inertia: f32,
     /// The pull to the particle's own best position, at least 0. Default 1.49618.
     pub cognitive: f32,
-    /// The pull to the swarm's best position, at least 0. Default 1.49618.
+    /// The pull to the best position that it knows, at least 0. Default 1.49618.
     pub social: f32,
-    /// The strength of the Gaussian perturbation, at least 0; 0 is none. Default 0.1.
+    /// The strength of a Gaussian perturbation, at least 0: x = x + perturbation |p - g| n, n standard normal. Default 0.
     pub perturbation: f32,
-    /// The largest velocity along an axis, in sides of the box, at least 0. Default 1.
+    /// The largest velocity along an axis, in sides of the box, at least 0. Default 0.2.
     pub velocity_limit: f32,
     /// The run stops at a value at or below this. Default minus infinity.
     pub target: f32,
+    /// By how much a value has to be lower than the best before to count as better, for max_repetition and
+    /// restart_repetition: at least 0. Default 0: any lower value counts.
+    pub absolute_tolerance: f32,
+    /// The same, as a part of the best value's magnitude; both are added. Default 0.
+    pub relative_tolerance: f32,
+    /// The run stops when the spread is at most this; 0 is never. Default 0.
+    pub min_spread: f32,
+    /// The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+    pub restart_spread: f32,
+    /// The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
+    pub restart_generations: u64,
+    /// The swarm starts again when its best value has not become better for that many generations; 0 is never. Default 0.
+    pub restart_repetition: u64,
     /// The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
     pub max_evaluations: u64,
     /// The run stops after that many generations. Default 2^64 - 1: never.
     pub max_generations: u64,
-    /// The run stops when the best value is the same after that many more generations; 0 is never. Default 100.
+    /// The run stops when the best value has not become better for that many generations; 0 is never. Default 500.
     pub max_repetition: u64,
     /// Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
     pub seed: u64,
@@ -66,15 +101,29 @@ unsafe impl Struct for photinus_pso_options_f32 {
 
 impl From<Options<f32>> for photinus_pso_options_f32 {
     fn from(options: Options<f32>) -> Self {
+        let (topology, neighbours) = options.topology.numbers();
         Self {
             struct_size: size_of::<Self>(),
             swarm_size: options.swarm_size,
+            swarm_size_limit: options.swarm_size_limit,
+            neighbours,
+            rule: options.rule.number() as c_int,
+            topology: topology as c_int,
+            boundary: options.boundary.number() as c_int,
+            start: options.start.number() as c_int,
             inertia: options.inertia,
+            final_inertia: options.final_inertia,
             cognitive: options.cognitive,
             social: options.social,
             perturbation: options.perturbation,
             velocity_limit: options.velocity_limit,
             target: options.target,
+            absolute_tolerance: options.absolute_tolerance,
+            relative_tolerance: options.relative_tolerance,
+            min_spread: options.min_spread,
+            restart_spread: options.restart_spread,
+            restart_generations: options.restart_generations,
+            restart_repetition: options.restart_repetition,
             max_evaluations: options.max_evaluations,
             max_generations: options.max_generations,
             max_repetition: options.max_repetition,
@@ -83,21 +132,36 @@ impl From<Options<f32>> for photinus_pso_options_f32 {
     }
 }
 
-impl From<photinus_pso_options_f32> for Options<f32> {
-    fn from(options: photinus_pso_options_f32) -> Self {
-        Options {
+impl TryFrom<photinus_pso_options_f32> for Options<f32> {
+    type Error = Error;
+
+    fn try_from(options: photinus_pso_options_f32) -> Result<Self, Error> {
+        let number = |value: c_int| u64::try_from(value).map_err(|_| Error::EnumValue);
+        Ok(Options {
             swarm_size: options.swarm_size,
+            swarm_size_limit: options.swarm_size_limit,
+            rule: Rule::numbered(number(options.rule)?).ok_or(Error::EnumValue)?,
+            topology: Topology::numbered(number(options.topology)?, options.neighbours).ok_or(Error::EnumValue)?,
+            boundary: Boundary::numbered(number(options.boundary)?).ok_or(Error::EnumValue)?,
+            start: Start::numbered(number(options.start)?).ok_or(Error::EnumValue)?,
             inertia: options.inertia,
+            final_inertia: options.final_inertia,
             cognitive: options.cognitive,
             social: options.social,
             perturbation: options.perturbation,
             velocity_limit: options.velocity_limit,
             target: options.target,
+            absolute_tolerance: options.absolute_tolerance,
+            relative_tolerance: options.relative_tolerance,
+            min_spread: options.min_spread,
+            restart_spread: options.restart_spread,
+            restart_generations: options.restart_generations,
+            restart_repetition: options.restart_repetition,
             max_evaluations: options.max_evaluations,
             max_generations: options.max_generations,
             max_repetition: options.max_repetition,
             seed: options.seed,
-        }
+        })
     }
 }
 
@@ -113,10 +177,16 @@ pub struct photinus_report_f32 {
     pub evaluations: u64,
     /// Evaluations that gave NaN, counted as plus infinity.
     pub nan_evaluations: u64,
-    /// Complete generations since the best value last changed.
+    /// Complete generations since the best value last became better.
     pub repetitions: u64,
-    /// The lowest value so far, plus infinity before there is one.
+    /// How often the swarm started again.
+    pub restarts: u64,
+    /// The number of particles now.
+    pub swarm_size: u64,
+    /// The lowest value so far, over all restarts, plus infinity before there is one.
     pub best_value: f32,
+    /// The spread after the last complete generation, plus infinity before: see photinus_pso_options_f32.
+    pub spread: f32,
     /// Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
     pub status: c_int,
     /// What the callback that ended the run returned, else 0.
@@ -134,7 +204,10 @@ unsafe impl Struct for photinus_report_f32 {
             evaluations: 0,
             nan_evaluations: 0,
             repetitions: 0,
+            restarts: 0,
+            swarm_size: 0,
             best_value: 0.0,
+            spread: 0.0,
             status: 0,
             code: 0,
         }
@@ -149,7 +222,10 @@ impl From<Report<f32>> for photinus_report_f32 {
             evaluations: report.evaluations,
             nan_evaluations: report.nan_evaluations,
             repetitions: report.repetitions,
+            restarts: report.restarts,
+            swarm_size: report.swarm_size as u64,
             best_value: report.best_value,
+            spread: report.spread,
             status: search_status(&report).unwrap_or_else(Error::code),
             code: search_code(&report),
         }
@@ -210,7 +286,7 @@ unsafe fn parts<'a>(pso: *const photinus_pso_f32) -> Result<(State<f32>, &'a mut
         }
         let words = (*pso).words;
         let state = State::from_words(&words).ok_or(Error::Uninitialised)?;
-        let len = array_len(state.dim(), state.swarm_size());
+        let len = array_len(state.dim(), state.capacity());
         if len > isize::MAX as usize / size_of::<f32>() {
             return Err(Error::Uninitialised);
         }
@@ -256,6 +332,61 @@ impl Objective<f32> for Function {
     }
 }
 
+/// An objective of C's that takes a generation at once.
+struct Batch {
+    dim: usize,
+    objective: unsafe extern "C" fn(*const f32, usize, usize, *mut f32, *mut c_void) -> c_int,
+    user: *mut c_void,
+}
+
+impl Objective<f32> for Batch {
+    fn dim(&self) -> usize {
+        self.dim
+    }
+
+    fn value(&self, x: &[f32], scratch: &mut [f32]) -> Result<f32, Stop> {
+        let mut value = [f32::NAN];
+        self.values(x, &mut value, scratch).map_err(|interrupted| interrupted.stop)?;
+        Ok(value[0])
+    }
+
+    fn values(&self, points: &[f32], values: &mut [f32], _scratch: &mut [f32]) -> Result<(), Interrupted> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        values.fill(f32::NAN);
+        // SAFETY: the caller promised that it may be called so.
+        let code = unsafe { (self.objective)(points.as_ptr(), values.len(), self.dim, values.as_mut_ptr(), self.user) };
+        answer(code).map_err(|stop| Interrupted { completed: 0, stop })
+    }
+}
+
+/// Steps until the run ends.
+unsafe fn run(
+    pso: *mut photinus_pso_f32,
+    objective: &impl Objective<f32>,
+    watch: photinus_watch_f32,
+    user: *mut c_void,
+) -> Result<c_int, Error> {
+    loop {
+        // SAFETY: by the caller. The swarm is in its memory whenever a callback can look at it.
+        unsafe {
+            let generations = look(pso, |kernel| kernel.report().generations)?;
+            let report = change(pso, |kernel| kernel.step(objective))??;
+            if let Some(watch) = watch
+                && report.generations > generations
+            {
+                let result = answer(watch(pso, user));
+                change(pso, |kernel| kernel.observed(result))?;
+            }
+            let report = look(pso, |kernel| kernel.report())?;
+            if report.reason.is_some() {
+                return search_status(&report);
+            }
+        }
+    }
+}
+
 /// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
@@ -265,11 +396,38 @@ pub unsafe extern "C" fn photinus_pso_options_init_f32(options: *mut photinus_ps
     guard(|| unsafe { options_init(options, size) })
 }
 
+/// Sets the rule in `*options`, and the inertia and pulls that were published with it: of PHOTINUS_RULE_CONSTRICTION
+/// 2.05, of PHOTINUS_RULE_CONSTANT and PHOTINUS_RULE_FALLING those of the defaults, of PHOTINUS_RULE_ADAPTIVE inertia from 0
+/// to 1, of PHOTINUS_RULE_SPHERE inertia 1 / (2 ln 2) and pulls 1/2 + ln 2. The rest stays.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_options_set_rule_f32(
+    options: *mut photinus_pso_options_f32,
+    rule: c_int,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        if options.is_null() {
+            return Err(Error::NullPointer);
+        }
+        self::options(options)?; // is it one?
+        let number = u64::try_from(rule).map_err(|_| Error::EnumValue)?;
+        let published = Options::default().with_rule(Rule::numbered(number).ok_or(Error::EnumValue)?);
+        (*options).rule = rule;
+        (*options).inertia = published.inertia;
+        (*options).final_inertia = published.final_inertia;
+        (*options).cognitive = published.cognitive;
+        (*options).social = published.social;
+        OK
+    })
+}
+
 /// Writes to `*bytes` and `*align` what a swarm of that size needs, for functions of `dim` variables. `options` may be
 /// NULL: the defaults.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER if the
-/// swarm is empty, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+/// swarm is empty, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_size_f32(
     dim: usize,
@@ -279,12 +437,12 @@ pub unsafe extern "C" fn photinus_pso_size_f32(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let options: Options<f32> = self::options(options)?.into();
+        let options: Options<f32> = self::options(options)?.try_into()?;
         options.check()?;
         if dim == 0 {
             return Err(Error::Dimension);
         }
-        write_size::<photinus_pso_f32, f32>(array_len(dim, options.swarm_size), bytes, align)
+        write_size::<photinus_pso_f32, f32>(array_len(dim, options.largest_swarm()), bytes, align)
     })
 }
 
@@ -292,11 +450,12 @@ pub unsafe extern "C" fn photinus_pso_size_f32(
 /// its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 ///
 /// start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-/// others start on a Halton set. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
+/// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
 /// same dim and options. The arrays are copied.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
+/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
+/// PHOTINUS_ERROR_START.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_init_f32(
     memory: *mut c_void,
@@ -311,7 +470,7 @@ pub unsafe extern "C" fn photinus_pso_init_f32(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let options: Options<f32> = self::options(options)?.into();
+        let options: Options<f32> = self::options(options)?.try_into()?;
         options.check()?;
         if dim == 0 {
             return Err(Error::Dimension);
@@ -321,7 +480,7 @@ pub unsafe extern "C" fn photinus_pso_init_f32(
         let start = input(start, start_count.checked_mul(dim).ok_or(Error::Dimension)?)?;
         // First, so that a swarm which is there already stays as it is if this one can't be made.
         Pso::check(lower, upper, &options, start)?;
-        let arrays = place(memory, bytes, array_len(dim, options.swarm_size))?;
+        let arrays = place(memory, bytes, array_len(dim, options.largest_swarm()))?;
         let state = Pso::with_start(arrays, lower, upper, &options, start)?.into_state();
         let place = memory.cast::<photinus_pso_f32>();
         place.write(photinus_pso_f32 { magic: MAGIC, words: state.to_words() });
@@ -334,8 +493,8 @@ pub unsafe extern "C" fn photinus_pso_init_f32(
 /// calling thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with
 /// at the particle that it ended at.
 ///
-/// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_EVALUATIONS,
-/// PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
+/// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
 /// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_step_f32(
@@ -362,23 +521,100 @@ pub unsafe extern "C" fn photinus_pso_run_f32(
 ) -> c_int {
     guard(|| {
         let objective = objective.ok_or(Error::NullPointer)?;
-        loop {
-            // SAFETY: by the caller. The swarm is in its memory whenever a callback can look at it.
-            unsafe {
-                let generations = look(pso, |kernel| kernel.report().generations)?;
-                let report = change(pso, |kernel| kernel.step(&Function { dim: kernel.dim(), objective, user }))??;
-                if let Some(watch) = watch
-                    && report.generations > generations
-                {
-                    let result = answer(watch(pso, user));
-                    change(pso, |kernel| kernel.observed(result))?;
-                }
-                let report = look(pso, |kernel| kernel.report())?;
-                if report.reason.is_some() {
-                    return search_status(&report);
-                }
-            }
+        // SAFETY: by the caller.
+        unsafe {
+            let dim = look(pso, |kernel| kernel.dim())?;
+            run(pso, &Function { dim, objective, user }, watch, user)
         }
+    })
+}
+
+/// photinus_pso_step_f32 with an objective that is called once for all points of the generation.
+///
+/// The statuses of photinus_pso_step_f32.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_step_batch_f32(
+    pso: *mut photinus_pso_f32,
+    objective: photinus_batch_f32,
+    user: *mut c_void,
+) -> c_int {
+    guard(|| {
+        let objective = objective.ok_or(Error::NullPointer)?;
+        // SAFETY: by the caller.
+        unsafe { change(pso, |kernel| search_status(&kernel.step(&Batch { dim: kernel.dim(), objective, user })?))? }
+    })
+}
+
+/// photinus_pso_run_f32 with an objective that is called once for all points of a generation.
+///
+/// The statuses of photinus_pso_run_f32.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_run_batch_f32(
+    pso: *mut photinus_pso_f32,
+    objective: photinus_batch_f32,
+    watch: photinus_watch_f32,
+    user: *mut c_void,
+) -> c_int {
+    guard(|| {
+        let objective = objective.ok_or(Error::NullPointer)?;
+        // SAFETY: by the caller.
+        unsafe {
+            let dim = look(pso, |kernel| kernel.dim())?;
+            run(pso, &Batch { dim, objective, user }, watch, user)
+        }
+    })
+}
+
+/// Writes to `*points` where the points are whose values are wanted, a matrix [*count][dim] by rows, and to `*count` how
+/// many: those of the generation, the same until all of them are told (photinus_pso_tell_f32), then others. 0 of them where
+/// the run has ended. The points lie in the swarm's memory and must not be changed; they are there until the last one is
+/// told, or the swarm is stepped, moved or freed. The result is that of photinus_pso_step_f32, bit for bit, whatever the
+/// order of the values. By PHOTINUS_BOUNDARY_FLY there can be points outside of the box: what is told of these is not used.
+///
+/// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended, and nothing is asked for. PHOTINUS_ERROR_NULL,
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_ask_f32(
+    pso: *mut photinus_pso_f32,
+    points: *mut *const f32,
+    count: *mut usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        parts(pso)?;
+        all_apart(&[range(points, 1), range(count, 1)], &[])?;
+        let (points, count) = (single(points)?, single(count)?);
+        let (asked, len, dim, report) = change(pso, |kernel| {
+            let dim = kernel.dim();
+            let asked = kernel.ask();
+            (asked.as_ptr(), asked.len(), dim, kernel.report())
+        })?;
+        (*points, *count) = (asked, len / dim);
+        search_status(&report)
+    })
+}
+
+/// Tells the values of the points in the rows first, …, first + count - 1 of what photinus_pso_ask_f32 gave; NaN counts as
+/// plus infinity. The values may be told in any order and in parts; when the last one is told, the particles move.
+///
+/// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
+/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+/// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_pso_tell_f32(
+    pso: *mut photinus_pso_f32,
+    first: usize,
+    values: *const f32,
+    count: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        parts(pso)?;
+        let values = input(values, count)?;
+        let report = change(pso, |kernel| kernel.tell_values(first, values).map(|()| kernel.report()))??;
+        search_status(&report)
     })
 }
 
@@ -474,7 +710,7 @@ pub unsafe extern "C" fn photinus_pso_set_options_f32(
         if options.is_null() {
             return Err(Error::NullPointer);
         }
-        let options = self::options(options)?.into();
+        let options = self::options(options)?.try_into()?;
         change(pso, |kernel| kernel.set_options(&options))??;
         OK
     })
@@ -487,7 +723,7 @@ pub unsafe extern "C" fn photinus_pso_set_options_f32(
 pub unsafe extern "C" fn photinus_pso_save_size_f32(pso: *const photinus_pso_f32, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let len = look(pso, |kernel| Pso::<f32>::checkpoint_len(kernel.dim(), kernel.options().swarm_size))?;
+        let len = look(pso, |kernel| Pso::<f32>::checkpoint_len(kernel.dim(), kernel.options().largest_swarm()))?;
         *single(bytes)? = len;
         OK
     })
@@ -567,7 +803,6 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::known_size;
     use std::alloc::{Layout, alloc, dealloc};
 
     /// How a swarm of `len` elements lies in memory of the system's.
@@ -615,8 +850,8 @@ mod with_std {
     ) -> c_int {
         // SAFETY: by the caller.
         guard(|| unsafe {
-            let swarm_size = crate::capi::options(options)?.swarm_size;
-            make(array_len(dim, swarm_size), pso, |memory, bytes| {
+            let chosen: Options<f32> = crate::capi::options(options)?.try_into()?;
+            make(array_len(dim, chosen.largest_swarm()), pso, |memory, bytes| {
                 let mut made = core::ptr::null_mut();
                 photinus_pso_init_f32(memory, bytes, dim, lower, upper, start, start_count, options, &mut made)
             })
@@ -656,51 +891,5 @@ mod with_std {
             }
             OK
         });
-    }
-
-    /// Minimises `objective` in the box from `lower[dim]` to `upper[dim]`: makes a swarm, runs it to its end, and writes
-    /// the best position to `x[dim]`, unless NULL its value to `*value`, and unless NULL where the run is to `*report`,
-    /// whose struct_size the caller has set. watch: as in photinus_pso_run_f32, or NULL. options: or NULL for the
-    /// defaults.
-    ///
-    /// The statuses of photinus_pso_run_f32 (the results are written) and photinus_pso_new_f32 (they are not).
-    #[unsafe(no_mangle)]
-    pub unsafe extern "C" fn photinus_minimize_f32(
-        dim: usize,
-        lower: *const f32,
-        upper: *const f32,
-        objective: photinus_objective_f32,
-        watch: photinus_watch_f32,
-        user: *mut c_void,
-        options: *const photinus_pso_options_f32,
-        x: *mut f32,
-        value: *mut f32,
-        report: *mut photinus_report_f32,
-    ) -> c_int {
-        // SAFETY: by the caller.
-        guard(|| unsafe {
-            objective.ok_or(Error::NullPointer)?;
-            if dim > 0 {
-                output(x, dim)?;
-            }
-            if !value.is_null() {
-                single(value)?;
-            }
-            if !report.is_null() {
-                known_size(report)?;
-            }
-            let mut pso = core::ptr::null_mut();
-            let status = photinus_pso_new_f32(dim, lower, upper, core::ptr::null(), 0, options, &mut pso);
-            if status != 0 {
-                return Ok(status);
-            }
-            let status = photinus_pso_run_f32(pso, objective, watch, user);
-            photinus_pso_best_f32(pso, x, dim, value);
-            if !report.is_null() {
-                photinus_pso_report_f32(pso, report);
-            }
-            photinus_pso_free_f32(pso);
-            Ok(status)
-        })
     }
 }

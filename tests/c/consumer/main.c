@@ -17,7 +17,12 @@ int main(void) {
 
   const double lower[2] = {-5, -5}, upper[2] = {5, 5};
   double x[2], value;
-  const int status = photinus_minimize_f64(2, lower, upper, parabola, NULL, NULL, NULL, x, &value, NULL);
+  photinus_problem_f64 problem;
+  if (photinus_problem_init_f64(&problem, sizeof problem) != PHOTINUS_OK) return 3;
+  problem.dim = 2;
+  problem.lower = lower;
+  problem.upper = upper;
+  const int status = photinus_minimize_f64(&problem, parabola, NULL, NULL, NULL, x, &value, NULL);
   if (status < 0 || value > 1e-9) return 3;
 
   photinus_kuramoto_f32 model;
