@@ -472,8 +472,9 @@ fn what_was_not_asked_for_can_not_be_told() {
 #[test]
 fn a_search_goes_on_from_its_bytes_in_every_phase() {
     // The first is a sum over variables, so that the axes are searched.
-    let sum = |x: &[f64]| x.iter().map(|x| x * x + 5.0 * (1.0 - (3.0 * x).cos())).sum::<f64>();
-    let objectives: [&dyn Fn(&[f64]) -> f64; 2] = [&sum, &rugged];
+    let sum = |x: &[f64]| x.iter().map(|x| x * x + 5.0 * (1.0 - (3.0 * x).cos())).sum();
+    type Value = fn(&[f64]) -> f64;
+    let objectives: [Value; 2] = [sum, rugged];
     let mut phases = Vec::new();
     for f in objectives {
         let objective = Function::new(3, f);

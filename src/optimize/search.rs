@@ -127,7 +127,7 @@ struct Arrays<'a, F> {
 }
 
 /// A search for the global minimum of an [`Objective`], in memory that the caller gives: what
-/// [`minimize`](super::minimize) does, step by step, or by [asking](Self::ask) for points and [telling](Self::tell) their
+/// `minimize` does, step by step, or by [asking](Self::ask) for points and [telling](Self::tell) their
 /// values.
 ///
 /// It is made of what earns its evaluations on the functions of COCO/BBOB (`benches/peers/pso` has the figures), in this
