@@ -289,7 +289,7 @@ static void swarm(void) {
     /* Gone on with, under other options. */
     options.max_generations = 1000;
     options.perturbation = 0.0f;
-    options.target = 0.0078125f;
+    options.target = 0.25f;
     expect("pso_set_options_f32", photinus_pso_set_options_f32(pso, &options), PHOTINUS_OK);
     expect("pso_run_f32 target", photinus_pso_run_f32(pso, objective_f32, NULL, &p), PHOTINUS_STOP_TARGET);
     put_swarm("pso target", pso);
