@@ -245,3 +245,25 @@ fn many_variables_and_single_precision_work() {
     let (_, report) = run(&sphere, &Problem::new(&lower, &upper), &options);
     assert_eq!(report.reason, Some(Reason::Target), "{report:?}");
 }
+
+#[test]
+fn whole_numbers_alone_are_found() {
+    let objective =
+        Function::new(4, |x: &[f64]| (0..4).map(|i| (x[i] - 17.0 + 0.2 * (x[(i + 1) % 4] - 17.0)).powi(2)).sum());
+    let problem = Problem::new(&[-30.0; 4], &[30.0; 4]).with_grid(&[1.0; 4]);
+    let options = CmaOptions { target: 0.0, ..CmaOptions::default() };
+    let (best, report) = run(&objective, &problem, &options);
+    assert_eq!(report.reason, Some(Reason::Target), "{best:?} {report:?}");
+}
+
+#[test]
+fn a_target_within_a_part_of_a_generation_is_the_end() {
+    let objective = Function::new(2, rosenbrock);
+    let problem = Problem::new(&[-5.0; 2], &[5.0; 2]);
+    let options = CmaOptions { target: 1e9, max_evaluations: 3, ..CmaOptions::default() };
+    let mut memory = vec![0.0; Cma::memory_len(&problem, &options, 0)];
+    let mut cma = Cma::new(&mut memory, &problem, &options).unwrap();
+    for _ in 0..3 {
+        assert_eq!(cma.run(&objective, |_| Ok(())).unwrap().reason, Some(Reason::Target));
+    }
+}

@@ -140,7 +140,7 @@ fn known_minima_and_the_bits_of_the_kernel() {
             &Problem::new(&lower, &upper).with_constraints(1, 1),
             &CIRCLE,
             -2.0,
-            1e-4_f64.max(tolerance),
+            1e-4_f64.max(10.0 * tolerance),
         );
         same_as_the_kernel(&Problem::new(&lower, &upper), &HOLES, 0.0, tolerance);
     }

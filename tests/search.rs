@@ -217,10 +217,10 @@ fn constraints_that_nothing_meets_leave_the_least_violation() {
         },
     };
     let problem = Problem::new(&[-5.0, -5.0], &[5.0, 5.0]).with_constraints(2, 0);
-    let options = SearchOptions { max_restarts: 1, target: 1e9, ..SearchOptions::default() };
+    let options = SearchOptions { max_restarts: 4, target: 1e9, ..SearchOptions::default() };
     let (best, report) = run(&objective, &problem, &options);
     assert_eq!(report.reason, Some(Reason::Stagnation));
-    assert!((report.violation - 0.5).abs() < 1e-3 && (best[0] - 1.5).abs() < 1e-3, "{best:?} {report:?}");
+    assert!((report.violation - 0.5).abs() < 1e-2 && (best[0] - 1.5).abs() < 1e-2, "{best:?} {report:?}");
 }
 
 #[test]
@@ -626,4 +626,125 @@ fn values_beyond_all_scales_leave_no_trace() {
     let steep = Function::new(2, |x: &[f64]| if x[0] > 0.0 { f64::INFINITY } else { -x[0] * 1e308 });
     let report = run(&steep, &Problem::new(&[-1.0; 2], &[1.0; 2]), &SearchOptions::default()).1;
     assert!(report.best_value >= 0.0 && report.best_value < 1e300, "{report:?}");
+}
+
+/// A quadratic whose axes are not the coordinates'.
+fn turned(x: &[f64], center: f64) -> f64 {
+    let n = x.len();
+    (0..n).map(|i| (x[i] - center + 0.6 * (x[(i + 1) % n] - center)).powi(2)).sum()
+}
+
+#[test]
+fn whole_numbers_alone_have_covariance_runs_of_many_generations() {
+    for n in [2, 5, 10] {
+        let (lower, upper, grid) = (vec![-50.0; n], vec![50.0; n], vec![1.0; n]);
+        let objective = Function::new(n, |x: &[f64]| turned(x, 37.0));
+        let problem = Problem::new(&lower, &upper).with_grid(&grid);
+        let options = SearchOptions { target: 0.0, ..SearchOptions::default() };
+        let (best, report) = run(&objective, &problem, &options);
+        assert_eq!(report.reason, Some(Reason::Target), "{best:?} {report:?}");
+    }
+}
+
+#[test]
+fn a_penalty_of_any_size_is_no_scale() {
+    for penalty in [1e30, 1e300, f64::MAX] {
+        let objective =
+            Function::new(
+                5,
+                |x: &[f64]| {
+                    if x.iter().map(|x| x * x).sum::<f64>() > 30.0 { penalty } else { turned(x, 0.7).sqrt() }
+                },
+            );
+        let problem = Problem::new(&[-5.0; 5], &[5.0; 5]);
+        let options = SearchOptions { target: 1e-6, max_evaluations: 50_000, ..SearchOptions::default() };
+        assert_eq!(run(&objective, &problem, &options).1.reason, Some(Reason::Target), "{penalty}");
+    }
+}
+
+#[test]
+fn a_target_within_a_part_of_a_generation_is_the_end() {
+    let objective = Function::new(2, rugged);
+    let problem = Problem::new(&[-5.0; 2], &[5.0; 2]);
+    let options = SearchOptions { target: 1e9, max_evaluations: 5, ..SearchOptions::default() };
+    let mut memory = vec![0.0; Search::memory_len(&problem, &options, 0)];
+    let mut search = Search::new(&mut memory, &problem, &options).unwrap();
+    for _ in 0..3 {
+        assert_eq!(search.run(&objective, |_| Ok(())).unwrap().reason, Some(Reason::Target));
+        assert!(search.ask().is_empty());
+        assert_eq!(search.report().evaluations, 5);
+    }
+}
+
+#[test]
+fn what_a_stopped_objective_left_does_not_harm_a_checkpoint() {
+    struct Leaves;
+    impl Objective<f64> for Leaves {
+        fn dim(&self) -> usize {
+            2
+        }
+        fn value(&self, _: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            unreachable!()
+        }
+        fn values(&self, _: &[f64], values: &mut [f64], _: &mut [f64]) -> Result<(), Interrupted> {
+            values.fill(f64::NAN);
+            values[0] = 1.0;
+            Err(Interrupted { completed: 1, stop: Stop::Caller(1) })
+        }
+    }
+    let problem = Problem::new(&[-5.0; 2], &[5.0; 2]);
+    let options = SearchOptions::default();
+    let mut memory = vec![0.0; Search::memory_len(&problem, &options, 0)];
+    let mut other = memory.clone();
+    let mut search = Search::new(&mut memory, &problem, &options).unwrap();
+    assert_eq!(search.step(&Leaves).unwrap().reason, Some(Reason::Caller(1)));
+    let mut bytes = vec![0; search.checkpoint_len()];
+    search.save(&mut bytes).unwrap();
+    let mut restored = Search::restore(&mut other, &bytes).unwrap();
+    let objective = Function::new(2, rugged);
+    assert_eq!(restored.run(&objective, |_| Ok(())), search.run(&objective, |_| Ok(())));
+}
+
+#[test]
+fn bounds_that_are_far_away_are_not_in_the_way() {
+    for far in [1e6, 1e12, 1e20, 1e30] {
+        let objective = Function::new(2, |x: &[f64]| (x[0] - 0.3).powi(2) + (x[1] - x[0] + 2.0).powi(2));
+        let (lower, upper) = ([-far, -UNBOUNDED], [UNBOUNDED, far]);
+        let problem = Problem::new(&lower, &upper).with_start(&[0.0, 0.0]).with_spread(&[1.0, 1.0]);
+        let options = SearchOptions { target: 1e-12, max_evaluations: 2000, ..SearchOptions::default() };
+        assert_eq!(run(&objective, &problem, &options).1.reason, Some(Reason::Target), "{far}");
+    }
+    // A spread that is lost in the rounding of the start, or beyond all numbers.
+    for (start, spread) in [(1e20, 1.0), (0.0, 1e308)] {
+        let problem = Problem::new(&[-UNBOUNDED], &[UNBOUNDED]);
+        assert_eq!(problem.with_start(&[start]).with_spread(&[spread]).check(), Err(Error::Start));
+    }
+}
+
+#[test]
+fn multiples_are_those_between_the_bounds() {
+    // 3 times 0.1 is more than 0.3, and is meant.
+    let seen = RefCell::new(Vec::new());
+    let objective = Function::new(1, |x: &[f64]| {
+        seen.borrow_mut().push(x[0]);
+        -x[0]
+    });
+    let problem = Problem::new(&[0.0], &[0.3]).with_grid(&[0.1]);
+    assert_eq!(run(&objective, &problem, &SearchOptions::default()).0, [0.3]);
+    let upper = (624.0_f64 * 0.2).next_down();
+    let problem = Problem::new(&[124.0], core::slice::from_ref(&upper)).with_grid(&[0.2]);
+    run(&objective, &problem, &SearchOptions { max_restarts: 1, ..SearchOptions::default() });
+    assert!(seen.borrow().iter().all(|&x| x <= 0.3 || (124.0..=upper).contains(&x)));
+    assert_eq!(Problem::new(&[0.3], &[0.3]).with_grid(&[0.1]).check(), Ok(()));
+}
+
+#[test]
+fn a_restart_is_counted_when_it_is_over() {
+    // Without a better value one whole restart is made.
+    let objective = Function::new(2, |x: &[f64]| rugged(x).max(1.0));
+    let problem = Problem::new(&[-5.0; 2], &[5.0; 2]);
+    let options = SearchOptions { max_repetition: 1, max_restarts: 50, ..SearchOptions::default() };
+    let report = run(&objective, &problem, &options).1;
+    assert_eq!((report.reason, report.repetitions), (Some(Reason::Stagnation), 1));
+    assert!(report.restarts >= 1 && report.evaluations > 200, "{report:?}");
 }

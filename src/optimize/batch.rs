@@ -47,9 +47,13 @@ impl Batch {
         let (len, begin, end, outstanding) = (fields.size()?, fields.size()?, fields.size()?, fields.size()?);
         let batch =
             Batch { len, begin, end, outstanding, evaluations: fields.word()?, nan_evaluations: fields.word()? };
-        // What is outstanding is of the part that was asked for.
-        let asked = end.checked_sub(begin);
-        let sound = begin <= len && end <= len && (outstanding == 0 || asked.is_some_and(|asked| outstanding <= asked));
+        // What is outstanding is of the part that was asked for, which is one as long as something is; and a generation
+        // whose values are all there has been used.
+        let sound = begin <= end
+            && end <= len
+            && (begin < len || len == 0)
+            && (outstanding == 0) == (begin == end)
+            && outstanding <= end - begin;
         sound.then_some(batch)
     }
 
@@ -146,7 +150,12 @@ impl Batch {
                 // Each of them waits.
                 let _ = self.tell(k - begin, rows.values[k], rows.values, rows.told);
             }
-            result.map_err(|Interrupted { stop, .. }| stop)?;
+            if let Err(Interrupted { stop, .. }) = result {
+                // What the objective left there is nobody's: not told, and not to be seen in a checkpoint.
+                rows.values[k + completed..k + waiting].fill(F::zero());
+                rows.constraints[(k + completed) * count..(k + waiting) * count].fill(F::zero());
+                return Err(stop);
+            }
             k += waiting;
         }
         Ok(())

@@ -124,7 +124,8 @@ struct Arrays<'a, F> {
 /// One run of the evolution strategy with covariance matrix adaptation, in memory that the caller gives: each generation is λ
 /// samples of a normal distribution, whose mean moves to the better ones, and whose covariance and step size follow the
 /// steps that were good (Hansen and Ostermeier, Evol. Comput. 9, 2001; in the form, with the constants and the negative
-/// weights of Hansen, arXiv:1604.00772, eq. 38 to 58 and table 1).
+/// weights of Hansen, arXiv:1604.00772, eq. 38 to 58 and table 1; h_σ as in its appendix, |p_σ|² compared, and the
+/// exponent of σ is at most 1).
 ///
 /// x_k = m + σ B D z_k,  m ← m + σ Σ_i w_i y_{i:λ},
 /// p_σ ← (1 - c_σ) p_σ + √(c_σ (2 - c_σ) μ) C^{-1/2} Σ_i w_i y_{i:λ},  σ ← σ exp(c_σ/d_σ (|p_σ| / E|z| - 1)),
@@ -186,7 +187,7 @@ impl<F: Real> CmaState<F> {
             given => given,
         };
         let distribution = &self.distribution;
-        if self.best_value <= options.target {
+        if self.best_value <= options.target && self.batch.evaluations > 0 {
             Some(Reason::Target)
         } else if self.free == 0 && self.batch.evaluations > 0
             || distribution.is_degenerate
@@ -257,6 +258,9 @@ impl<'m, F: Real> Cma<'m, F> {
             let samples = options.samples(free);
             state.distribution =
                 Distribution::new(arrays.distribution, mean, options.step_size, samples, options.active);
+            for (i, j) in domain.free().enumerate() {
+                state.distribution.widen(arrays.distribution, i, domain.least_deviation(j));
+            }
         }
         let mut cma = Cma { state, memory };
         cma.sample();
@@ -357,7 +361,7 @@ impl<'m, F: Real> Cma<'m, F> {
             // A generation under way is completed first, whatever has been found in it.
             self.state.reason = match self.state.ended() {
                 Some(Reason::Evaluations) => Some(Reason::Evaluations),
-                _ if batch.is_halfway() => None,
+                _ if batch.is_halfway() && batch.evaluations < self.state.options.max_evaluations => None,
                 reason => reason,
             };
             if self.state.reason.is_some() {
@@ -383,6 +387,7 @@ impl<'m, F: Real> Cma<'m, F> {
         self.state.batch = batch;
         if batch.outstanding == 0 {
             self.absorb(begin, end);
+            self.state.reason = self.state.ended();
         }
         Ok(())
     }
@@ -419,8 +424,9 @@ impl<'m, F: Real> Cma<'m, F> {
             distribution.update(arrays.distribution, values, least);
             let order = distribution.arrays(arrays.distribution).order;
             let range = values[index(order[batch.len - 1])] - values[index(order[0])];
-            // Of infinite values alone there is no range.
-            self.state.is_flat = range.is_nan() || range <= state.options.value_tolerance;
+            // Of infinite values alone there is no range; and on a grid equal ones may be those of a cell.
+            let on_grid = least.iter().any(|&least| least > F::zero());
+            self.state.is_flat = !on_grid && (range.is_nan() || range <= state.options.value_tolerance);
             self.state.distribution = distribution;
         }
         self.sample();
@@ -454,7 +460,6 @@ impl<'m, F: Real> Cma<'m, F> {
             }
             self.state.reason = match result {
                 Err(stop) => Some(stop.into()),
-                Ok(()) if self.state.batch.is_halfway() => Some(Reason::Evaluations),
                 Ok(()) => self.state.ended(),
             };
         }

@@ -1,6 +1,8 @@
 //! The variables of a problem, and the coordinates in which a search sees them.
 
 use super::Problem;
+use super::lbfgs::limit;
+use super::problem::multiples;
 use crate::checkpoint::Reader;
 use crate::sequence::scaled;
 use crate::{Error, Real};
@@ -39,7 +41,13 @@ impl<'a, F: Real> Domain<'a, F> {
         for (j, (&l, &u)) in problem.lower.iter().zip(problem.upper).enumerate() {
             let step = problem.grid.get(j).copied().unwrap_or_default();
             // On a grid the bounds are its outermost multiples.
-            let (l, u) = if step > F::zero() { ((l / step).ceil() * step, (u / step).floor() * step) } else { (l, u) };
+            let (l, u) = if step > F::zero() {
+                let (first, last) = multiples(l, u, step);
+                let inside = |x: F| limit(x, l, u);
+                (inside(first * step), inside(last * step))
+            } else {
+                (l, u)
+            };
             let (from, to) = match (problem.start.get(j), problem.spread.get(j)) {
                 (Some(&x), Some(&s)) if !(l.is_finite() && u.is_finite()) => (x - s, x + s),
                 _ => (l, u),
@@ -85,7 +93,10 @@ impl<'a, F: Real> Domain<'a, F> {
 
     /// The part of coordinate's interval that one step of the grid of variable j takes; 0 where there is none.
     pub(super) fn cell(&self, j: usize) -> F {
-        self.grid[j] / (self.to[j] - self.from[j] + self.grid[j])
+        let (width, step) = (self.to[j] - self.from[j], self.grid[j]);
+        // In a box the cells of the outermost multiples are whole ones.
+        let is_box = self.lower[j].is_finite() && self.upper[j].is_finite();
+        step / if is_box { width + step } else { width }
     }
 
     /// Puts variables that are inside the bounds on their grids.
@@ -95,13 +106,7 @@ impl<'a, F: Real> Domain<'a, F> {
                 *x = (*x / step).round() * step;
             }
             // The outermost multiples are the bounds.
-            *x = if *x < l {
-                l
-            } else if *x > u {
-                u
-            } else {
-                *x
-            };
+            *x = limit(*x, l, u);
         }
     }
 
@@ -127,7 +132,8 @@ impl<'a, F: Real> Domain<'a, F> {
                 // Cells of one size for all multiples.
                 let last = ((u - l) / step).round();
                 let cell = (fold(z) * (last + F::one())).floor();
-                return ((l / step).round() + if cell < last { cell } else { last }) * step;
+                let x = ((l / step).round() + if cell < last { cell } else { last }) * step;
+                return limit(x, l, u);
             }
             (true, true) => return scaled(fold(z), l, u, width),
             (false, false) => from + width * z,
@@ -135,13 +141,8 @@ impl<'a, F: Real> Domain<'a, F> {
             (false, true) => to - width * above(F::one() - z, (to - u) / width),
         };
         let x = if step > F::zero() { (x / step).round() * step } else { x };
-        if x < l {
-            l
-        } else if x > u {
-            u
-        } else {
-            x
-        }
+        // Beyond all numbers, the last one.
+        limit(limit(x, -F::max_value(), F::max_value()), l, u)
     }
 
     /// Coordinates of these variables, which are inside the bounds.
@@ -159,6 +160,9 @@ impl<'a, F: Real> Domain<'a, F> {
                 (true, true) if low > high => F::one() - unbent(high / width),
                 (true, true) => unbent(low / width),
                 (false, false) => (x[j] - from) / width,
+                // Far from the bound, which may be very far, it is not seen.
+                (true, false) if low / width >= F::from_f64(MARGIN) => (x[j] - from) / width,
+                (false, true) if high / width >= F::from_f64(MARGIN) => F::one() - (to - x[j]) / width,
                 (true, false) => (l - from) / width + unbent(low / width),
                 (false, true) => F::one() - ((to - u) / width + unbent(high / width)),
             };
@@ -182,7 +186,8 @@ fn unbent<F: Real>(distance: F) -> F {
 
 /// A coordinate beyond a lower bound.
 fn above<F: Real>(z: F, bound: F) -> F {
-    bound + bent(z - bound)
+    // Far from the bound, which may be very far, it is not seen.
+    if z - bound >= F::from_f64(MARGIN) { z } else { bound + bent(z - bound) }
 }
 
 /// The unit interval, of which every coordinate is a point.

@@ -15,7 +15,8 @@ pub(crate) use saved::Words as LbfgsWords;
 use super::Objective;
 use crate::sum::dot;
 use crate::{Error, Real, Stop};
-use compact::{Pairs, limit};
+use compact::Pairs;
+pub(super) use compact::limit;
 use core::fmt;
 
 /// An [`Objective`] that knows its gradient.

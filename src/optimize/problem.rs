@@ -80,7 +80,8 @@ impl<'a, F: Real> Problem<'a, F> {
     /// [`Error::Dimension`] if there is no variable; [`Error::Length`] for arrays of other lengths; [`Error::Bounds`] if a
     /// lower bound is NaN or above its upper one, both are the same infinity, they are finite and their distance is not,
     /// or no multiple of the grid lies between them; [`Error::Start`] if a start point is outside the bounds or not
-    /// finite, or a variable with an infinite bound has no start or no positive finite spread; [`Error::Parameter`] for
+    /// finite, or a variable with an infinite bound has no start, or no
+    /// spread that is positive, finite, and not lost in the rounding of the start; [`Error::Parameter`] for
     /// a grid that is negative or not finite, or one so fine that its multiples can't be told apart at the bounds.
     pub fn check(&self) -> Result<(), Error> {
         let dim = self.dim();
@@ -106,7 +107,8 @@ impl<'a, F: Real> Problem<'a, F> {
                 if !(step > F::zero() && step.is_finite() && counts(l) && counts(u)) {
                     return Err(Error::Parameter);
                 }
-                if (l / step).ceil() > (u / step).floor() {
+                let (first, last) = multiples(l, u, step);
+                if first > last {
                     return Err(Error::Bounds);
                 }
             }
@@ -115,11 +117,25 @@ impl<'a, F: Real> Problem<'a, F> {
                 return Err(Error::Start);
             }
             let around = self.start.get(j).zip(self.spread.get(j));
-            let is_sound = |(&x, &s): (&F, &F)| s > F::zero() && (x - s).is_finite() && (x + s).is_finite();
+            let is_sound = |(&x, &s): (&F, &F)| {
+                let width = (x + s) - (x - s);
+                width > F::zero() && width.is_finite()
+            };
             if !is_box && !around.is_some_and(is_sound) {
                 return Err(Error::Start);
             }
         }
         Ok(())
     }
+}
+
+/// The numbers of the first and the last multiple of `step` between the bounds; a bound that is one but for rounding is one.
+pub(super) fn multiples<F: Real>(lower: F, upper: F, step: F) -> (F, F) {
+    let near = |quotient: F| {
+        let whole = quotient.round();
+        let is_near = (quotient - whole).abs() <= F::from_u64(2) * F::epsilon() * quotient.abs();
+        is_near.then_some(whole)
+    };
+    let (first, last) = (lower / step, upper / step);
+    (near(first).unwrap_or_else(|| first.ceil()), near(last).unwrap_or_else(|| last.floor()))
 }

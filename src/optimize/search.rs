@@ -56,7 +56,7 @@ pub struct SearchReport<F> {
     pub generations: u64,
     /// Restarts of the covariance run.
     pub restarts: u64,
-    /// Restarts since the best point last changed.
+    /// Complete restarts in a row in which the best point did not change.
     pub repetitions: u64,
     /// The standard deviation of the covariance run along its longest axis, in parts of the interval that is sampled; 0 in
     /// other phases.
@@ -87,6 +87,8 @@ pub(crate) struct SearchState<F> {
     distribution: Distribution<F>,
     restarts: u64,
     repetitions: u64,
+    /// Whether the best point has changed since the last restart.
+    improved: bool,
     /// Whether the run under way has the doubled population.
     large: bool,
     large_population: usize,
@@ -311,7 +313,7 @@ impl<F: Real> SearchState<F> {
 
     /// The same when values have been told: in the middle of a generation it is the budget.
     fn ended_after(&self) -> Option<Reason> {
-        if self.batch.is_halfway() { Some(Reason::Evaluations) } else { self.ended() }
+        self.ended()
     }
 }
 
@@ -359,6 +361,7 @@ impl<'m, F: Real> Search<'m, F> {
             distribution: Distribution::idle(),
             restarts: 0,
             repetitions: 0,
+            improved: false,
             large: true,
             large_population: options.first_population(free),
             large_used: 0,
@@ -433,7 +436,11 @@ impl<'m, F: Real> Search<'m, F> {
         if batch.outstanding == 0 {
             // A generation under way is completed first, whatever has been found in it.
             self.state.reason = match self.state.ended() {
-                Some(Reason::Target | Reason::Generations) if batch.is_halfway() => None,
+                Some(Reason::Target | Reason::Generations)
+                    if batch.is_halfway() && batch.evaluations < self.state.options.max_evaluations =>
+                {
+                    None
+                }
                 reason => reason,
             };
             if self.state.reason.is_some() {
@@ -549,7 +556,7 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(self.report())
     }
 
-    /// Steps until the run ends. `observer` is called after each step, and may stop the run.
+    /// Steps until the run ends. `observer` is called after each generation, and may stop the run.
     ///
     /// # Errors
     /// Those of [`step`](Search::step).

@@ -599,17 +599,16 @@ static void P(swarm)(void) {
   CHECK(P(same)(&end, &whole));
   P(photinus_pso_free)(asked);
 
-  // Another rule, with its coefficients, another topology and boundary; the spread ends it.
+  // Another rule, with its coefficients, another boundary and start; the spread ends it.
   P(photinus_pso_options) other = options;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_options_set_rule)(&other, PHOTINUS_RULE_SPHERE));
   CHECK(fabs(other.inertia - 0.7213475) < 1e-6 && fabs(other.social - 1.1931472) < 1e-6);
-  other.topology = PHOTINUS_TOPOLOGY_VON_NEUMANN;
+  other.topology = PHOTINUS_TOPOLOGY_RANDOM;
   other.boundary = PHOTINUS_BOUNDARY_REFLECT;
   other.start = PHOTINUS_START_SOBOL;
   other.restart_generations = 0;
   other.restart_spread = 0;
   other.min_spread = (F)1e-3;
-  other.max_repetition = 0;
   P(photinus_pso) *spread = NULL;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_new)(2, lower, upper, NULL, 0, &other, &spread));
   CHECK_STATUS(PHOTINUS_STOP_SPREAD, P(photinus_pso_run)(spread, P(valley), NULL, &search));

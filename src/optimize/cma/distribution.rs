@@ -7,7 +7,7 @@ use crate::random::Stream;
 use crate::sum::dot;
 use core::cmp::Ordering;
 
-/// The smallest population: two to choose between need a third, so that weights differ.
+/// The smallest population: two parents, so that their weights differ, and as many others.
 pub(in crate::optimize) const SMALLEST: usize = 4;
 /// A covariance whose longest axis is that many times (squared) its shortest is beyond the numbers' precision.
 const CONDITION: f64 = 1e14;
@@ -19,9 +19,9 @@ const WIDEST: f64 = 1e8;
 /// λ = 4 + ⌊3 ln n⌋, the usual population for `dim` variables (Hansen, arXiv:1604.00772, table 1).
 pub(in crate::optimize) const fn usual_population(dim: usize) -> usize {
     // ⌊3 ln n⌋ changes at n = ⌈e^{k/3}⌉; by integers, since it sizes memory.
-    const FIRST: [usize; 28] = [
+    const FIRST: [usize; 31] = [
         2, 2, 3, 4, 6, 8, 11, 15, 21, 29, 40, 55, 77, 107, 149, 208, 290, 404, 564, 786, 1097, 1531, 2136, 2981, 4161,
-        5807, 8104, 11309,
+        5807, 8104, 11309, 15783, 22027, 30741,
     ];
     let mut k = 0;
     while k < FIRST.len() && dim >= FIRST[k] {
@@ -48,7 +48,7 @@ pub(in crate::optimize) struct Distribution<F> {
     decomposed: u64,
     /// (1 - c_σ)^{2 g}.
     decay: F,
-    /// The standard deviation along the longest axis; of coordinates on a grid, nothing.
+    /// The standard deviation along the longest axis; beside coordinates on a grid, along the longest other one.
     pub(in crate::optimize) spread: F,
     /// Whether the covariance is beyond the precision of the numbers, or the spread beyond all bounds.
     pub(in crate::optimize) is_degenerate: bool,
@@ -215,6 +215,16 @@ impl<F: Real> Distribution<F> {
         }
     }
 
+    /// Lets a distribution that has just been made have a standard deviation of at least `least` along coordinate i.
+    pub(in crate::optimize) fn widen(&self, memory: &mut [F], i: usize, least: F) {
+        let arrays = self.arrays(memory);
+        let length = least / self.sigma;
+        if length > F::one() {
+            arrays.covariance[i * (self.dim + 1)] = length * length;
+            arrays.lengths[i] = length;
+        }
+    }
+
     /// The arrays, with the samples in the order of their values, none of which is NaN.
     pub(in crate::optimize) fn ranked<'a>(&self, memory: &'a mut [F], values: &[F]) -> Arrays<'a, F> {
         let arrays = self.arrays(memory);
@@ -229,7 +239,7 @@ impl<F: Real> Distribution<F> {
         let size = F::from_u64(n as u64);
         let (one, two) = (F::one(), F::from_u64(2));
         let sigma = self.sigma;
-        let (generation, decomposed) = (self.generation + 1, self.decomposed);
+        let (generation, decomposed) = (self.generation.saturating_add(1), self.decomposed);
         let arrays = self.ranked(memory, values);
         let rates = Rates::new(n, arrays.weights);
         let moved = &mut arrays.work[..n];
@@ -326,9 +336,9 @@ impl<F: Real> Distribution<F> {
         let longest = arrays.lengths.iter().fold(F::zero(), |longest, &length| larger(longest, length));
         let shortest =
             arrays.lengths.iter().fold(F::infinity(), |shortest, &x| if x < shortest { x } else { shortest });
-        let on_grid = least.iter().any(|&least| least > F::zero());
+        let is_mixed = least.iter().any(|&least| least > F::zero()) && least.iter().any(|least| least.is_zero());
         self.spread = sigma
-            * if on_grid {
+            * if is_mixed {
                 let variances = arrays.covariance.iter().step_by(self.dim + 1);
                 let smooth = variances.zip(least).filter(|(_, least)| least.is_zero());
                 smooth.fold(F::zero(), |largest, (&variance, _)| larger(largest, variance)).sqrt()

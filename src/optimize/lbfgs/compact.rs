@@ -503,7 +503,7 @@ impl<F: Real> Pairs<F> {
 }
 
 /// `x`, or the bound that it is beyond.
-pub(super) fn limit<F: Real>(x: F, lower: F, upper: F) -> F {
+pub(in crate::optimize) fn limit<F: Real>(x: F, lower: F, upper: F) -> F {
     if x > upper {
         upper
     } else if x < lower {

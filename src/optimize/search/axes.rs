@@ -82,7 +82,8 @@ fn easiest<F: Real>(places: &[F], values: &[F]) -> F {
     let highest = finite().fold(F::neg_infinity(), |high, value| if value > high { value } else { high });
     let below = (highest - lowest) * F::from_f64(BELOW);
     let below = if below > F::zero() { below } else { F::min_positive_value() };
-    let root = |value: F| (value - lowest + below).sqrt();
+    // What is not finite is as high as anything.
+    let root = |value: F| (if value.is_finite() { value } else { highest } - lowest + below).sqrt();
     let half = F::from_f64(0.5);
     let middle = |k: usize| places[k] + (places[k + 1] - places[k]) * half;
     let (mut chosen, mut least) = (0, F::infinity());

@@ -77,7 +77,9 @@ impl<F: Real> Constraints<'_, F> {
             let small = *penalty * g * g < F::from_u64(FIRST) * change.abs() / dim;
             let still = F::from_u64(SECOND) * (g - previous).abs() < previous.abs();
             let moved = *multiplier + *penalty * g / F::from_u64(DAMPING);
-            *multiplier = if i < shape.inequalities && moved < F::zero() { F::zero() } else { moved };
+            if moved.is_finite() {
+                *multiplier = if i < shape.inequalities && moved < F::zero() { F::zero() } else { moved };
+            }
             if active {
                 let factor = if small || still { grow } else { shrink };
                 let changed = *penalty * factor;

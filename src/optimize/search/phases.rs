@@ -6,6 +6,7 @@ use crate::Real;
 use crate::optimize::adapters::violation;
 use crate::random::Stream;
 use crate::sequence::{Halton, PRIMES, Sequence};
+use core::cmp::Ordering;
 
 /// Streams that no sample of a covariance run has.
 const MEAN: u64 = u64::MAX;
@@ -71,6 +72,7 @@ impl<F: Real> Search<'_, F> {
             Domain::new(arrays.domain, dim).coordinates(arrays.best, arrays.center);
             self.state.best = best;
             self.state.repetitions = 0;
+            self.state.improved = true;
         }
         if self.state.batch.is_complete() {
             self.state.generations = self.state.generations.saturating_add(1);
@@ -122,8 +124,10 @@ impl<F: Real> Search<'_, F> {
             sample(2 * k, a);
             sample(2 * k + 1, b);
             let mut random = Stream::new(seed, k as u64, MIXTURE);
-            for (a, b) in a.iter_mut().zip(b) {
-                if random.next_u64() >> 63 == 1 {
+            for (i, (a, b)) in a.iter_mut().zip(b).enumerate() {
+                // One coordinate at least is exchanged, and one is not.
+                let is_chosen = random.next_u64() >> 63 == 1;
+                if i == k % free || (is_chosen && i != (k + 1) % free) {
                     core::mem::swap(a, b);
                 }
             }
@@ -147,12 +151,15 @@ impl<F: Real> Search<'_, F> {
         let (first, sampled) = (state.shape.starts, state.sampled());
         let mut arrays = self.arrays();
         let values = &arrays.values[..first + state.sampled_and_mixed()];
-        let (mut lowest, mut highest) = (F::infinity(), F::neg_infinity());
+        // The range of the better half, so that a penalty of 10^30 on the others does not count.
+        let mut count = 0;
         for &value in values[..first + sampled].iter().filter(|value| value.is_finite()) {
-            lowest = if value < lowest { value } else { lowest };
-            highest = if value > highest { value } else { highest };
+            arrays.told[count] = value;
+            count += 1;
         }
-        let range = if highest > lowest { highest - lowest } else { F::zero() };
+        let ranked = &mut arrays.told[..count];
+        ranked.sort_unstable_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        let range = if count > 0 { ranked[count / 2] - ranked[0] } else { F::zero() };
         let range = if range.is_finite() { range } else { F::max_value() };
         let separable = (0..MIXED).all(|k| {
             let (a, b) = (values[first + 2 * k], values[first + 2 * k + 1]);
@@ -339,6 +346,10 @@ impl<F: Real> Search<'_, F> {
             mean.fill_with(|| random.uniform());
         }
         let distribution = Distribution::new(arrays.phase, mean, step_size, population, state.options.active);
+        let domain = Domain::new(arrays.domain, state.shape.dim);
+        for (i, j) in domain.free().enumerate() {
+            distribution.widen(arrays.phase, i, domain.least_deviation(j));
+        }
         self.state.distribution = distribution;
         self.state.run_evaluations = 0;
         self.state.run_limit = limit;
@@ -375,6 +386,8 @@ impl<F: Real> Search<'_, F> {
         for (least, j) in least.iter_mut().zip(domain.free()) {
             *least = domain.least_deviation(j);
         }
+        // There, equal values may be those of a cell.
+        let on_grid = least.iter().any(|&least| least > F::zero());
         let values = &arrays.values[..population];
         distribution.update(arrays.phase, values, least);
         let ranked = distribution.arrays(arrays.phase);
@@ -384,7 +397,7 @@ impl<F: Real> Search<'_, F> {
         let best = values[cma::index(order[0])];
         let worst = values[cma::index(order[population - 1])];
         self.state.distribution = distribution;
-        self.state.run_evaluations += population as u64;
+        self.state.run_evaluations = self.state.run_evaluations.saturating_add(population as u64);
         let tolerance = F::from_f64(FLAT) * state.range + F::from_u64(8) * F::epsilon() * best.abs();
         let found = run_best.unwrap_or((F::zero(), best));
         let (old_violation, old_value) = state.run_best;
@@ -403,8 +416,7 @@ impl<F: Real> Search<'_, F> {
             && best - state.best.1 > F::from_f64(HOPELESS_GAP) * range;
         let ended = distribution.is_degenerate
             || distribution.spread < F::from_f64(if F::DIGITS < 53 { NARROW.sqrt() } else { NARROW })
-            || range.is_nan()
-            || range <= tolerance
+            || (!on_grid && (range.is_nan() || range <= tolerance))
             || hopeless
             || distribution.generation - self.state.run_best_generation > patience
             || self.state.run_evaluations >= self.state.run_limit;
@@ -452,6 +464,8 @@ impl<F: Real> Search<'_, F> {
         let state = self.state;
         let options = state.options;
         if state.restarts > 0 {
+            // The restart that ends now.
+            self.state.repetitions = if state.improved { 0 } else { state.repetitions.saturating_add(1) };
             if state.large {
                 self.state.large_used = state.large_used.saturating_add(state.run_evaluations);
             } else {
@@ -463,7 +477,7 @@ impl<F: Real> Search<'_, F> {
             return;
         }
         self.state.restarts += 1;
-        self.state.repetitions += 1;
+        self.state.improved = false;
         self.state.large = self.state.large_used <= self.state.small_used;
         if self.state.large {
             let doubled = state.large_population.saturating_mul(2).min(options.last_population(state.shape.dim));

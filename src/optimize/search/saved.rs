@@ -15,7 +15,7 @@ use crate::{Error, Real};
 
 const FORMAT: Format = Format { magic: *b"PHOTSEA\0", version: 1 };
 
-const OWN: usize = 41;
+const OWN: usize = 42;
 const BATCH: usize = 6;
 const DISTRIBUTION: usize = cma::WORDS;
 const POLISH: usize = size_of::<lbfgs::LbfgsWords>() / 8;
@@ -46,7 +46,7 @@ impl<F: Real> SearchState<F> {
             options.seed,
             self.free as u64, phase, self.generations, bits(self.best.0), bits(self.best.1), reason[0], reason[1],
             bits(self.range), u64::from(self.separable), axes.dim as u64, axes.most as u64, axes.len as u64,
-            self.restarts, self.repetitions, u64::from(self.large), self.large_population as u64, self.large_used,
+            self.restarts, self.repetitions, u64::from(self.improved), u64::from(self.large), self.large_population as u64, self.large_used,
             self.small_used, self.run_evaluations, self.run_limit, bits(self.run_best.0), bits(self.run_best.1),
             self.run_best_generation, bits(self.merit),
         ];
@@ -115,6 +115,7 @@ impl<F: Real> SearchState<F> {
             distribution: Distribution::from_words(&mut others)?,
             restarts: fields.word()?,
             repetitions: fields.word()?,
+            improved: fields.flag()?,
             large: fields.flag()?,
             large_population: fields.size()?,
             large_used: fields.word()?,
@@ -136,7 +137,10 @@ impl<F: Real> SearchState<F> {
         let capacity = super::capacity(&shape, &options);
         let sizes = shape.dim > 0 && free <= shape.dim && arrays_len(&shape, &options) < usize::MAX / F::BYTES;
         let batches = batch.len <= capacity;
-        let population = (cma::SMALLEST..=last).contains(&self.large_population);
+        if !sizes {
+            return false;
+        }
+        let population = (options.first_population(free)..=last).contains(&self.large_population);
         let phase = match self.phase {
             // The sample, and mixtures of it.
             Phase::Start => {
@@ -145,7 +149,11 @@ impl<F: Real> SearchState<F> {
             }
             Phase::Polish => free > 0 && self.polish.has_shape(free, PAIRS),
             Phase::Axes => {
-                axes.dim == free && axes.most == options.axis_points && axes.len <= axes.most && axes.most > 2
+                free > 0
+                    && axes.dim == free
+                    && axes.most == options.axis_points
+                    && axes.len <= axes.most
+                    && axes.most > 2
             }
             Phase::Covariance => {
                 distribution.dim == free
@@ -272,31 +280,26 @@ impl<F: Real> SearchState<F> {
 
     /// Whether arrays that were saved are those of a search.
     fn arrays_are_sound(&self, saved: Reader<'_>) -> Result<bool, Error> {
-        let (dim, len) = (self.shape.dim, self.batch.len);
-        let mut at = 0;
-        let mut take = |count: usize| {
-            let from = at;
-            at += count;
-            (from..at).map(|i| saved.float_at::<F>(i))
-        };
-        let free = Domain::<F>::saved(saved, dim)?;
-        let _ = take(Domain::<F>::memory_len(dim));
-        let counts = self.shape.constraints();
-        let mut sound = free == Some(self.free);
-        // The best point, its coordinates, multipliers, penalties, averages, coordinates, means, points.
-        for x in take(2 * dim + 3 * counts) {
+        let (dim, len, counts) = (self.shape.dim, self.batch.len, self.shape.constraints());
+        let floats = |from: usize, count: usize| (from..from + count).map(move |i| saved.float_at::<F>(i));
+        let mut sound = Domain::<F>::saved(saved, dim)? == Some(self.free);
+        // The best point, its coordinates, multipliers, penalties, averages; what is coordinates and means after them is written
+        // before it is read.
+        for x in floats(Domain::<F>::memory_len(dim), 2 * dim + 3 * counts) {
             sound &= x?.is_finite();
         }
-        let _ = take(dim + counts);
-        for x in take(len * dim) {
+        let points = head_len::<F>(&self.shape);
+        for x in floats(points, len * dim) {
             sound &= x?.is_finite();
         }
-        let _ = take(len * counts);
-        for x in take(len) {
-            sound &= !x?.is_nan();
+        let values = points + len * (dim + counts);
+        let told = values + len;
+        // Of a value that was not told there may be anything.
+        for (value, told) in floats(values, len).zip(floats(told, len)) {
+            sound &= !value?.is_nan() || told?.is_zero();
         }
-        sound &= self.batch.fits(take(len).map(|told| told.map(|told| !told.is_zero())))?;
-        for x in take(self.phase_used()) {
+        sound &= self.batch.fits(floats(told, len).map(|told| told.map(|told| !told.is_zero())))?;
+        for x in floats(told + len, self.phase_used()) {
             // A polish has infinite bounds.
             let x = x?;
             sound &= if self.phase == Phase::Covariance { x.is_finite() } else { !x.is_nan() };
