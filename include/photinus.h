@@ -3093,13 +3093,13 @@ int photinus_background_cancel_f64(struct photinus_background_f64 *background);
 // Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
 //
 // The statuses of photinus_search_run_f64; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_UNINITIALISED.
+// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
 int photinus_background_wait_f64(struct photinus_background_f64 *background);
 #endif
 
 #if defined(PHOTINUS_STD)
 // Frees a handle that photinus_search_start_f64 made; nothing for NULL. A run under way is cancelled, and waited
-// for. Its search stays.
+// for. Its search stays. From the run's own callbacks it is cancelled only.
 void photinus_background_free_f64(struct photinus_background_f64 *background);
 #endif
 
@@ -3466,13 +3466,13 @@ int photinus_background_cancel_f32(struct photinus_background_f32 *background);
 // Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
 //
 // The statuses of photinus_search_run_f32; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_UNINITIALISED.
+// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
 int photinus_background_wait_f32(struct photinus_background_f32 *background);
 #endif
 
 #if defined(PHOTINUS_STD)
 // Frees a handle that photinus_search_start_f32 made; nothing for NULL. A run under way is cancelled, and waited
-// for. Its search stays.
+// for. Its search stays. From the run's own callbacks it is cancelled only.
 void photinus_background_free_f32(struct photinus_background_f32 *background);
 #endif
 

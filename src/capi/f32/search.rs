@@ -987,12 +987,12 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{free, known_size, made};
+    use crate::capi::{check_pointer, free, known_size, made};
     use crate::parallel::Pool;
     use std::boxed::Box;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-    use std::thread::{Builder, JoinHandle};
+    use std::thread::{Builder, JoinHandle, ThreadId};
     use std::vec::Vec;
 
     // SAFETY: it is shared by the functions alone whose caller has declared the callback, with its user, thread-safe.
@@ -1353,15 +1353,20 @@ mod with_std {
         }
     }
 
+    /// What a run in the background comes to.
+    type Ended = (c_int, SearchState<f32>);
+
     /// A search that runs in the background, on a thread of its own.
     #[derive(Debug)]
     pub struct photinus_background_f32 {
         magic: u64,
         progress: Arc<Progress>,
         search: *mut photinus_search_f32,
-        /// Until it has been waited for.
-        thread: Option<JoinHandle<(c_int, SearchState<f32>)>>,
-        status: c_int,
+        /// The bytes of the search, which its thread alone may touch.
+        bytes: usize,
+        thread: ThreadId,
+        /// The thread until it has been waited for, and then the status of the run. Locked by who waits.
+        end: Mutex<(Option<JoinHandle<Ended>>, c_int)>,
     }
 
     const BACKGROUND: u64 = u64::from_le_bytes(*b"bac_f32\0");
@@ -1370,11 +1375,18 @@ mod with_std {
 
     impl photinus_background_f32 {
         /// Waits for the end, and gives the search back.
-        unsafe fn wait(&mut self) -> c_int {
-            if let Some(thread) = self.thread.take() {
+        ///
+        /// # Errors
+        /// [`Error::Unsupported`] on the run's own thread, which would wait for ever.
+        unsafe fn wait(&self) -> Result<c_int, Error> {
+            if std::thread::current().id() == self.thread {
+                return Err(Error::Unsupported);
+            }
+            let mut end = self.end.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            if let Some(thread) = end.0.take() {
                 // SAFETY: the thread was the only one to use the search, and it has ended.
                 unsafe {
-                    self.status = match thread.join() {
+                    end.1 = match thread.join() {
                         Ok((status, state)) => {
                             (*self.search).words = state.to_words();
                             status
@@ -1384,17 +1396,18 @@ mod with_std {
                     (*self.search).magic = MAGIC;
                 }
             }
-            self.status
+            Ok(end.1)
         }
     }
 
-    /// The run at `background`.
+    /// The run at `background`, which several threads may look at: one that waits, another one that cancels.
     unsafe fn background_at<'a>(
-        background: *mut photinus_background_f32,
-    ) -> Result<&'a mut photinus_background_f32, Error> {
+        background: *const photinus_background_f32,
+    ) -> Result<&'a photinus_background_f32, Error> {
+        check_pointer(background, 1)?;
         // SAFETY: by the caller; the number is looked at before the rest is.
         unsafe {
-            let background = single(background)?;
+            let background = &*background;
             if background.magic == BACKGROUND { Ok(background) } else { Err(Error::Uninitialised) }
         }
     }
@@ -1408,14 +1421,16 @@ mod with_std {
     ) -> Result<c_int, Error> {
         // SAFETY: by the caller.
         unsafe {
-            all_apart(&[bytes_of(search)?, extent(background, 1)], &[])?;
+            let whole = bytes_of(search)?;
+            all_apart(&[whole, extent(background, 1)], &[])?;
             let background = single(background)?;
             let pool = Pool::for_parts(threads, usize::MAX)?;
-            let (state, arrays) = parts(search)?;
             let mut best = Vec::new();
             best.try_reserve_exact(function.dim).map_err(|_| Error::OutOfMemory)?;
             best.extend_from_slice(look(search, |kernel| kernel.best().0.as_ptr()).map(|x| input(x, function.dim))??);
             let report = SearchReport { reason: None, ..look(search, |kernel| kernel.report())? };
+            // Last, so that nothing else of the search is looked at while these are in use.
+            let (state, arrays) = parts(search)?;
             let progress = Arc::new(Progress { cancelled: AtomicBool::new(false), latest: Mutex::new((report, best)) });
             let sent = Sent(arrays.as_mut_ptr(), arrays.len());
             let objective = Cancellable { function, progress: progress.clone() };
@@ -1426,14 +1441,15 @@ mod with_std {
                     None => sent.run(state, &objective, &progress),
                 }
             });
-            let thread = Some(thread.map_err(|_| Error::Threads)?);
+            let thread = thread.map_err(|_| Error::Threads)?;
             (*search).magic = BUSY;
             *background = Box::into_raw(Box::new(photinus_background_f32 {
                 magic: BACKGROUND,
                 progress,
                 search,
-                thread,
-                status: 0,
+                bytes: whole.1,
+                thread: thread.thread().id(),
+                end: Mutex::new((Some(thread), 0)),
             }));
         }
         OK
@@ -1496,7 +1512,8 @@ mod with_std {
                 return Err(Error::Length);
             }
             let report_bytes = if report.is_null() { 0 } else { known_size(report)? };
-            all_apart(&[extent(x, dim), extent(value, 1), (report.cast(), report_bytes)], &[])?;
+            let running = (background.search.cast_const().cast(), background.bytes);
+            all_apart(&[running, extent(x, dim), extent(value, 1), (report.cast(), report_bytes)], &[])?;
             let x = if x.is_null() { None } else { Some(output(x, dim)?) };
             let value = if value.is_null() { None } else { Some(single(value)?) };
             if let Some(x) = x {
@@ -1528,15 +1545,15 @@ mod with_std {
     /// Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
     ///
     /// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-    /// PHOTINUS_ERROR_UNINITIALISED.
+    /// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_background_wait_f32(background: *mut photinus_background_f32) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { Ok(background_at(background)?.wait()) })
+        guard(|| unsafe { background_at(background)?.wait() })
     }
 
     /// Frees a handle that photinus_search_start_f32 made; nothing for NULL. A run under way is cancelled, and waited
-    /// for. Its search stays.
+    /// for. Its search stays. From the run's own callbacks it is cancelled only.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_background_free_f32(background: *mut photinus_background_f32) {
         guard(|| {
@@ -1544,8 +1561,8 @@ mod with_std {
             unsafe {
                 let known = background_at(background)?;
                 known.progress.cancelled.store(true, Ordering::Relaxed);
-                known.wait();
-                known.magic = 0;
+                known.wait()?;
+                (*background).magic = 0;
                 drop(Box::from_raw(background));
             }
             OK
