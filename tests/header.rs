@@ -14,7 +14,7 @@ fn nothing_is_stale() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let made = Path::new(env!("OUT_DIR")).join("made");
     let files = files(&made);
-    assert_eq!(files.len(), 13);
+    assert_eq!(files.len(), 14);
     for file in files {
         let checked_in = root.join(file.strip_prefix(&made).unwrap());
         assert!(
@@ -61,7 +61,7 @@ fn statuses_are_errors() {
         assert_eq!(message(error.code()), error.message());
     }
     assert_eq!(Error::Panic.code(), photinus_status::PHOTINUS_ERROR_PANIC as i32);
-    assert_eq!(Error::ALL.len(), -(photinus_status::PHOTINUS_ERROR_DELAY as i32) as usize);
+    assert_eq!(Error::ALL.len(), -(photinus_status::PHOTINUS_ERROR_NOT_ASKED as i32) as usize);
     let header = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("include/photinus.h")).unwrap();
     assert_eq!(header.matches("  PHOTINUS_ERROR_").count(), Error::ALL.len());
     assert_eq!(message(12345), "not a status of photinus");
