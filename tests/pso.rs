@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{list, numbers, reference};
+use common::{list, numbers, reference, test_function};
 use photinus::optimize::{
     Boundary, Function, Interrupted, Objective, Options, Pso, Reason, Report, Rule, Start, Swarm, Topology,
 };
@@ -71,35 +71,6 @@ fn the_posts_curve_fit_reaches_its_global_optimum() {
         let found = found.count() as u64;
         assert!(found * 100 >= seeds * 99, "{found} of {seeds} seeds by {options:?}");
     }
-}
-
-/// A test function of the reference data, by its name; `None` for one that is not known here.
-fn test_function(name: &str) -> Option<fn(&[f64]) -> f64> {
-    Some(match name {
-        "sphere" => |x| x.iter().map(|x| x * x).sum(),
-        "rosenbrock" => |x| x.windows(2).map(|x| 100.0 * (x[1] - x[0] * x[0]).powi(2) + (1.0 - x[0]).powi(2)).sum(),
-        "rastrigin" => |x| x.iter().map(|x| x * x - 10.0 * (2.0 * PI * x).cos() + 10.0).sum(),
-        "ackley" => |x| {
-            let n = x.len() as f64;
-            let cosines = x.iter().map(|x| (2.0 * PI * x).cos()).sum::<f64>();
-            -20.0 * (-0.2 * (sphere(x) / n).sqrt()).exp() - (cosines / n).exp() + 20.0 + 1.0_f64.exp()
-        },
-        "griewank" => |x| {
-            let cosines = x.iter().zip(1..).map(|(x, i)| (x / f64::from(i).sqrt()).cos()).product::<f64>();
-            1.0 + sphere(x) / 4000.0 - cosines
-        },
-        "schwefel" => |x| x.iter().map(|x| 418.9828872724338 - x * x.abs().sqrt().sin()).sum(),
-        "levy" => |x| {
-            let w = |x: &f64| 1.0 + (x - 1.0) / 4.0;
-            let (first, last) = (w(&x[0]), w(&x[x.len() - 1]));
-            let middle = x[..x.len() - 1].iter().map(w);
-            (PI * first).sin().powi(2)
-                + middle.map(|w| (w - 1.0).powi(2) * (1.0 + 10.0 * (PI * w + 1.0).sin().powi(2))).sum::<f64>()
-                + (last - 1.0).powi(2) * (1.0 + (2.0 * PI * last).sin().powi(2))
-        },
-        "styblinski_tang" => |x| x.iter().map(|x| 0.5 * (x.powi(4) - 16.0 * x * x + 5.0 * x)).sum(),
-        _ => return None,
-    })
 }
 
 /// Every function of the data is as its values there; in two dimensions and less, one of five seeds finds its minimum.

@@ -130,6 +130,8 @@ impl<'a, F: Real> Problem<'a, F> {
 }
 
 /// The numbers of the first and the last multiple of `step` between the bounds; a bound that is one but for rounding is one.
+// By itself: in a loop over variables, the remainders that roundings are would become fused (and exact) vector code.
+#[inline(never)]
 pub(super) fn multiples<F: Real>(lower: F, upper: F, step: F) -> (F, F) {
     let near = |quotient: F| {
         let whole = quotient.round();

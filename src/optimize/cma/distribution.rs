@@ -9,8 +9,8 @@ use core::cmp::Ordering;
 
 /// The smallest population: two parents, so that their weights differ, and as many others.
 pub(in crate::optimize) const SMALLEST: usize = 4;
-/// A covariance whose longest axis is that many times (squared) its shortest is beyond the numbers' precision.
-const CONDITION: f64 = 1e14;
+/// A covariance whose longest axis is that many times (squared) its shortest is beyond the numbers' precision: of f32, and of f64.
+const CONDITIONS: [f64; 2] = [1e7, 1e14];
 /// A shape has changed whose longest axis over the shortest one has by this factor.
 const RESHAPED: f64 = 1.5;
 /// A distribution that is wider than that many unit intervals has lost its way.
@@ -352,7 +352,7 @@ impl<F: Real> Distribution<F> {
             self.shape = shape;
             self.shaped = self.generation;
         }
-        let condition = F::from_f64(if F::DIGITS < 53 { CONDITION.sqrt() } else { CONDITION });
+        let condition = F::from_f64(if F::DIGITS < 53 { CONDITIONS[0] } else { CONDITIONS[1] });
         // A length is the root of an eigenvalue: its square is in range.
         self.is_degenerate = !(shortest > F::zero()
             && longest * longest <= condition * shortest * shortest

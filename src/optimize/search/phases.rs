@@ -19,8 +19,8 @@ const MIXTURE: u64 = u64::MAX - 1;
 const FIRST_STEP: f64 = 0.05;
 /// The step size of the covariance run that begins where a search along axes ended.
 const NEAR: f64 = 1e-3;
-/// A covariance run is over where its samples lie closer than this (f32: its root).
-const NARROW: f64 = 1e-12;
+/// A covariance run is over where its samples lie closer than this: of f32, and of f64.
+const NARROW: [f64; 2] = [1e-6, 1e-12];
 /// Values are the same that differ by less than this part of the start points' range, or some roundings of themselves.
 const FLAT: f64 = 1e-20;
 /// A sum over variables is one to that many roundings.
@@ -415,7 +415,7 @@ impl<F: Real> Search<'_, F> {
             && distribution.spread < F::from_f64(HOPELESS_SPREAD)
             && best - state.best.1 > F::from_f64(HOPELESS_GAP) * range;
         let ended = distribution.is_degenerate
-            || distribution.spread < F::from_f64(if F::DIGITS < 53 { NARROW.sqrt() } else { NARROW })
+            || distribution.spread < F::from_f64(if F::DIGITS < 53 { NARROW[0] } else { NARROW[1] })
             || (!on_grid && (range.is_nan() || range <= tolerance))
             || hopeless
             || distribution.generation - self.state.run_best_generation > patience
