@@ -317,38 +317,54 @@ function run!(swarm::Swarm{T}, f; watch = nothing, threads = false) where {T}
     end
 end
 
+# In three functions: the compiler of Julia 1.5 fails for all of it in one.
 function run_threads!(swarm::Swarm{T}, f, watch) where {T}
     while true
         points = ask!(swarm)
         count = size(points, 2)
         count == 0 && return report(swarm)
-        values = Vector{T}(undef, count)
-        failures = Vector{Any}(nothing, count)
-        swarm.state = :evaluating
-        try
-            Threads.@threads for k in 1:count
-                try
-                    values[k] = f(points[:, k])
-                catch exception
-                    failures[k] = exception
-                end
-            end
-        finally
-            swarm.state = :idle
-        end
-        failed = findfirst(!isnothing, failures)
-        failed === nothing || throw(failures[failed])
+        values = evaluate_threads!(swarm, f, points)
         generations = report(swarm).generations
         now = tell!(swarm, 1:count, values)
-        if watch !== nothing && now.generations > generations
-            swarm.state = :watching
-            goes_on = try
-                watch(now) !== false
-            finally
-                swarm.state = :idle
-            end
-            goes_on || return Report{T}(ntuple(i -> getfield(now, i), fieldcount(Report) - 1)..., :caller)
+        if watch !== nothing && now.generations > generations && !goes_on!(swarm, watch, now)
+            return Report{T}(ntuple(i -> getfield(now, i), fieldcount(Report) - 1)..., :caller)
         end
+    end
+end
+
+function evaluate_threads!(swarm::Swarm{T}, f, points) where {T}
+    count = size(points, 2)
+    values = Vector{T}(undef, count)
+    failures = Vector{Any}(nothing, count)
+    swarm.state = :evaluating
+    try
+        Threads.@threads for k in 1:count
+            values[k], failures[k] = attempt(T, f, points[:, k])
+        end
+    finally
+        swarm.state = :idle
+    end
+    failed = findfirst(!isnothing, failures)
+    failed === nothing || throw(failures[failed])
+    return values
+end
+
+# The value and nothing, or NaN and what was thrown. Not in line: the compiler of Julia 1.5 spoils a loop over threads whose
+# body always throws.
+@noinline function attempt(::Type{T}, f, x) where {T}
+    try
+        return convert(T, f(x)), nothing
+    catch exception
+        return T(NaN), exception
+    end
+end
+
+function goes_on!(swarm, watch, now)
+    swarm.state = :watching
+    try
+        return watch(now) !== false
+    finally
+        swarm.state = :idle
     end
 end
 
