@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::lbfgs::limit;
-use super::problem::multiples;
+use super::problem::{multiples, nearest_multiple};
 use crate::checkpoint::Reader;
 use crate::sequence::scaled;
 use crate::{Error, Real};
@@ -103,7 +103,7 @@ impl<'a, F: Real> Domain<'a, F> {
     pub(super) fn adjust(&self, x: &mut [F]) {
         for ((x, &step), (&l, &u)) in x.iter_mut().zip(self.grid).zip(self.lower.iter().zip(self.upper)) {
             if step > F::zero() {
-                *x = (*x / step).round() * step;
+                *x = nearest_multiple(*x, step);
             }
             // The outermost multiples are the bounds.
             *x = limit(*x, l, u);
@@ -140,7 +140,7 @@ impl<'a, F: Real> Domain<'a, F> {
             (true, false) => from + width * above(z, (l - from) / width),
             (false, true) => to - width * above(F::one() - z, (to - u) / width),
         };
-        let x = if step > F::zero() { (x / step).round() * step } else { x };
+        let x = if step > F::zero() { nearest_multiple(x, step) } else { x };
         // Beyond all numbers, the last one.
         limit(limit(x, -F::max_value(), F::max_value()), l, u)
     }

@@ -130,7 +130,8 @@ impl<'a, F: Real> Problem<'a, F> {
 }
 
 /// The numbers of the first and the last multiple of `step` between the bounds; a bound that is one but for rounding is one.
-// By itself: in a loop over variables, the remainders that roundings are would become fused (and exact) vector code.
+// Not in line, as `nearest_multiple` is not: in a loop over variables, the remainders that roundings are made of become
+// fused, though exact, vector code on AArch64.
 #[inline(never)]
 pub(super) fn multiples<F: Real>(lower: F, upper: F, step: F) -> (F, F) {
     let near = |quotient: F| {
@@ -140,4 +141,10 @@ pub(super) fn multiples<F: Real>(lower: F, upper: F, step: F) -> (F, F) {
     };
     let (first, last) = (lower / step, upper / step);
     (near(first).unwrap_or_else(|| first.ceil()), near(last).unwrap_or_else(|| last.floor()))
+}
+
+/// The multiple of `step` that is nearest to x.
+#[inline(never)]
+pub(super) fn nearest_multiple<F: Real>(x: F, step: F) -> F {
+    (x / step).round() * step
 }

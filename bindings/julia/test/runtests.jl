@@ -847,7 +847,7 @@ end
     end
     box = (fill(-1.0, 3), fill(1.0, 3))
     disturbed = swarm_minimize(littering, box...; watch = r -> [r], max_generations = 20)
-    @test calls == 800
+    @test calls == 20 * 14
     @test disturbed.value === swarm_minimize(sphere, box...; max_generations = 20).value
     foreach(i -> Swarm([0.0], [1.0]), 1:100)
     GC.gc()
