@@ -42,7 +42,7 @@ impl Batch {
         [len as u64, begin as u64, end as u64, outstanding as u64, evaluations, nan_evaluations]
     }
 
-    /// The batch of at most `capacity` points that these numbers are, if they are one.
+    /// The batch that these numbers are, if they are one; how many points there is room for is the caller's to see.
     pub(super) fn from_words(fields: &mut Fields<'_>) -> Option<Self> {
         let (len, begin, end, outstanding) = (fields.size()?, fields.size()?, fields.size()?, fields.size()?);
         let batch =

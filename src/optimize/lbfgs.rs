@@ -9,7 +9,6 @@ pub use differences::{
     DifferenceScheme, Differences, FiniteDifferences, difference_gradient, difference_points, difference_rows,
 };
 pub use line_search::{LineSearch, LineSearchEnd, LineSearchOptions};
-#[allow(unused_imports)] // for searches that drive this method
 pub(crate) use saved::Words as LbfgsWords;
 
 use super::Objective;
@@ -395,13 +394,11 @@ impl<'m, F: Real> Lbfgs<'m, F> {
     }
 
     /// A run from its state and its memory.
-    #[allow(dead_code)] // for searches that drive this method
     pub(crate) fn from_parts(state: LbfgsState<F>, memory: &'m mut [F]) -> Self {
         Lbfgs { state, memory }
     }
 
     /// The state, without the memory.
-    #[allow(dead_code)] // for searches that drive this method
     pub(crate) fn into_state(self) -> LbfgsState<F> {
         self.state
     }
