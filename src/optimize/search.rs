@@ -128,9 +128,8 @@ struct Arrays<'a, F> {
     scratch: &'a mut [F],
 }
 
-/// A search for the global minimum of an [`Objective`], in memory that the caller gives: what
-/// `minimize` does, step by step, or by [asking](Self::ask) for points and [telling](Self::tell) their
-/// values.
+/// A search for the global minimum of an [`Objective`], in memory that the caller gives: what `minimize` does, step by step,
+/// or by [asking](Self::ask) for points and [telling](Self::tell) their values.
 ///
 /// It is made of what earns its evaluations on the functions of COCO/BBOB (`benches/peers/pso` has the figures), in this
 /// order:
@@ -144,8 +143,9 @@ struct Arrays<'a, F> {
 ///    functions of many regular minima that nothing else here solves in many dimensions, at `axis_points` n evaluations.
 /// 4. **Covariance**: a [`Cma`](super::Cma) run with `population` samples, then restarts, alternately with a doubled
 ///    population and with a small one and a small step size, whichever of both kinds has had fewer evaluations (BIPOP,
-///    Hansen, GECCO 2009). It earns all that is reached later, on functions with many minima or that are not smooth. (Phases of a
-///    particle swarm, tried in its place, earned nothing.)
+///    Hansen, GECCO 2009). It earns all that is reached later, on functions with many minima or that are not smooth. A run
+///    that settles in another basin than the best point's, and whose values lie closer to each other than to the best one
+///    by far, is given up. (Phases of a particle swarm, tried in its place, earned nothing.)
 ///
 /// All of it happens in coordinates in which a variable's interval is the unit one, and which bend back at bounds, so that only
 /// points within the bounds are evaluated. Variables on a grid are rounded to it; a polish leaves them where they are, and a
