@@ -267,6 +267,42 @@ fn whole_numbers_alone_are_sought() {
 }
 
 #[test]
+fn an_axis_of_few_whole_numbers_is_done_when_all_of_them_are() {
+    // Σ c_i x_i over x_i in {0, 1}: 1 where c_i < 0. And with one variable that is not on a grid.
+    let weight = |i: usize| if i % 3 == 0 { 1.0 + i as f64 } else { -2.0 - i as f64 };
+    let linear = |x: &[f64]| (0..20).map(|i| weight(i) * x[i]).sum::<f64>();
+    let least: f64 = (0..20).map(|i| weight(i).min(0.0)).sum();
+    let options = SearchOptions { target: least, ..SearchOptions::default() };
+    let problem = Problem::new(&[0.0; 20], &[1.0; 20]).with_grid(&[1.0; 20]);
+    let (x, report) = run(&Function::new(20, linear), &problem, &options);
+    assert!((0..20).all(|i| x[i] == if weight(i) < 0.0 { 1.0 } else { 0.0 }), "{x:?}");
+    // The start points and their mixtures, and both ends of every axis, the middle, and all of their best places.
+    assert!(report.evaluations <= 50 + 3 * 20 + 1, "{report:?}");
+    let mixed = Function::new(21, |x: &[f64]| linear(x) + (x[20] - 0.3).abs());
+    let grid: Vec<f64> = (0..21).map(|i| if i < 20 { 1.0 } else { 0.0 }).collect();
+    let problem = Problem::new(&[0.0; 21], &[1.0; 21]).with_grid(&grid);
+    let options = SearchOptions { target: least + 1e-3, polish: 0, ..options };
+    let (x, report) = run(&mixed, &problem, &options);
+    assert!(report.reason == Some(Reason::Target) && (x[20] - 0.3).abs() <= 1e-3, "{report:?}");
+    assert!(report.evaluations <= 52 + 3 * 20 + options.axis_points as u64 + 1, "{report:?}");
+}
+
+#[test]
+fn what_has_values_almost_nowhere_is_found() {
+    // A disc that is 0.3 % of the box.
+    let objective = Function::new(2, |x: &[f64]| {
+        let squared = (x[0] - 3.1).powi(2) + (x[1] + 2.2).powi(2);
+        if squared > 0.09 { f64::NAN } else { squared }
+    });
+    let problem = Problem::new(&[-5.0, -5.0], &[5.0, 5.0]);
+    for seed in 0..20 {
+        let options = SearchOptions { seed, target: 1e-10, max_evaluations: 20_000, ..SearchOptions::default() };
+        let (_, report) = run(&objective, &problem, &options);
+        assert_eq!(report.reason, Some(Reason::Target), "{seed} {report:?}");
+    }
+}
+
+#[test]
 fn bounds_may_be_one_sided_absent_or_equal() {
     // x at least 2, where the gradient points outwards; y without bounds, far away; z at most -1; w fixed.
     let seen = RefCell::new(Vec::new());

@@ -421,12 +421,16 @@ impl<'m, F: Real> Cma<'m, F> {
                 *least = domain.least_deviation(j);
             }
             let values = &arrays.values[..batch.len];
-            distribution.update(arrays.distribution, values, least);
-            let order = distribution.arrays(arrays.distribution).order;
-            let range = values[index(order[batch.len - 1])] - values[index(order[0])];
-            // Of infinite values alone there is no range; and on a grid equal ones may be those of a cell.
-            let on_grid = least.iter().any(|&least| least > F::zero());
-            self.state.is_flat = !on_grid && (range.is_nan() || range <= state.options.value_tolerance);
+            if values.iter().all(|&value| value == F::infinity()) {
+                distribution.pass();
+            } else {
+                distribution.update(arrays.distribution, values, least);
+                let order = distribution.arrays(arrays.distribution).order;
+                let range = values[index(order[batch.len - 1])] - values[index(order[0])];
+                // On a grid equal values may be those of a cell; of minus infinity alone there is no range.
+                let on_grid = least.iter().any(|&least| least > F::zero());
+                self.state.is_flat = !on_grid && (range.is_nan() || range <= state.options.value_tolerance);
+            }
             self.state.distribution = distribution;
         }
         self.sample();

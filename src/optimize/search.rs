@@ -310,11 +310,6 @@ impl<F: Real> SearchState<F> {
             None
         }
     }
-
-    /// The same when values have been told: in the middle of a generation it is the budget.
-    fn ended_after(&self) -> Option<Reason> {
-        self.ended()
-    }
 }
 
 impl<'m, F: Real> Search<'m, F> {
@@ -494,7 +489,7 @@ impl<'m, F: Real> Search<'m, F> {
         self.state.batch = batch;
         if batch.outstanding == 0 {
             self.absorb(begin, end);
-            self.state.reason = self.state.ended_after();
+            self.state.reason = self.state.ended();
         }
         Ok(())
     }
@@ -550,7 +545,7 @@ impl<'m, F: Real> Search<'m, F> {
             }
             self.state.reason = match result {
                 Err(stop) => Some(stop.into()),
-                Ok(()) => self.state.ended_after(),
+                Ok(()) => self.state.ended(),
             };
         }
         Ok(self.report())

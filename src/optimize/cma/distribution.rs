@@ -232,6 +232,11 @@ impl<F: Real> Distribution<F> {
         arrays
     }
 
+    /// Counts a generation none of whose samples has a value, of which nothing can be learnt.
+    pub(in crate::optimize) fn pass(&mut self) {
+        self.generation = self.generation.saturating_add(1);
+    }
+
     /// Moves the distribution to the better ones of its samples, whose values these are (none of them NaN), and keeps its
     /// standard deviation along coordinate i above `least[i]`: 0 where the coordinate is not on a grid.
     pub(in crate::optimize) fn update(&mut self, memory: &mut [F], values: &[F], least: &[F]) {

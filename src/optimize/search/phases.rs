@@ -48,6 +48,13 @@ impl<F: Real> SearchState<F> {
     pub(super) const fn sampled_and_mixed(&self) -> usize {
         self.sampled() + 2 * MIXED
     }
+
+    /// Whether the covariance run has used up its evaluations, or its patience with values that do not get better.
+    fn is_stuck(&self) -> bool {
+        let patience = 30 + 90 * self.free as u64 / self.distribution.population as u64;
+        let patience = if self.shape.constraints() > 0 { 4 * patience } else { patience };
+        self.distribution.generation - self.run_best_generation > patience || self.run_evaluations >= self.run_limit
+    }
 }
 
 impl<F: Real> Search<'_, F> {
@@ -291,7 +298,7 @@ impl<F: Real> Search<'_, F> {
         self.ask_axes();
     }
 
-    /// Asks for the next point on each axis, or, where there are enough, for the one at their best places.
+    /// Asks for the next point on each axis that is not done, or, where all are, for the one at their best places.
     fn ask_axes(&mut self) {
         let state = self.state;
         let (dim, free, axes) = (state.shape.dim, state.free, state.axes);
@@ -304,12 +311,17 @@ impl<F: Real> Search<'_, F> {
             return;
         }
         let (base, next, _) = axes.split(arrays.phase);
-        for (i, x) in arrays.points.chunks_exact_mut(dim).take(free).enumerate() {
-            core::mem::swap(&mut base[i], &mut next[i]);
-            domain.variables(base, x);
-            core::mem::swap(&mut base[i], &mut next[i]);
+        let mut points = arrays.points.chunks_exact_mut(dim);
+        let mut len = 0;
+        for i in (0..free).filter(|&i| !Axes::is_done(next[i])) {
+            if let Some(x) = points.next() {
+                let own = core::mem::replace(&mut base[i], next[i]);
+                domain.variables(base, x);
+                base[i] = own;
+                len += 1;
+            }
         }
-        self.state.batch.renew(free);
+        self.state.batch.renew(len);
     }
 
     fn searched(&mut self) {
@@ -320,7 +332,9 @@ impl<F: Real> Search<'_, F> {
             return self.polish();
         }
         let arrays = self.arrays();
-        axes.tell(arrays.phase, &arrays.values[..state.free]);
+        let domain = Domain::new(arrays.domain, state.shape.dim);
+        let cells = domain.free().map(|j| domain.cell(j));
+        axes.tell(arrays.phase, &arrays.values[..state.batch.len], cells);
         self.state.axes = axes;
         self.ask_axes();
     }
@@ -389,6 +403,9 @@ impl<F: Real> Search<'_, F> {
         // There, equal values may be those of a cell.
         let on_grid = least.iter().any(|&least| least > F::zero());
         let values = &arrays.values[..population];
+        if values.iter().all(|&value| value == F::infinity()) {
+            return self.pass();
+        }
         distribution.update(arrays.phase, values, least);
         let ranked = distribution.arrays(arrays.phase);
         let order = ranked.order;
@@ -405,8 +422,6 @@ impl<F: Real> Search<'_, F> {
             self.state.run_best = found;
             self.state.run_best_generation = distribution.generation;
         }
-        let patience = 30 + 90 * free as u64 / population as u64;
-        let patience = if constrained { 4 * patience } else { patience };
         let range = worst - best;
         let hopeless = !constrained
             && is_far
@@ -418,9 +433,24 @@ impl<F: Real> Search<'_, F> {
             || distribution.spread < F::from_f64(if F::DIGITS < 53 { NARROW[0] } else { NARROW[1] })
             || (!on_grid && (range.is_nan() || range <= tolerance))
             || hopeless
-            || distribution.generation - self.state.run_best_generation > patience
-            || self.state.run_evaluations >= self.state.run_limit;
+            || self.state.is_stuck();
         if ended { self.restart() } else { self.sample() }
+    }
+
+    /// No sample has a value: nothing is learnt. A run that has never had one goes on anywhere else.
+    fn pass(&mut self) {
+        let state = self.state;
+        self.state.distribution.pass();
+        self.state.run_evaluations = state.run_evaluations.saturating_add(state.distribution.population as u64);
+        if self.state.is_stuck() {
+            return self.restart();
+        }
+        if state.run_best.1 == F::infinity() {
+            let mut random = Stream::new(state.options.seed, MEAN, state.generations);
+            let arrays = self.arrays();
+            state.distribution.arrays(arrays.phase).mean.fill_with(|| random.uniform());
+        }
+        self.sample();
     }
 
     /// With constraints: lets the multipliers follow, and puts the samples' merits in place of their values. The best

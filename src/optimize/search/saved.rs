@@ -165,7 +165,7 @@ impl<F: Real> SearchState<F> {
         };
         let points = match self.phase {
             Phase::Polish => batch.len >= 1 && batch.len <= free + 1,
-            Phase::Axes => batch.len == if axes.is_complete() { 1 } else { free },
+            Phase::Axes => batch.len >= 1 && batch.len <= if axes.is_complete() { 1 } else { free },
             _ => true,
         };
         options.check().is_ok() && sizes && batches && population && phase && points
