@@ -6,6 +6,7 @@ use common::{list, numbers, reference, test_function};
 use photinus::optimize::{
     Function, Interrupted, Objective, Phase, Problem, Reason, Search, SearchOptions, SearchReport,
 };
+use photinus::random::Stream;
 use photinus::{Error, Real, Stop};
 use std::cell::{Cell, RefCell};
 use std::f64::consts::PI;
@@ -300,6 +301,70 @@ fn what_has_values_almost_nowhere_is_found() {
         let (_, report) = run(&objective, &problem, &options);
         assert_eq!(report.reason, Some(Reason::Target), "{seed} {report:?}");
     }
+}
+
+#[test]
+fn a_noisy_value_is_the_mean_of_several() {
+    // Noise that depends on how often a point was evaluated, and whose mean over three evaluations is 0: as if there were none.
+    // (Values and noise are whole numbers, so that sums are exact.)
+    let bowl = |x: &[f64]| x.iter().map(|x| (64.0 * (x - 0.7)).abs().round()).sum::<f64>();
+    let problem = Problem::new(&[-2.0, -1.0, 0.0], &[2.0, 3.0, 2.0]).with_constraints(1, 0);
+    let once = SearchOptions { max_generations: 60, ..SearchOptions::default() };
+    let constraint = |x: &[f64]| (8.0 * (x[0] - x[1])).round();
+    let quiet = Constrained {
+        dim: 3,
+        closure: |x: &[f64], c: &mut [f64]| {
+            c[0] = constraint(x);
+            bowl(x)
+        },
+    };
+    let count = Cell::new(0_u64);
+    let in_batch = Cell::new(0);
+    let noisy = Constrained {
+        dim: 3,
+        closure: |x: &[f64], c: &mut [f64]| {
+            let noise = [5.0, -7.0, 2.0][in_batch.get() % 3];
+            count.set(count.get() + 1);
+            c[0] = constraint(x) - noise;
+            bowl(x) + noise
+        },
+    };
+    let (best, expected) = run(&quiet, &problem, &once);
+    // A step is one evaluation of each point.
+    let options = SearchOptions { evaluations_per_point: 3, ..once };
+    let mut memory = vec![0.0; Search::memory_len(&problem, &options, 0)];
+    let mut other = memory.clone();
+    let mut search = Search::new(&mut memory, &problem, &options).unwrap();
+    let mut bytes = Vec::new();
+    let report = loop {
+        let report = search.step(&noisy).unwrap();
+        in_batch.set(in_batch.get() + 1);
+        if report.reason.is_some() {
+            break report;
+        }
+        // Through bytes in each round.
+        bytes.resize(search.checkpoint_len(), 0);
+        search.save(&mut bytes).unwrap();
+        other.fill(f64::NAN);
+        search = Search::restore(&mut other, &bytes).unwrap();
+    };
+    assert_eq!((search.best().0, report.best_value), (&best[..], expected.best_value));
+    assert_eq!((report.evaluations, report.generations), (3 * expected.evaluations, expected.generations));
+    assert_eq!(count.get(), report.evaluations);
+    let wrong = SearchOptions { evaluations_per_point: 0, ..once };
+    assert_eq!(Search::new(&mut other, &problem, &wrong).map(|_| ()).unwrap_err(), Error::Parameter);
+    // Noise of a deviation of 1: means of 100 have one of 0.1.
+    let random = RefCell::new(Stream::new(7, 0, 0));
+    let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1] + random.borrow_mut().normal_pair::<f64>().0);
+    let options = SearchOptions {
+        evaluations_per_point: 100,
+        polish: 0,
+        max_evaluations: 40_000,
+        max_restarts: 0,
+        ..SearchOptions::default()
+    };
+    let (best, report) = run(&sphere, &Problem::new(&[-5.0, -5.0], &[5.0, 5.0]), &options);
+    assert!(best.iter().all(|x| x.abs() < 0.5), "{best:?} {report:?}");
 }
 
 #[test]

@@ -36,6 +36,11 @@ impl Batch {
         *self = Batch { len, begin: 0, end: 0, outstanding: 0, ..*self };
     }
 
+    /// The same points once more.
+    pub(super) fn repeat(&mut self) {
+        self.renew(self.len);
+    }
+
     /// This batch as numbers.
     pub(super) fn to_words(self) -> [u64; 6] {
         let Batch { len, begin, end, outstanding, evaluations, nan_evaluations } = self;

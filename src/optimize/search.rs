@@ -74,6 +74,8 @@ pub(crate) struct SearchState<F> {
     free: usize,
     phase: Phase,
     batch: Batch,
+    /// How often the points of the batch have been evaluated, where that is to be done more than once.
+    rounds: u64,
     generations: u64,
     /// The best point's violation and value.
     best: (F, F),
@@ -123,6 +125,8 @@ struct Arrays<'a, F> {
     constraints: &'a mut [F],
     values: &'a mut [F],
     told: &'a mut [F],
+    /// Per point of the batch, where it is evaluated more than once: the sums of its values and of its constraints.
+    sums: &'a mut [F],
     /// What the phase under way works in.
     phase: &'a mut [F],
     scratch: &'a mut [F],
@@ -197,10 +201,15 @@ const fn head_len<F: Real>(shape: &Shape) -> usize {
     vectors.saturating_add(shape.constraints().saturating_mul(4))
 }
 
+/// Elements of the sums over evaluations of the same point.
+const fn sums_per_point<F: Real>(shape: &Shape, options: &SearchOptions<F>) -> usize {
+    if options.evaluations_per_point > 1 { shape.constraints().saturating_add(1) } else { 0 }
+}
+
 /// Elements of all arrays but the scratch.
 const fn arrays_len<F: Real>(shape: &Shape, options: &SearchOptions<F>) -> usize {
     let row = shape.dim.saturating_add(shape.constraints()).saturating_add(2);
-    let points = capacity(shape, options).saturating_mul(row);
+    let points = capacity(shape, options).saturating_mul(row.saturating_add(sums_per_point(shape, options)));
     head_len::<F>(shape).saturating_add(points).saturating_add(phase_len(shape, options))
 }
 
@@ -220,6 +229,7 @@ impl<F: Real> SearchState<F> {
         let (constraints, rest) = rest.split_at_mut(capacity * count);
         let (values, rest) = rest.split_at_mut(capacity);
         let (told, rest) = rest.split_at_mut(capacity);
+        let (sums, rest) = rest.split_at_mut(capacity * sums_per_point(&self.shape, &self.options));
         let (phase, scratch) = rest.split_at_mut(phase_len(&self.shape, &self.options));
         Arrays {
             domain,
@@ -234,6 +244,7 @@ impl<F: Real> SearchState<F> {
             constraints,
             values,
             told,
+            sums,
             phase,
             scratch,
         }
@@ -272,7 +283,9 @@ impl<F: Real> SearchState<F> {
     pub(super) fn set_options(&mut self, options: &SearchOptions<F>) -> Result<(), Error> {
         options.check()?;
         let old = self.options;
-        let sizes = |options: &SearchOptions<F>| (options.population, options.population_limit, options.axis_points);
+        let sizes = |options: &SearchOptions<F>| {
+            (options.population, options.population_limit, options.axis_points, options.evaluations_per_point)
+        };
         if sizes(options) != sizes(&old) {
             return Err(Error::Parameter);
         }
@@ -346,6 +359,7 @@ impl<'m, F: Real> Search<'m, F> {
             free,
             phase: Phase::Start,
             batch: Batch::default(),
+            rounds: 0,
             generations: 0,
             best,
             reason: None,
@@ -408,7 +422,8 @@ impl<'m, F: Real> Search<'m, F> {
     /// new options let it (but for one that had ended by itself).
     ///
     /// # Errors
-    /// [`Error::Parameter`] for an option out of range, or another `population`, `population_limit` or `axis_points`.
+    /// [`Error::Parameter`] for an option out of range, or another `population`, `population_limit`, `axis_points` or
+    /// `evaluations_per_point`.
     pub fn set_options(&mut self, options: &SearchOptions<F>) -> Result<(), Error> {
         self.state.set_options(options)
     }
@@ -515,7 +530,8 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(())
     }
 
-    /// One generation: evaluates the points that are [asked](Search::ask) for. Before and after it is asked whether the run
+    /// One generation (of [more than one](SearchOptions::evaluations_per_point) evaluation per point: one of each): evaluates
+    /// the points that are [asked](Search::ask) for. Before and after it is asked whether the run
     /// has ended: by target, by itself, by evaluations or generations, in this order; where it has before, nothing else
     /// is done. A generation that ended in the middle, by the budget or by the objective, is gone on with at the point
     /// that it ended at, and to its end.

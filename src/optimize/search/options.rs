@@ -23,6 +23,10 @@ pub struct SearchOptions<F> {
     pub axis_points: usize,
     /// Whether the covariance learns from the worse half of the samples, too. Default true.
     pub active: bool,
+    /// For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is the
+    /// mean. All points of a generation are asked for before the first one is again, and none counts before the last one has
+    /// been told. A polish by differences of noisy values earns little. Default 1.
+    pub evaluations_per_point: u64,
     /// The run stops after that many restarts of the covariance run. Default 9.
     pub max_restarts: u64,
     /// The run stops after that many restarts in a row without a better value; 0 is never. Default 0.
@@ -48,6 +52,7 @@ impl<F: Real> Default for SearchOptions<F> {
             polish: 100,
             axis_points: 150,
             active: true,
+            evaluations_per_point: 1,
             max_restarts: 9,
             max_repetition: 0,
             target: F::neg_infinity(),
@@ -67,7 +72,8 @@ impl<F: Real> SearchOptions<F> {
         // Numbers of samples are kept as floats.
         let counts = |n: usize| n < 1 << 23;
         let sizes = counts(self.population) && counts(self.population_limit) && counts(self.axis_points);
-        if sound && tolerance && population && sizes { Ok(()) } else { Err(Error::Parameter) }
+        let rounds = self.evaluations_per_point > 0;
+        if sound && tolerance && population && sizes && rounds { Ok(()) } else { Err(Error::Parameter) }
     }
 
     pub(super) const fn first_population(&self, dim: usize) -> usize {

@@ -58,8 +58,40 @@ impl<F: Real> SearchState<F> {
 }
 
 impl<F: Real> Search<'_, F> {
-    /// Uses the values of the points from `begin` to `end`, the last ones that were told, and prepares the next ones.
+    /// Takes the values of the points from `begin` to `end`, the last ones that were told, and prepares the next ones.
     pub(super) fn absorb(&mut self, begin: usize, end: usize) {
+        let (batch, count) = (self.state.batch, self.state.shape.constraints());
+        let wanted = self.state.options.evaluations_per_point;
+        if wanted == 1 {
+            return self.take(begin, end);
+        }
+        if !batch.is_complete() {
+            return;
+        }
+        self.state.rounds += 1;
+        let is_last = self.state.rounds >= wanted;
+        let arrays = self.arrays();
+        let (value_sums, constraint_sums) = arrays.sums.split_at_mut(batch.len);
+        let values = arrays.values[..batch.len].iter_mut().zip(value_sums);
+        let constraints = arrays.constraints[..batch.len * count].iter_mut().zip(constraint_sums);
+        for (own, sum) in values.chain(constraints) {
+            let total = *sum + *own;
+            // Infinities of both signs, and constraints that are not met.
+            let total = if total.is_nan() { F::infinity() } else { total };
+            let mean = total / F::from_u64(wanted);
+            (*sum, *own) = if is_last { (F::zero(), mean) } else { (total, F::zero()) };
+        }
+        if is_last {
+            self.state.rounds = 0;
+            self.take(0, batch.len);
+        } else {
+            arrays.told[..batch.len].fill(F::zero());
+            self.state.batch.repeat();
+        }
+    }
+
+    /// Uses the values of the points from `begin` to `end`.
+    fn take(&mut self, begin: usize, end: usize) {
         let (state, dim) = (self.state, self.state.shape.dim);
         let count = state.shape.constraints();
         let mut best = state.best;

@@ -7,7 +7,7 @@
 use super::options::Shape;
 use super::{
     Axes, Batch, Distribution, Domain, Lbfgs, LbfgsState, PAIRS, Phase, Search, SearchOptions, SearchState, arrays_len,
-    head_len,
+    head_len, sums_per_point,
 };
 use crate::checkpoint::{Fields, Format, Reader};
 use crate::optimize::{Reason, cma, lbfgs};
@@ -15,7 +15,7 @@ use crate::{Error, Real};
 
 const FORMAT: Format = Format { magic: *b"PHOTSEA\0", version: 1 };
 
-const OWN: usize = 42;
+const OWN: usize = 44;
 const BATCH: usize = 6;
 const DISTRIBUTION: usize = cma::WORDS;
 const POLISH: usize = size_of::<lbfgs::LbfgsWords>() / 8;
@@ -41,10 +41,11 @@ impl<F: Real> SearchState<F> {
         let own: [u64; OWN] = [
             shape.dim as u64, shape.inequalities as u64, shape.equalities as u64, shape.starts as u64,
             options.population as u64, options.population_limit as u64, bits(options.step_size), options.polish,
-            options.axis_points as u64, u64::from(options.active), options.max_restarts, options.max_repetition,
+            options.axis_points as u64, u64::from(options.active), options.evaluations_per_point,
+            options.max_restarts, options.max_repetition,
             bits(options.target), options.max_evaluations, options.max_generations, bits(options.equality_tolerance),
             options.seed,
-            self.free as u64, phase, self.generations, bits(self.best.0), bits(self.best.1), reason[0], reason[1],
+            self.free as u64, phase, self.rounds, self.generations, bits(self.best.0), bits(self.best.1), reason[0], reason[1],
             bits(self.range), u64::from(self.separable), axes.dim as u64, axes.most as u64, axes.len as u64,
             self.restarts, self.repetitions, u64::from(self.improved), u64::from(self.large), self.large_population as u64, self.large_used,
             self.small_used, self.run_evaluations, self.run_limit, bits(self.run_best.0), bits(self.run_best.1),
@@ -77,6 +78,7 @@ impl<F: Real> SearchState<F> {
             polish: fields.word()?,
             axis_points: fields.size()?,
             active: fields.flag()?,
+            evaluations_per_point: fields.word()?,
             max_restarts: fields.word()?,
             max_repetition: fields.word()?,
             target: fields.float()?,
@@ -93,7 +95,7 @@ impl<F: Real> SearchState<F> {
             3 => Phase::Covariance,
             _ => return None,
         };
-        let generations = fields.word()?;
+        let (rounds, generations) = (fields.word()?, fields.word()?);
         let best = (fields.float()?, fields.float()?);
         let reason = Reason::from_words(&mut fields)?;
         let (range, separable) = (fields.float()?, fields.flag()?);
@@ -106,6 +108,7 @@ impl<F: Real> SearchState<F> {
             free,
             phase,
             batch: Batch::from_words(&mut others)?,
+            rounds,
             generations,
             best,
             reason,
@@ -136,7 +139,7 @@ impl<F: Real> SearchState<F> {
         let last = options.last_population(shape.dim);
         let capacity = super::capacity(&shape, &options);
         let sizes = shape.dim > 0 && free <= shape.dim && arrays_len(&shape, &options) < usize::MAX / F::BYTES;
-        let batches = batch.len <= capacity;
+        let batches = batch.len <= capacity && (self.rounds == 0 || self.rounds < options.evaluations_per_point);
         if !sizes {
             return false;
         }
@@ -184,7 +187,7 @@ impl<F: Real> SearchState<F> {
 
     /// Elements that are saved.
     fn saved_len(&self) -> usize {
-        let row = self.shape.dim + self.shape.constraints() + 2;
+        let row = self.shape.dim + self.shape.constraints() + 2 + sums_per_point(&self.shape, &self.options);
         head_len::<F>(&self.shape) + self.batch.len * row + self.phase_used()
     }
 
@@ -194,20 +197,23 @@ impl<F: Real> SearchState<F> {
     }
 
     /// The parts of memory that are saved: offsets and lengths.
-    fn parts(&self) -> [(usize, usize); 6] {
+    fn parts(&self) -> [(usize, usize); 7] {
         let (dim, count) = (self.shape.dim, self.shape.constraints());
         let capacity = super::capacity(&self.shape, &self.options);
         let head = head_len::<F>(&self.shape);
         let len = self.batch.len;
         let constraints = head + capacity * dim;
         let values = constraints + capacity * count;
+        let sums = values + 2 * capacity;
+        let sums_each = sums_per_point(&self.shape, &self.options);
         [
             (0, head),
             (head, len * dim),
             (constraints, len * count),
             (values, len),
             (values + capacity, len),
-            (values + 2 * capacity, self.phase_used()),
+            (sums, len * sums_each),
+            (sums + capacity * sums_each, self.phase_used()),
         ]
     }
 
@@ -299,7 +305,12 @@ impl<F: Real> SearchState<F> {
             sound &= !value?.is_nan() || told?.is_zero();
         }
         sound &= self.batch.fits(floats(told, len).map(|told| told.map(|told| !told.is_zero())))?;
-        for x in floats(told + len, self.phase_used()) {
+        let sums = told + len;
+        let phase = sums + len * sums_per_point(&self.shape, &self.options);
+        for x in floats(sums, phase - sums) {
+            sound &= !x?.is_nan();
+        }
+        for x in floats(phase, self.phase_used()) {
             // A polish has infinite bounds.
             let x = x?;
             sound &= if self.phase == Phase::Covariance { x.is_finite() } else { !x.is_nan() };
