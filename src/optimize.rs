@@ -12,6 +12,8 @@
 //! same bits. With `std`, `Minimizer` and `Swarm` have memory and threads of their own.
 
 mod adapters;
+#[cfg(feature = "std")]
+mod background;
 mod batch;
 mod cma;
 mod domain;
@@ -26,15 +28,19 @@ mod reason;
 mod search;
 #[cfg(feature = "std")]
 mod swarm;
+#[cfg(feature = "std")]
+mod watched;
 
 pub use adapters::{Averaged, FeasibleFirst, feasible_first};
+#[cfg(feature = "std")]
+pub use background::{Progress, Run, Runner};
 pub use cma::{Cma, CmaOptions, CmaReport};
 pub use lbfgs::{
     DifferenceScheme, Differences, Differentiable, FiniteDifferences, Lbfgs, LbfgsOptions, LbfgsReason, LbfgsReport,
     LineSearch, LineSearchEnd, LineSearchOptions, difference_gradient, difference_points, difference_rows,
 };
 #[cfg(feature = "std")]
-pub use minimizer::{Minimizer, Minimum, Progress, Run, minimize};
+pub use minimizer::{Minimizer, Minimum, minimize};
 pub use problem::Problem;
 pub use pso::{Boundary, Options, Pso, Report, Rule, Start, Topology};
 #[cfg(feature = "capi")]
@@ -66,8 +72,14 @@ pub trait Objective<F: Real> {
     /// A [`Stop`] ends the run; the best point so far stays.
     fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop>;
 
+    /// How many points [`values`](Objective::values) is to be given at once where threads share the points, or where the run
+    /// may end between them. Default 1.
+    fn batch_len(&self) -> usize {
+        1
+    }
+
     /// The values at many points, a matrix `[values.len()][dim]`, as if by [`value`](Objective::value) in turn. A type
-    /// that evaluates many points faster than one by one overrides it.
+    /// that evaluates many points faster than one by one overrides it, and [`batch_len`](Objective::batch_len).
     ///
     /// # Errors
     /// What `value` returned first, and how many values before it are there.

@@ -365,12 +365,15 @@ fn a_time_limit_ends_a_run_that_can_go_on() {
 }
 
 #[test]
-fn a_limit_leaves_an_objective_its_own_batches() {
-    /// Takes many points at once only.
+fn limits_and_threads_leave_an_objective_its_own_batches() {
+    /// Takes many points at once only, best 32.
     struct Batches(AtomicUsize);
     impl Objective<f64> for Batches {
         fn dim(&self) -> usize {
             3
+        }
+        fn batch_len(&self) -> usize {
+            32
         }
         fn value(&self, _: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
             Err(Stop::Failure(-1))
@@ -382,9 +385,13 @@ fn a_limit_leaves_an_objective_its_own_batches() {
         }
     }
     let options = SearchOptions { population: 100, max_evaluations: 3000, ..SearchOptions::default() };
-    for (limit, most) in [(None, 100), (Some(Duration::MAX), 100), (Some(Duration::from_secs(3600)), 32)] {
+    let long = Duration::from_secs(3600);
+    for (limit, threads, most) in
+        [(None, 1, 100), (Some(Duration::MAX), 1, 100), (Some(long), 1, 32), (None, 2, 32), (Some(long), 3, 32)]
+    {
         let mut minimizer = Minimizer::new(&BOX, &options).unwrap();
         minimizer.set_time_limit(limit);
+        minimizer.set_threads(threads).unwrap();
         let batches = Batches(AtomicUsize::new(0));
         assert_eq!(minimizer.run(&batches, |_| Ok(())).unwrap().reason, Some(Reason::Evaluations));
         assert!(minimizer.to_bytes() == kernel(&BOX, &options, &RASTRIGIN));

@@ -942,7 +942,7 @@ fn a_time_limit_stops_a_run() {
     let mut swarm = Swarm::new(&[0.0; 2], &[1.0; 2], &options).unwrap();
     swarm.set_time_limit(Some(std::time::Duration::ZERO));
     let report = swarm.run(&objective, |_| Ok(())).unwrap();
-    assert_eq!((report.reason, report.generations), (Some(Reason::Time), 1));
+    assert_eq!((report.reason, report.evaluations), (Some(Reason::Time), 0));
     let bytes = swarm.to_bytes();
     assert_eq!(Swarm::<f64>::from_bytes(&bytes).unwrap().report().reason, Some(Reason::Time));
     swarm.set_time_limit(None);
@@ -951,6 +951,53 @@ fn a_time_limit_stops_a_run() {
 }
 
 /// Rules, topologies and boundaries can be changed on the way, also while particles are outside of the box.
+#[test]
+fn a_time_limit_and_a_cancelled_run_end_in_the_middle_of_a_generation() {
+    use std::sync::{Mutex, mpsc};
+    let options = Options { max_generations: 20, max_repetition: 0, ..Options::default() };
+    let bowl = Function::new(2, |x: &[f64]| sphere(x));
+    let mut expected = Swarm::new(&[-4.0, -2.0], &[2.0, 6.0], &options).unwrap();
+    expected.run(&bowl, |_| Ok(())).unwrap();
+    for threads in [1, 2] {
+        let new = || Swarm::new(&[-4.0, -2.0], &[2.0, 6.0], &options).unwrap().with_threads(threads).unwrap();
+        let limit = std::time::Duration::from_millis(40);
+        let mut swarm = new();
+        swarm.set_time_limit(Some(limit));
+        let slow = Function::new(2, |x: &[f64]| {
+            std::thread::sleep(limit / 4);
+            sphere(x)
+        });
+        let report = swarm.run(&slow, |_| Ok(())).unwrap();
+        // Less than a generation of 40.
+        assert!(report.reason == Some(Reason::Time) && report.evaluations < 40, "{report:?}");
+        swarm.set_time_limit(None);
+        swarm.run(&bowl, |_| Ok(())).unwrap();
+        assert!(swarm.to_bytes() == expected.to_bytes());
+
+        let ((here, at_it), (go, going)) = (mpsc::channel(), mpsc::channel());
+        let waiting = Mutex::new(Some((here, going)));
+        let objective = Function::new(2, move |x: &[f64]| {
+            if let Some((here, going)) = waiting.lock().unwrap().take() {
+                here.send(()).unwrap();
+                going.recv().unwrap();
+            }
+            sphere(x)
+        });
+        let run = new().start(objective, |_| Ok(()));
+        at_it.recv().unwrap();
+        assert!(!run.poll().is_finished);
+        run.cancel();
+        go.send(()).unwrap();
+        let (swarm, report) = run.wait();
+        let report = report.unwrap();
+        assert!(report.reason == Some(Reason::Caller(0)) && report.evaluations < 40, "{report:?}");
+        // Gone on with, in the background, to its end.
+        let (swarm, report) = swarm.start(Function::new(2, |x: &[f64]| sphere(x)), |_| Ok(())).wait();
+        assert_eq!(report.unwrap().reason, Some(Reason::Generations));
+        assert!(swarm.to_bytes() == expected.to_bytes());
+    }
+}
+
 #[test]
 fn a_swarm_that_flew_can_be_kept_in_the_box() {
     let objective = Function::new(2, |x: &[f64]| {

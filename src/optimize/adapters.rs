@@ -128,6 +128,10 @@ impl<O: Objective<F> + ?Sized, F: Real> Objective<F> for &O {
         (**self).scratch_len()
     }
 
+    fn batch_len(&self) -> usize {
+        (**self).batch_len()
+    }
+
     fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop> {
         (**self).value(x, scratch)
     }

@@ -1,11 +1,8 @@
 //! The owner of a search: its own memory, threads, a time limit, checkpoints in files, runs in the background.
 
-mod background;
-mod watched;
-
-pub use background::{Progress, Run};
-
+use super::background::{Run, Runner, sealed};
 use super::search::SearchState;
+use super::watched::{Watch, Watched};
 use super::{Objective, Problem, Search, SearchOptions, SearchReport, files};
 use crate::parallel::Pool;
 use crate::{Error, Real, Stop};
@@ -17,7 +14,6 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use std::vec;
 use std::vec::Vec;
-use watched::{Watch, Watched};
 
 /// A [`Search`] with memory of its own, evaluated by as many threads as wanted: the same bits for any number.
 ///
@@ -80,7 +76,7 @@ impl<F: Real> Minimizer<F> {
     }
 
     /// From now on evaluated by `threads` threads of its own, 0 for as many as the machine has cores; 1 is the calling
-    /// thread. They evaluate point by point; the calling thread by the objective's [`values`](Objective::values).
+    /// thread.
     ///
     /// # Errors
     /// [`Error::Threads`] if the system does not give them, [`Error::Parameter`] above 1024; all stays as it was.
@@ -99,9 +95,8 @@ impl<F: Real> Minimizer<F> {
         self.pool.as_ref().map_or(1, |pool| pool.threads())
     }
 
-    /// How long a [`run`](Minimizer::run) may take, from its begin; `None`, the default, is as long as it wants. Threads of
-    /// a pool look at the time before each evaluation, the calling thread before every 32 of a generation. What was
-    /// reached stays, and the next run goes on from there, with as much time again; where it ends does not change the bits
+    /// How long a [`run`](Minimizer::run) may take, from its begin; `None`, the default, is as long as it wants. The
+    /// time is looked at before each [batch](Objective::batch_len) of points, by default before each one. What was reached stays, and the next run goes on from there, with as much time again; where it ends does not change the bits
     /// of what follows.
     pub fn set_time_limit(&mut self, time_limit: Option<Duration>) {
         self.time_limit = time_limit;
@@ -281,6 +276,50 @@ impl<F: Real> Minimizer<F> {
     /// Those of the file system, and of kind `InvalidData` those of [`from_bytes`](Minimizer::from_bytes).
     pub fn load(path: impl AsRef<Path>) -> io::Result<Self> {
         files::read(path.as_ref(), Self::from_bytes)
+    }
+}
+
+impl<F: Real> Minimizer<F> {
+    /// [`run`](Minimizer::run) on a thread of its own, which owns the objective and the observer until the run is over. The
+    /// observer is called there.
+    ///
+    /// ```
+    /// use photinus::optimize::{Function, Minimizer, Problem, SearchOptions};
+    /// let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1]);
+    /// let options = SearchOptions { target: 1e-10, ..SearchOptions::default() };
+    /// let run = Minimizer::new(&Problem::new(&[-1.0, -1.0], &[2.0, 2.0]), &options)?.start(sphere, |_| Ok(()));
+    /// println!("{:e} so far", run.poll().report.best_value);
+    /// let (minimizer, report) = run.wait();
+    /// assert!(report?.best_value <= 1e-10 && minimizer.best().1 <= 1e-10);
+    /// # Ok::<(), photinus::Error>(())
+    /// ```
+    pub fn start<O, W>(self, objective: O, mut observer: W) -> Run<Self>
+    where
+        O: Objective<F> + Send + Sync + 'static,
+        W: FnMut(&Self) -> Result<(), Stop> + Send + 'static,
+    {
+        Run::start(self, move |minimizer, publish, cancelled| {
+            let observer = |minimizer: &Self| {
+                publish(minimizer);
+                observer(minimizer)
+            };
+            minimizer.run_watched(&objective, observer, Some(cancelled))
+        })
+    }
+}
+
+impl<F: Real> sealed::Sealed for Minimizer<F> {}
+
+impl<F: Real> Runner for Minimizer<F> {
+    type Number = F;
+    type Report = SearchReport<F>;
+
+    fn report(&self) -> SearchReport<F> {
+        Minimizer::report(self)
+    }
+
+    fn best(&self) -> (&[F], F) {
+        Minimizer::best(self)
     }
 }
 

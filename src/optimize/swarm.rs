@@ -1,12 +1,16 @@
-//! The owner of a particle swarm: its own memory, threads, checkpoints in files.
+//! The owner of a particle swarm: its own memory, threads, a time limit, checkpoints in files, runs in the background.
 
+use super::background::{Run, Runner, sealed};
 use super::pso::State;
-use super::{Interrupted, Objective, Options, Pso, Reason, Report, files};
+use super::watched::{Watch, Watched};
+use super::{Objective, Options, Pso, Report, files};
 use crate::parallel::Pool;
 use crate::sequence::Sequence;
 use crate::{Error, Real, Stop};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use std::vec;
 use std::vec::Vec;
@@ -25,7 +29,7 @@ use std::vec::Vec;
 pub struct Swarm<F> {
     state: State<F>,
     memory: Vec<F>,
-    pool: Option<Pool>,
+    pool: Option<Arc<Pool>>,
     time_limit: Option<Duration>,
 }
 
@@ -73,12 +77,18 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// [`Error::Threads`] if the system does not give them.
     pub fn with_threads(mut self, threads: usize) -> Result<Self, Error> {
-        self.pool = if threads == 1 { None } else { Some(Pool::new(threads)?) };
+        self.pool = if threads == 1 { None } else { Some(Arc::new(Pool::new(threads)?)) };
         Ok(self)
     }
 
-    /// How long [`run`](Swarm::run) may take, from now on; `None` is for ever. After the first generation that ends later,
-    /// the run ends with [`Reason::Time`]. (What is reached by then depends on the machine; how it was reached does not.)
+    /// From now on evaluated by the threads of `pool`, which others may use at the same time: the objective, too.
+    pub fn set_pool(&mut self, pool: Arc<Pool>) {
+        self.pool = Some(pool);
+    }
+
+    /// How long [`run`](Swarm::run) may take, from now on; `None` is for ever. The time is looked at before each
+    /// [batch](Objective::batch_len) of points, by default before each one, and ends the run with
+    /// [`Reason::Time`](super::Reason::Time). Where it ends does not change the bits of what follows.
     pub fn set_time_limit(&mut self, limit: Option<Duration>) {
         self.time_limit = limit;
     }
@@ -88,40 +98,61 @@ impl<F: Real> Swarm<F> {
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
     pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
-        let scratch = if self.pool.is_some() { 0 } else { objective.scratch_len() }; // a pool's threads have their own
-        let needed = Pso::<F>::memory_len(self.state.dim, self.state.capacity(), scratch);
+        self.step_watched(objective, Watch::default())
+    }
+
+    fn step_watched<O>(&mut self, objective: &O, watch: Watch<'_>) -> Result<Report<F>, Error>
+    where
+        O: Objective<F> + Sync + ?Sized,
+    {
+        let pool = self.pool.clone();
+        let watched = Watched::new(objective, pool.as_deref(), watch);
+        let needed = Pso::<F>::memory_len(self.state.dim, self.state.capacity(), watched.scratch_len());
         if needed > self.memory.len() {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
         }
         let mut pso = Pso::from_parts(self.state, &mut self.memory);
-        let report = match &self.pool {
-            Some(pool) => pso.step(&Shared { objective, pool }),
-            None => pso.step(objective),
-        };
+        let result = pso.step(&watched);
         self.state = pso.into_state();
-        report
+        result?;
+        if let Some(reason) = watched.reason() {
+            self.state.reason = Some(reason);
+        }
+        Ok(self.report())
     }
 
     /// [`Pso::run`]: steps until the run ends; `observer` is called after each generation, and may stop it.
     ///
     /// # Errors
     /// Those of [`step`](Swarm::step).
-    pub fn run<O, W>(&mut self, objective: &O, mut observer: W) -> Result<Report<F>, Error>
+    pub fn run<O, W>(&mut self, objective: &O, observer: W) -> Result<Report<F>, Error>
     where
         O: Objective<F> + Sync + ?Sized,
         W: FnMut(&Self) -> Result<(), Stop>,
     {
-        let begin = Instant::now();
+        self.run_watched(objective, observer, None)
+    }
+
+    fn run_watched<O, W>(
+        &mut self,
+        objective: &O,
+        mut observer: W,
+        cancelled: Option<&AtomicBool>,
+    ) -> Result<Report<F>, Error>
+    where
+        O: Objective<F> + Sync + ?Sized,
+        W: FnMut(&Self) -> Result<(), Stop>,
+    {
+        // A time that does not fit is for ever.
+        let deadline = self.time_limit.and_then(|time| Instant::now().checked_add(time));
+        let watch = Watch { deadline, cancelled };
         loop {
             let generations = self.state.generations;
-            self.step(objective)?;
+            self.step_watched(objective, watch)?;
             if self.state.generations > generations {
                 let result = observer(self);
                 self.state.observed(result);
-            }
-            if self.state.reason.is_none() && self.time_limit.is_some_and(|limit| begin.elapsed() >= limit) {
-                self.state.reason = Some(Reason::Time);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());
@@ -227,29 +258,52 @@ impl<F: Real> Swarm<F> {
     }
 }
 
+impl<F: Real> Swarm<F> {
+    /// [`run`](Swarm::run) on a thread of its own, which owns the objective and the observer until the run is over. The
+    /// observer is called there.
+    ///
+    /// ```
+    /// use photinus::optimize::{Function, Options, Swarm};
+    /// let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1]);
+    /// let run = Swarm::new(&[-5.0, -5.0], &[5.0, 5.0], &Options::default())?.start(sphere, |_| Ok(()));
+    /// println!("{:e} so far", run.poll().report.best_value);
+    /// let (swarm, report) = run.wait();
+    /// assert_eq!(report?.best_value, swarm.best().1);
+    /// # Ok::<(), photinus::Error>(())
+    /// ```
+    pub fn start<O, W>(self, objective: O, mut observer: W) -> Run<Self>
+    where
+        O: Objective<F> + Send + Sync + 'static,
+        W: FnMut(&Self) -> Result<(), Stop> + Send + 'static,
+    {
+        Run::start(self, move |swarm, publish, cancelled| {
+            let observer = |swarm: &Self| {
+                publish(swarm);
+                observer(swarm)
+            };
+            swarm.run_watched(&objective, observer, Some(cancelled))
+        })
+    }
+}
+
+impl<F: Real> sealed::Sealed for Swarm<F> {}
+
+impl<F: Real> Runner for Swarm<F> {
+    type Number = F;
+    type Report = Report<F>;
+
+    fn report(&self) -> Report<F> {
+        Swarm::report(self)
+    }
+
+    fn best(&self) -> (&[F], F) {
+        Swarm::best(self)
+    }
+}
+
 fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {
     let mut memory = Vec::new();
     memory.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
     memory.resize(len, F::zero());
     Ok(memory)
-}
-
-/// An objective whose many values are computed by a pool.
-struct Shared<'a, O: ?Sized> {
-    objective: &'a O,
-    pool: &'a Pool,
-}
-
-impl<F: Real, O: Objective<F> + Sync + ?Sized> Objective<F> for Shared<'_, O> {
-    fn dim(&self) -> usize {
-        self.objective.dim()
-    }
-
-    fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop> {
-        self.objective.value(x, scratch)
-    }
-
-    fn values(&self, points: &[F], values: &mut [F], _scratch: &mut [F]) -> Result<(), Interrupted> {
-        self.pool.evaluate(self.objective, points, values)
-    }
 }

@@ -36,6 +36,8 @@ struct Work<'a, F, O: ?Sized, W, E> {
     /// Constraints of a point.
     count: usize,
     threads: usize,
+    /// The points that the objective wants at once.
+    batch: usize,
     rest: Mutex<Part<'a, F>>,
     check: W,
     /// The lowest number of a point without a value: those above it need not be evaluated, those below it must.
@@ -80,7 +82,7 @@ where
         if len == 0 {
             return None;
         }
-        let taken = (len / (4 * self.threads)).clamp(1, MOST);
+        let taken = (len / (4 * self.threads)).clamp(1, MOST).max(self.batch.min(len.div_ceil(self.threads)));
         let (points, other_points) = rest.points.split_at(taken * self.dim);
         let (values, other_values) = std::mem::take(&mut rest.values).split_at_mut(taken);
         let (constraints, other_constraints) = std::mem::take(&mut rest.constraints).split_at_mut(taken * self.count);
@@ -130,26 +132,23 @@ where
 
     fn evaluate(&self, scratch: &mut [F]) {
         while let Some(part) = self.take() {
-            let points = part.points.chunks_exact(self.dim);
-            for (k, (x, value)) in points.zip(part.values).enumerate() {
-                let i = part.first + k;
+            let mut i = part.first;
+            let mut rest = part.constraints;
+            for (points, values) in part.points.chunks(self.batch * self.dim).zip(part.values.chunks_mut(self.batch)) {
                 if i > self.lowest.load(Ordering::Relaxed) {
                     return;
                 }
-                let row = &mut part.constraints[k * self.count..][..self.count];
-                let result = (self.check)().and_then(|()| {
-                    let result = if row.is_empty() {
-                        self.objective.value(x, scratch)
-                    } else {
-                        self.objective.constrained_value(x, row, scratch)
-                    };
-                    result.map_err(E::from)
+                let (constraints, others) = rest.split_at_mut(values.len() * self.count);
+                rest = others;
+                let result = (self.check)().map_err(|why| (0, why)).and_then(|()| {
+                    let result = self.objective.constrained_values(points, values, constraints, scratch);
+                    result.map_err(|Interrupted { completed, stop }| (completed.min(values.len() - 1), stop.into()))
                 });
-                match result {
-                    Ok(result) => *value = result,
+                if let Err((completed, why)) = result {
                     // What is left has higher numbers.
-                    Err(why) => return self.end(i, why),
+                    return self.end(i + completed, why);
                 }
+                i += values.len();
             }
         }
     }
@@ -237,6 +236,7 @@ impl Pool {
             dim,
             count,
             threads: self.threads().max(1),
+            batch: objective.batch_len().clamp(1, wanted.max(1)),
             rest: Mutex::new(Part {
                 first: 0,
                 points: &points[..there * dim],

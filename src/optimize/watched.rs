@@ -7,9 +7,6 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-/// The points that an objective's own method gets at once, where a run may end between them.
-const PIECE: usize = 32;
-
 /// What ends a run from outside.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Watch<'a> {
@@ -65,7 +62,7 @@ impl<O: ?Sized> Watched<'_, O> {
             return pool.evaluate_while(self.objective, points, values, constraints, || watch.check());
         }
         let unwatched = self.watch.deadline.is_none() && self.watch.cancelled.is_none();
-        let piece = if unwatched { values.len() } else { PIECE }.max(1);
+        let piece = if unwatched { values.len() } else { self.objective.batch_len() }.clamp(1, values.len().max(1));
         let (dim, count) = (self.objective.dim().max(1), constraints.len() / values.len().max(1));
         let (mut done, mut constraints) = (0, constraints);
         for (values, points) in values.chunks_mut(piece).zip(points.chunks(piece * dim)) {
@@ -96,6 +93,10 @@ impl<F: Real, O: Objective<F> + Sync + ?Sized> Objective<F> for Watched<'_, O> {
 
     fn constrained_value(&self, x: &[F], constraints: &mut [F], scratch: &mut [F]) -> Result<F, Stop> {
         self.objective.constrained_value(x, constraints, scratch)
+    }
+
+    fn values(&self, points: &[F], values: &mut [F], scratch: &mut [F]) -> Result<(), Interrupted> {
+        self.constrained_values(points, values, &mut [], scratch)
     }
 
     fn constrained_values(
