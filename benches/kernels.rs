@@ -4,7 +4,7 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use photinus::kuramoto::{Coupling, Dense, Ensemble, Kuramoto, MeanField, Sparse};
 use photinus::ode::{OdeSystem, Rk4};
-use photinus::optimize::{Function, Options, Pso, Rule};
+use photinus::optimize::{Cma, CmaOptions, Function, Options, Problem, Pso, Rule, Search, SearchOptions, Swarm};
 use photinus::random::Stream;
 use photinus::sequence::{CursorState, Discrepancy, Halton, Indices, Scrambling, Sequence, Sobol, SobolScrambling};
 use photinus::{Layout, Real};
@@ -119,6 +119,48 @@ fn swarm(c: &mut Criterion) {
     group.finish();
 }
 
+fn search(c: &mut Criterion) {
+    let mut group = c.benchmark_group("covariance adaptation, per evaluation");
+    for dim in [2, 10, 40] {
+        let (lower, upper) = (vec![-5.0; dim], vec![5.0; dim]);
+        let problem = Problem::new(&lower, &upper);
+        let objective = Function::new(dim, |x: &[f64]| x.iter().map(|x| (x - 1.0) * (x - 1.0)).sum());
+        // All of a run: start, generations that narrow, and decompositions.
+        let options = CmaOptions { max_generations: 200, ..CmaOptions::default() };
+        let mut memory = vec![0.0; Cma::memory_len(&problem, &options, 0)];
+        let mut run = || Cma::new(&mut memory, &problem, &options).unwrap().run(&objective, |_| Ok(())).unwrap();
+        group.throughput(Throughput::Elements(run().evaluations));
+        group.bench_function(BenchmarkId::new("Cma", dim), |b| b.iter(&mut run));
+    }
+    group.finish();
+
+    let mut group = c.benchmark_group("search of Rosenbrock's function, per evaluation");
+    for dim in [2, 10, 40] {
+        let (lower, upper) = (vec![-5.0; dim], vec![5.0; dim]);
+        let problem = Problem::new(&lower, &upper);
+        let objective = Function::new(dim, |x: &[f64]| {
+            x.windows(2).map(|x| 100.0 * (x[1] - x[0] * x[0]).powi(2) + (1.0 - x[0]).powi(2)).sum()
+        });
+        let options = SearchOptions { max_evaluations: 1000 * dim as u64, ..SearchOptions::default() };
+        let mut memory = vec![0.0; Search::memory_len(&problem, &options, 0)];
+        let mut run = || Search::new(&mut memory, &problem, &options).unwrap().run(&objective, |_| Ok(())).unwrap();
+        group.throughput(Throughput::Elements(run().evaluations));
+        group.bench_function(BenchmarkId::new("Search", dim), |b| b.iter(&mut run));
+    }
+    group.finish();
+
+    let mut group = c.benchmark_group("swarm of 40 on an objective of some 10 us, per evaluation");
+    let busy = Function::new(10, |x: &[f64]| (0..4000).fold(x[0], |y, k| 0.999 * y + x[k % 10]));
+    for threads in [1, 2] {
+        let options = Options { max_repetition: 0, ..Options::default() };
+        let swarm = Swarm::new(&[-5.0; 10], &[5.0; 10], &options).unwrap();
+        let mut swarm = swarm.with_threads(threads).unwrap();
+        group.throughput(Throughput::Elements(options.swarm_size as u64));
+        group.bench_function(format!("{threads} threads"), |b| b.iter(|| swarm.step(&busy)));
+    }
+    group.finish();
+}
+
 /// Two steps of a network.
 fn steps<C: Coupling<f64>>(
     group: &mut BenchmarkGroup<'_, WallTime>,
@@ -188,5 +230,5 @@ fn network(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(kernels, stores, halton::<f64>, halton::<f32>, sobol, discrepancy, swarm, network);
+criterion_group!(kernels, stores, halton::<f64>, halton::<f32>, sobol, discrepancy, swarm, search, network);
 criterion_main!(kernels);
