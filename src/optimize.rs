@@ -29,10 +29,14 @@ mod swarm;
 
 pub use adapters::{Averaged, FeasibleFirst, feasible_first};
 pub use cma::{Cma, CmaOptions, CmaReport};
+#[cfg(feature = "capi")]
+pub(crate) use cma::{CmaState, CmaWords};
 pub use lbfgs::{
     DifferenceScheme, Differences, Differentiable, FiniteDifferences, Lbfgs, LbfgsOptions, LbfgsReason, LbfgsReport,
     LineSearch, LineSearchEnd, LineSearchOptions, difference_gradient, difference_points, difference_rows,
 };
+#[cfg(feature = "capi")]
+pub(crate) use lbfgs::{LbfgsState, LbfgsWords};
 #[cfg(feature = "std")]
 pub use minimizer::{Minimizer, Minimum, Progress, Run, minimize};
 pub use problem::Problem;

@@ -520,6 +520,11 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(())
     }
 
+    /// Takes what an observer returned into account.
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+        self.state.observed(result);
+    }
+
     /// One generation: evaluates the points that are [asked](Search::ask) for. Before and after it is asked whether the run
     /// has ended: by target, by itself, by evaluations or generations, in this order; where it has before, nothing else
     /// is done. A generation that ended in the middle, by the budget or by the objective, is gone on with at the point
@@ -570,7 +575,7 @@ impl<'m, F: Real> Search<'m, F> {
             self.step(objective)?;
             if self.state.generations > generations {
                 let result = observer(self);
-                self.state.observed(result);
+                self.observed(result);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());
