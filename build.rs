@@ -15,10 +15,12 @@ mod header {
     use std::path::{Path, PathBuf};
     use std::{env, fs};
 
-    const PARTS: [&str; 12] = [
+    const PARTS: [&str; 14] = [
         "sequence",
         "optimize",
         "search",
+        "cma",
+        "lbfgs",
         "ode",
         "adaptive",
         "lyapunov",

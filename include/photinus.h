@@ -55,10 +55,18 @@ typedef enum photinus_status {
   PHOTINUS_STOP_STEPS = 6,
   // The run ended: an event that ends it was found.
   PHOTINUS_STOP_EVENT = 7,
-  // The run ended: the swarm's spread is at most `min_spread`.
+  // The run ended: the spread is at most `min_spread`.
   PHOTINUS_STOP_SPREAD = 8,
   // The run ended: the time is up.
   PHOTINUS_STOP_TIME = 9,
+  // The run ended: the projected gradient is within `gradient_tolerance`.
+  PHOTINUS_STOP_GRADIENT = 10,
+  // The run ended: an iteration lowered the value by no more than `value_tolerance` asks for.
+  PHOTINUS_STOP_VALUE = 11,
+  // The run ended: `max_iterations` are done.
+  PHOTINUS_STOP_ITERATIONS = 12,
+  // The run ended: no lower value was found along the projected gradient.
+  PHOTINUS_STOP_LINE_SEARCH = 13,
   // A pointer that has to point to data is NULL.
   PHOTINUS_ERROR_NULL = -1,
   // An array is too short, or its length does not fit the dimensions.
@@ -345,6 +353,15 @@ typedef enum photinus_phase {
   PHOTINUS_PHASE_COVARIANCE = 3,
 } photinus_phase;
 
+// Which differences approximate a derivative; e is the distance from 1 to the next number.
+typedef enum photinus_difference {
+  // (f(x + h) - f(x)) / h with h = e^(1/2) max(|x|, typical): one value for each variable, an error of some e^(1/2).
+  PHOTINUS_DIFFERENCE_FORWARD = 0,
+  // (f(x + h) - f(x - h)) / 2h with h = e^(1/3) max(|x|, typical): two values for each variable, an error of some
+  // e^(2/3).
+  PHOTINUS_DIFFERENCE_CENTRAL = 1,
+} photinus_difference;
+
 // An instruction set that kernels are compiled for. All give the same bits.
 typedef enum photinus_level {
   // The best one that this CPU has (without std: that the library is compiled for).
@@ -382,6 +399,30 @@ typedef struct photinus_background_f32 photinus_background_f32;
 // A search that runs in the background, on a thread of its own.
 typedef struct photinus_background_f64 photinus_background_f64;
 #endif
+
+// One run of the evolution strategy with covariance matrix adaptation, CMA-ES (Hansen, arXiv:1604.00772): the kernel of
+// photinus_search_f32's last phase, alone, without restarts. Each generation is a sample of a normal distribution, whose
+// mean moves to the better points, and whose covariance and step size follow the steps that were good. It needs no
+// gradient, does not care how the variables are turned or the values are scaled, and finds the minimum of the basin that
+// it begins in; memory and time grow with the square of the dimension.
+//
+// It begins at the problem's first start point, or else in the middle of the box. Only points within the bounds, and on
+// the grids, are evaluated. It lies in memory that the caller gave (or in its own, if made by photinus_cma_new_f32),
+// wholly and without pointers into itself: a copy of those bytes, equally aligned, is a second run that goes on as the
+// first.
+typedef struct photinus_cma_f32 photinus_cma_f32;
+
+// One run of the evolution strategy with covariance matrix adaptation, CMA-ES (Hansen, arXiv:1604.00772): the kernel of
+// photinus_search_f64's last phase, alone, without restarts. Each generation is a sample of a normal distribution, whose
+// mean moves to the better points, and whose covariance and step size follow the steps that were good. It needs no
+// gradient, does not care how the variables are turned or the values are scaled, and finds the minimum of the basin that
+// it begins in; memory and time grow with the square of the dimension.
+//
+// It begins at the problem's first start point, or else in the middle of the box. Only points within the bounds, and on
+// the grids, are evaluated. It lies in memory that the caller gave (or in its own, if made by photinus_cma_new_f64),
+// wholly and without pointers into itself: a copy of those bytes, equally aligned, is a second run that goes on as the
+// first.
+typedef struct photinus_cma_f64 photinus_cma_f64;
 
 // A run of a network with delays, by the classical Runge-Kutta method with a fixed step, of order 4 for delays of a step
 // and more; between its steps, the past is interpolated by cubics (Hermite; Hairer, Noersett and Wanner, Solving Ordinary
@@ -422,6 +463,24 @@ typedef struct photinus_halton_cursor_f32 photinus_halton_cursor_f32;
 
 // A place in a Halton sequence: see photinus_halton_cursor_init_f64.
 typedef struct photinus_halton_cursor_f64 photinus_halton_cursor_f64;
+
+// One run of L-BFGS-B (Byrd, Lu, Nocedal and Zhu, SIAM J. Sci. Comput. 16, 1995) with the line search of More and
+// Thuente (ACM Trans. Math. Softw. 20, 1994): minimises a function of many variables with simple bounds, from its values
+// and gradients, or from values alone by differences. It finds the minimum of the basin that it begins in; memory and time
+// grow with the dimension times the number of pairs.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_lbfgs_new_f32), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second run that goes on as the first.
+typedef struct photinus_lbfgs_f32 photinus_lbfgs_f32;
+
+// One run of L-BFGS-B (Byrd, Lu, Nocedal and Zhu, SIAM J. Sci. Comput. 16, 1995) with the line search of More and
+// Thuente (ACM Trans. Math. Softw. 20, 1994): minimises a function of many variables with simple bounds, from its values
+// and gradients, or from values alone by differences. It finds the minimum of the basin that it begins in; memory and time
+// grow with the dimension times the number of pairs.
+//
+// It lies in memory that the caller gave (or in its own, if made by photinus_lbfgs_new_f64), wholly and without pointers
+// into itself: a copy of those bytes, equally aligned, is a second run that goes on as the first.
+typedef struct photinus_lbfgs_f64 photinus_lbfgs_f64;
 
 // The Lyapunov exponents of a system, how fast neighbouring solutions part: a solution with displacements that are
 // integrated along with it and orthonormalised from time to time (Shimada and Nagashima, 1979; Benettin, Galgani, Giorgilli
@@ -1068,6 +1127,260 @@ typedef struct photinus_search_progress_f32 {
   // What is being done: a value of photinus_phase.
   int phase;
 } photinus_search_progress_f32;
+
+// How a run of CMA-ES samples, and when it stops.
+typedef struct photinus_cma_options_f64 {
+  // The size of this struct: what photinus_cma_options_init_f64 got.
+  size_t struct_size;
+  // The samples of a generation, at least 4; 0 (default) is the usual 4 + floor(3 ln n), for n variables that are not
+  // fixed.
+  size_t population;
+  // The run stops after that many generations without a lower value; 0 (default) is 100 + 100 n / population.
+  uint64_t max_repetition;
+  // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops after that many generations. Default 2^64 - 1: never.
+  uint64_t max_generations;
+  // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
+  uint64_t seed;
+  // The first standard deviation, in parts of the interval that is sampled (the side of the box, twice the spread), above
+  // 0, at most 1000. Default 0.2.
+  double step_size;
+  // The run stops where the standard deviation along the longest axis is below this, in those parts. Default 10^-12
+  // (f32: 10^-6).
+  double min_spread;
+  // The run stops where the values of a generation differ by no more than this. Default 0.
+  double value_tolerance;
+  // The run stops at a value at or below this. Default minus infinity.
+  double target;
+  // Whether the covariance learns from the worse half of the samples, too: 0 or 1 (default).
+  int active;
+} photinus_cma_options_f64;
+
+// Called after each generation; the run can be asked (photinus_cma_report_f64, photinus_cma_best_f64) and saved. Returns
+// 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_cma_watch_f64)(const struct photinus_cma_f64 *cma, void *user);
+
+// Where a run of CMA-ES is.
+typedef struct photinus_cma_progress_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_cma_progress_f64)`.
+  size_t struct_size;
+  // Complete generations.
+  uint64_t generations;
+  // Evaluations, those that gave NaN included.
+  uint64_t evaluations;
+  // Evaluations that gave NaN, counted as plus infinity.
+  uint64_t nan_evaluations;
+  // Complete generations since the best value last became lower.
+  uint64_t repetitions;
+  // The lowest value so far, plus infinity before there is one.
+  double best_value;
+  // The step size sigma.
+  double step_size;
+  // The standard deviation along the longest axis, in parts of the interval that is sampled.
+  double spread;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+} photinus_cma_progress_f64;
+
+// How a run of CMA-ES samples, and when it stops.
+typedef struct photinus_cma_options_f32 {
+  // The size of this struct: what photinus_cma_options_init_f32 got.
+  size_t struct_size;
+  // The samples of a generation, at least 4; 0 (default) is the usual 4 + floor(3 ln n), for n variables that are not
+  // fixed.
+  size_t population;
+  // The run stops after that many generations without a lower value; 0 (default) is 100 + 100 n / population.
+  uint64_t max_repetition;
+  // The run stops after that many evaluations, also in the middle of a generation. Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops after that many generations. Default 2^64 - 1: never.
+  uint64_t max_generations;
+  // Two runs with the same arguments and the same seed are the same, bit for bit. Default 0.
+  uint64_t seed;
+  // The first standard deviation, in parts of the interval that is sampled (the side of the box, twice the spread), above
+  // 0, at most 1000. Default 0.2.
+  float step_size;
+  // The run stops where the standard deviation along the longest axis is below this, in those parts. Default 10^-12
+  // (f32: 10^-6).
+  float min_spread;
+  // The run stops where the values of a generation differ by no more than this. Default 0.
+  float value_tolerance;
+  // The run stops at a value at or below this. Default minus infinity.
+  float target;
+  // Whether the covariance learns from the worse half of the samples, too: 0 or 1 (default).
+  int active;
+} photinus_cma_options_f32;
+
+// Called after each generation; the run can be asked (photinus_cma_report_f32, photinus_cma_best_f32) and saved. Returns
+// 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_cma_watch_f32)(const struct photinus_cma_f32 *cma, void *user);
+
+// Where a run of CMA-ES is.
+typedef struct photinus_cma_progress_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_cma_progress_f32)`.
+  size_t struct_size;
+  // Complete generations.
+  uint64_t generations;
+  // Evaluations, those that gave NaN included.
+  uint64_t evaluations;
+  // Evaluations that gave NaN, counted as plus infinity.
+  uint64_t nan_evaluations;
+  // Complete generations since the best value last became lower.
+  uint64_t repetitions;
+  // The lowest value so far, plus infinity before there is one.
+  float best_value;
+  // The step size sigma.
+  float step_size;
+  // The standard deviation along the longest axis, in parts of the interval that is sampled.
+  float spread;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+} photinus_cma_progress_f32;
+
+// How a run of L-BFGS-B moves, and when it stops.
+typedef struct photinus_lbfgs_options_f64 {
+  // The size of this struct: what photinus_lbfgs_options_init_f64 got.
+  size_t struct_size;
+  // The number of pairs of steps and gradient differences that are kept, at least 1. Default 10.
+  size_t pairs;
+  // The run stops after that many iterations. Default 2^64 - 1: never.
+  uint64_t max_iterations;
+  // The run stops after that many evaluations of the value with its gradient, also in the middle of a line search.
+  // Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops where no component of the projected gradient is larger than this, at least 0. Default 10^-10 (f32:
+  // 2 10^-5).
+  double gradient_tolerance;
+  // The run stops where an iteration lowers the value by no more than this times max(|f|, |f'|, 1), with f and f' the
+  // values before and after it; at least 0. Default ten times the distance from 1 to the next number.
+  double value_tolerance;
+  // The run stops at a value at or below this. Default minus infinity.
+  double target;
+  // The longest first step, above 0: it is minus the gradient, or shorter, cut to the box. Default 1.
+  double first_step;
+  // The line search's condition of sufficient decrease, at least 0 and below 1/2. Default 10^-4.
+  double sufficient_decrease;
+  // The line search's condition of curvature, above sufficient_decrease and below 1. Default 0.9.
+  double curvature;
+} photinus_lbfgs_options_f64;
+
+// A function to be minimised that knows its gradient: writes its value at `x[dim]` to `*value`, and its derivatives by the
+// variables to `gradient[dim]` (those of variables that are fixed are not used). A value that is NaN (what is there before)
+// or infinite, or one with such a gradient, counts as higher than all others. Returns 0 to go on, a positive number to
+// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp.
+typedef int (*photinus_gradient_f64)(const double *x,
+                                     size_t dim,
+                                     double *value,
+                                     double *gradient,
+                                     void *user);
+
+// Called after each iteration; the run can be asked (photinus_lbfgs_report_f64, photinus_lbfgs_best_f64) and saved.
+// Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_lbfgs_watch_f64)(const struct photinus_lbfgs_f64 *lbfgs, void *user);
+
+// How gradients are made of values. Steps are turned or cut so that all points are within the bounds; a variable whose
+// bounds are equal has no points, and the derivative 0.
+typedef struct photinus_differences_f64 {
+  // The size of this struct: what photinus_differences_init_f64 got.
+  size_t struct_size;
+  // What steps are measured by where |x| is smaller, above 0. Default 1.
+  double typical;
+  // A value of photinus_difference. Default PHOTINUS_DIFFERENCE_CENTRAL.
+  int scheme;
+} photinus_differences_f64;
+
+// Where a run of L-BFGS-B is.
+typedef struct photinus_lbfgs_progress_f64 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_lbfgs_progress_f64)`.
+  size_t struct_size;
+  // Complete iterations.
+  uint64_t iterations;
+  // Evaluations of the value with its gradient.
+  uint64_t evaluations;
+  // The lowest value so far, plus infinity before there is one.
+  double best_value;
+  // The largest component of the projected gradient at the best point, plus infinity before there is one.
+  double projected_gradient;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+} photinus_lbfgs_progress_f64;
+
+// How a run of L-BFGS-B moves, and when it stops.
+typedef struct photinus_lbfgs_options_f32 {
+  // The size of this struct: what photinus_lbfgs_options_init_f32 got.
+  size_t struct_size;
+  // The number of pairs of steps and gradient differences that are kept, at least 1. Default 10.
+  size_t pairs;
+  // The run stops after that many iterations. Default 2^64 - 1: never.
+  uint64_t max_iterations;
+  // The run stops after that many evaluations of the value with its gradient, also in the middle of a line search.
+  // Default 2^64 - 1: never.
+  uint64_t max_evaluations;
+  // The run stops where no component of the projected gradient is larger than this, at least 0. Default 10^-10 (f32:
+  // 2 10^-5).
+  float gradient_tolerance;
+  // The run stops where an iteration lowers the value by no more than this times max(|f|, |f'|, 1), with f and f' the
+  // values before and after it; at least 0. Default ten times the distance from 1 to the next number.
+  float value_tolerance;
+  // The run stops at a value at or below this. Default minus infinity.
+  float target;
+  // The longest first step, above 0: it is minus the gradient, or shorter, cut to the box. Default 1.
+  float first_step;
+  // The line search's condition of sufficient decrease, at least 0 and below 1/2. Default 10^-4.
+  float sufficient_decrease;
+  // The line search's condition of curvature, above sufficient_decrease and below 1. Default 0.9.
+  float curvature;
+} photinus_lbfgs_options_f32;
+
+// A function to be minimised that knows its gradient: writes its value at `x[dim]` to `*value`, and its derivatives by the
+// variables to `gradient[dim]` (those of variables that are fixed are not used). A value that is NaN (what is there before)
+// or infinite, or one with such a gradient, counts as higher than all others. Returns 0 to go on, a positive number to
+// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp.
+typedef int (*photinus_gradient_f32)(const float *x,
+                                     size_t dim,
+                                     float *value,
+                                     float *gradient,
+                                     void *user);
+
+// Called after each iteration; the run can be asked (photinus_lbfgs_report_f32, photinus_lbfgs_best_f32) and saved.
+// Returns 0 to go on, a positive number to stop, a negative one for failure. It must not unwind, throw or longjmp.
+typedef int (*photinus_lbfgs_watch_f32)(const struct photinus_lbfgs_f32 *lbfgs, void *user);
+
+// How gradients are made of values. Steps are turned or cut so that all points are within the bounds; a variable whose
+// bounds are equal has no points, and the derivative 0.
+typedef struct photinus_differences_f32 {
+  // The size of this struct: what photinus_differences_init_f32 got.
+  size_t struct_size;
+  // What steps are measured by where |x| is smaller, above 0. Default 1.
+  float typical;
+  // A value of photinus_difference. Default PHOTINUS_DIFFERENCE_CENTRAL.
+  int scheme;
+} photinus_differences_f32;
+
+// Where a run of L-BFGS-B is.
+typedef struct photinus_lbfgs_progress_f32 {
+  // The size of this struct, to be set by the caller: `sizeof(photinus_lbfgs_progress_f32)`.
+  size_t struct_size;
+  // Complete iterations.
+  uint64_t iterations;
+  // Evaluations of the value with its gradient.
+  uint64_t evaluations;
+  // The lowest value so far, plus infinity before there is one.
+  float best_value;
+  // The largest component of the projected gradient at the best point, plus infinity before there is one.
+  float projected_gradient;
+  // Why the run ended, the status of its last step: PHOTINUS_OK where it goes on.
+  int status;
+  // What the callback that ended the run returned, else 0.
+  int code;
+} photinus_lbfgs_progress_f32;
 
 // How a system is solved.
 typedef struct photinus_solver_options_f64 {
@@ -3474,6 +3787,974 @@ int photinus_background_wait_f32(struct photinus_background_f32 *background);
 // Frees a handle that photinus_search_start_f32 made; nothing for NULL. A run under way is cancelled, and waited
 // for. Its search stays. From the run's own callbacks it is cancelled only.
 void photinus_background_free_f32(struct photinus_background_f32 *background);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_options_init_f64(struct photinus_cma_options_f64 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a run on that problem needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; what photinus_cma_init_f64 returns for a problem or options that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_cma_size_f64(const struct photinus_problem_f64 *problem,
+                          const struct photinus_cma_options_f64 *options,
+                          size_t *bytes,
+                          size_t *align);
+
+// Makes a run on that problem in `memory`, and writes its address, which is that of the memory, to `*cma`. Nothing is
+// evaluated yet, and nothing is to be freed.
+//
+// problem: without constraints. options: or NULL for the defaults. memory, bytes: as photinus_cma_size_f64 says for the
+// same problem and options. The problem's arrays are copied.
+//
+// The statuses of photinus_search_init_f64, and PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints.
+int photinus_cma_init_f64(void *memory,
+                          size_t bytes,
+                          const struct photinus_problem_f64 *problem,
+                          const struct photinus_cma_options_f64 *options,
+                          struct photinus_cma_f64 **cma);
+
+// Gives the points whose values are wanted, as photinus_search_ask_f64 does.
+//
+// PHOTINUS_OK: values are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_SPREAD, PHOTINUS_STOP_STAGNATION,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: the run has ended. PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_ask_f64(struct photinus_cma_f64 *cma,
+                         const double **points,
+                         size_t *count);
+
+// Tells the values of the points in the rows first, ..., first + count - 1 of what photinus_cma_ask_f64 gave; NaN counts
+// as plus infinity. The values may be told in any order and in parts; when the last one is told, the run moves on. The
+// result is that of photinus_cma_step_f64, bit for bit.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_SPREAD, PHOTINUS_STOP_STAGNATION,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+int photinus_cma_tell_f64(struct photinus_cma_f64 *cma,
+                          size_t first,
+                          const double *values,
+                          size_t count);
+
+// One generation: evaluates the points that are asked for. Nothing is allocated; the objective is called on the calling
+// thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with at the
+// point that it ended at, and to its end.
+//
+// PHOTINUS_OK: the run goes on. It has ended, which is asked before and after in this order: PHOTINUS_STOP_TARGET,
+// PHOTINUS_STOP_SPREAD (also where the covariance is beyond the precision of the numbers, or all variables are fixed),
+// PHOTINUS_STOP_STAGNATION (by max_repetition or value_tolerance), PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been
+// done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_step_f64(struct photinus_cma_f64 *cma,
+                          photinus_objective_f64 objective,
+                          void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_cma_step_f64.
+int photinus_cma_step_batch_f64(struct photinus_cma_f64 *cma,
+                                photinus_batch_f64 objective,
+                                void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
+//
+// The statuses of photinus_cma_step_f64, but for PHOTINUS_OK.
+int photinus_cma_run_f64(struct photinus_cma_f64 *cma,
+                         photinus_objective_f64 objective,
+                         photinus_cma_watch_f64 watch,
+                         void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_cma_run_f64.
+int photinus_cma_run_batch_f64(struct photinus_cma_f64 *cma,
+                               photinus_batch_f64 objective,
+                               photinus_cma_watch_f64 watch,
+                               void *user);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the run's in any case. Before the first value it is where the run begins, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the run's.
+int photinus_cma_best_f64(const struct photinus_cma_f64 *cma,
+                          double *x,
+                          size_t dim,
+                          double *value);
+
+// Writes the mean of the normal distribution to `mean[dim]`: with values that are noisy a better guess than the best
+// position.
+//
+// The statuses of photinus_cma_best_f64.
+int photinus_cma_mean_f64(const struct photinus_cma_f64 *cma,
+                          double *mean,
+                          size_t dim);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_report_f64(const struct photinus_cma_f64 *cma,
+                            struct photinus_cma_progress_f64 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_dim_f64(const struct photinus_cma_f64 *cma, size_t *dim);
+
+// Writes the run's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_get_options_f64(const struct photinus_cma_f64 *cma,
+                                 struct photinus_cma_options_f64 *options);
+
+// Changes when the run stops; population can't be changed, and step_size and active change nothing any more. A run that
+// had ended goes on where the new options let it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_cma_set_options_f64(struct photinus_cma_f64 *cma,
+                                 const struct photinus_cma_options_f64 *options);
+
+// Writes to `*bytes` how long a checkpoint of the run is: always the same.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_save_size_f64(const struct photinus_cma_f64 *cma, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a run restored
+// from it, on any machine, goes on to the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_cma_save_size_f64 says.
+int photinus_cma_save_f64(const struct photinus_cma_f64 *cma,
+                          unsigned char *checkpoint,
+                          size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_cma_restore_size_f64(const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  size_t *bytes,
+                                  size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_cma_restore_size_f64 says, and writes its address, which is that of the memory, to `*cma`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_cma_restore_f64(void *memory,
+                             size_t bytes,
+                             const unsigned char *checkpoint,
+                             size_t checkpoint_bytes,
+                             struct photinus_cma_f64 **cma);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_cma_init_f64 does, in memory of its own, and writes its address to `*cma`; it is to be
+// freed by photinus_cma_free_f64.
+//
+// The statuses of photinus_cma_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_cma_new_f64(const struct photinus_problem_f64 *problem,
+                         const struct photinus_cma_options_f64 *options,
+                         struct photinus_cma_f64 **cma);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_cma_restore_f64 does, in memory of its own, and writes its address to
+// `*cma`; it is to be freed by photinus_cma_free_f64.
+//
+// The statuses of photinus_cma_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_cma_restore_new_f64(const unsigned char *checkpoint,
+                                 size_t checkpoint_bytes,
+                                 struct photinus_cma_f64 **cma);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_cma_new_f64 or photinus_cma_restore_new_f64 made; nothing for NULL.
+void photinus_cma_free_f64(struct photinus_cma_f64 *cma);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_options_init_f32(struct photinus_cma_options_f32 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a run on that problem needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; what photinus_cma_init_f32 returns for a problem or options that it refuses; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_cma_size_f32(const struct photinus_problem_f32 *problem,
+                          const struct photinus_cma_options_f32 *options,
+                          size_t *bytes,
+                          size_t *align);
+
+// Makes a run on that problem in `memory`, and writes its address, which is that of the memory, to `*cma`. Nothing is
+// evaluated yet, and nothing is to be freed.
+//
+// problem: without constraints. options: or NULL for the defaults. memory, bytes: as photinus_cma_size_f32 says for the
+// same problem and options. The problem's arrays are copied.
+//
+// The statuses of photinus_search_init_f32, and PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints.
+int photinus_cma_init_f32(void *memory,
+                          size_t bytes,
+                          const struct photinus_problem_f32 *problem,
+                          const struct photinus_cma_options_f32 *options,
+                          struct photinus_cma_f32 **cma);
+
+// Gives the points whose values are wanted, as photinus_search_ask_f32 does.
+//
+// PHOTINUS_OK: values are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_SPREAD, PHOTINUS_STOP_STAGNATION,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: the run has ended. PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_ask_f32(struct photinus_cma_f32 *cma,
+                         const float **points,
+                         size_t *count);
+
+// Tells the values of the points in the rows first, ..., first + count - 1 of what photinus_cma_ask_f32 gave; NaN counts
+// as plus infinity. The values may be told in any order and in parts; when the last one is told, the run moves on. The
+// result is that of photinus_cma_step_f32, bit for bit.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_SPREAD, PHOTINUS_STOP_STAGNATION,
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+int photinus_cma_tell_f32(struct photinus_cma_f32 *cma,
+                          size_t first,
+                          const float *values,
+                          size_t count);
+
+// One generation: evaluates the points that are asked for. Nothing is allocated; the objective is called on the calling
+// thread, with `user`. A generation that ended in the middle, by the budget or by the objective, is gone on with at the
+// point that it ended at, and to its end.
+//
+// PHOTINUS_OK: the run goes on. It has ended, which is asked before and after in this order: PHOTINUS_STOP_TARGET,
+// PHOTINUS_STOP_SPREAD (also where the covariance is beyond the precision of the numbers, or all variables are fixed),
+// PHOTINUS_STOP_STAGNATION (by max_repetition or value_tolerance), PHOTINUS_STOP_EVALUATIONS,
+// PHOTINUS_STOP_GENERATIONS. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been
+// done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_step_f32(struct photinus_cma_f32 *cma,
+                          photinus_objective_f32 objective,
+                          void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_cma_step_f32.
+int photinus_cma_step_batch_f32(struct photinus_cma_f32 *cma,
+                                photinus_batch_f32 objective,
+                                void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
+//
+// The statuses of photinus_cma_step_f32, but for PHOTINUS_OK.
+int photinus_cma_run_f32(struct photinus_cma_f32 *cma,
+                         photinus_objective_f32 objective,
+                         photinus_cma_watch_f32 watch,
+                         void *user);
+
+// The same with an objective that evaluates many points at once.
+//
+// The statuses of photinus_cma_run_f32.
+int photinus_cma_run_batch_f32(struct photinus_cma_f32 *cma,
+                               photinus_batch_f32 objective,
+                               photinus_cma_watch_f32 watch,
+                               void *user);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the run's in any case. Before the first value it is where the run begins, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the run's.
+int photinus_cma_best_f32(const struct photinus_cma_f32 *cma,
+                          float *x,
+                          size_t dim,
+                          float *value);
+
+// Writes the mean of the normal distribution to `mean[dim]`: with values that are noisy a better guess than the best
+// position.
+//
+// The statuses of photinus_cma_best_f32.
+int photinus_cma_mean_f32(const struct photinus_cma_f32 *cma,
+                          float *mean,
+                          size_t dim);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_report_f32(const struct photinus_cma_f32 *cma,
+                            struct photinus_cma_progress_f32 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_dim_f32(const struct photinus_cma_f32 *cma, size_t *dim);
+
+// Writes the run's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_cma_get_options_f32(const struct photinus_cma_f32 *cma,
+                                 struct photinus_cma_options_f32 *options);
+
+// Changes when the run stops; population can't be changed, and step_size and active change nothing any more. A run that
+// had ended goes on where the new options let it.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
+int photinus_cma_set_options_f32(struct photinus_cma_f32 *cma,
+                                 const struct photinus_cma_options_f32 *options);
+
+// Writes to `*bytes` how long a checkpoint of the run is: always the same.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_save_size_f32(const struct photinus_cma_f32 *cma, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a run restored
+// from it, on any machine, goes on to the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_cma_save_size_f32 says.
+int photinus_cma_save_f32(const struct photinus_cma_f32 *cma,
+                          unsigned char *checkpoint,
+                          size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_cma_restore_size_f32(const unsigned char *checkpoint,
+                                  size_t checkpoint_bytes,
+                                  size_t *bytes,
+                                  size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_cma_restore_size_f32 says, and writes its address, which is that of the memory, to `*cma`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_cma_restore_f32(void *memory,
+                             size_t bytes,
+                             const unsigned char *checkpoint,
+                             size_t checkpoint_bytes,
+                             struct photinus_cma_f32 **cma);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_cma_init_f32 does, in memory of its own, and writes its address to `*cma`; it is to be
+// freed by photinus_cma_free_f32.
+//
+// The statuses of photinus_cma_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_cma_new_f32(const struct photinus_problem_f32 *problem,
+                         const struct photinus_cma_options_f32 *options,
+                         struct photinus_cma_f32 **cma);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_cma_restore_f32 does, in memory of its own, and writes its address to
+// `*cma`; it is to be freed by photinus_cma_free_f32.
+//
+// The statuses of photinus_cma_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_cma_restore_new_f32(const unsigned char *checkpoint,
+                                 size_t checkpoint_bytes,
+                                 struct photinus_cma_f32 **cma);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_cma_new_f32 or photinus_cma_restore_new_f32 made; nothing for NULL.
+void photinus_cma_free_f32(struct photinus_cma_f32 *cma);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_options_init_f64(struct photinus_lbfgs_options_f64 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a run of `dim` variables needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_PARAMETER for an option out of range, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_lbfgs_size_f64(size_t dim,
+                            const struct photinus_lbfgs_options_f64 *options,
+                            size_t *bytes,
+                            size_t *align);
+
+// Makes a run from `start[dim]` in `memory`, and writes its address, which is that of the memory, to `*lbfgs`. Nothing is
+// evaluated yet, and nothing is to be freed.
+//
+// lower, upper: the bounds [dim]; they may be infinite, and each array NULL where all of its bounds are. Where both are
+// equal the variable is fixed. options: or NULL for the defaults. memory, bytes: as photinus_lbfgs_size_f64 says for the
+// same dim and options. The arrays are copied.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION (of f32 also above 2^24); PHOTINUS_ERROR_BOUNDS if a bound is NaN,
+// a lower one above its upper one, or no number is between them; PHOTINUS_ERROR_START if the start is outside the bounds
+// or not finite; PHOTINUS_ERROR_PARAMETER for an option out of range.
+int photinus_lbfgs_init_f64(void *memory,
+                            size_t bytes,
+                            size_t dim,
+                            const double *start,
+                            const double *lower,
+                            const double *upper,
+                            const struct photinus_lbfgs_options_f64 *options,
+                            struct photinus_lbfgs_f64 **lbfgs);
+
+// Gives the point whose value and gradient are wanted: writes where it begins, dim elements in the run's memory, to `*x`.
+// It is the same until they are told, and is to be read until the next call that changes the run. Where the run has ended
+// there is none, and `*x` is NULL; one that a callback ended goes on.
+//
+// PHOTINUS_OK: they are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT, PHOTINUS_STOP_VALUE,
+// PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH, PHOTINUS_ERROR_NOT_FINITE: the run has
+// ended. PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_ask_f64(struct photinus_lbfgs_f64 *lbfgs,
+                           const double **x);
+
+// Tells the value and gradient[dim] at the point that photinus_lbfgs_ask_f64 gave, and the run moves on. The result is
+// that of photinus_lbfgs_step_f64, bit for bit.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT, PHOTINUS_STOP_VALUE,
+// PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH, PHOTINUS_ERROR_NOT_FINITE: it has
+// ended. Nothing is taken: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim is not the run's, PHOTINUS_ERROR_NOT_ASKED if the run had
+// ended.
+int photinus_lbfgs_tell_f64(struct photinus_lbfgs_f64 *lbfgs,
+                            double value,
+                            const double *gradient,
+                            size_t dim);
+
+// One evaluation of the objective, and what follows from it. Nothing is allocated; the objective is called on the calling
+// thread, with `user`. A run that a callback ended goes on with the same point.
+//
+// PHOTINUS_OK: the run goes on. It has ended: PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT (gradient_tolerance),
+// PHOTINUS_STOP_VALUE (value_tolerance), PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH
+// (no lower value was found, even along the projected gradient), PHOTINUS_ERROR_NOT_FINITE if the value or the gradient
+// at the start is NaN or infinite. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been
+// done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_step_f64(struct photinus_lbfgs_f64 *lbfgs,
+                            photinus_gradient_f64 objective,
+                            void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each iteration; both callbacks get `user`.
+//
+// The statuses of photinus_lbfgs_step_f64, but for PHOTINUS_OK.
+int photinus_lbfgs_run_f64(struct photinus_lbfgs_f64 *lbfgs,
+                           photinus_gradient_f64 objective,
+                           photinus_lbfgs_watch_f64 watch,
+                           void *user);
+
+// Writes the defaults to `*differences`: `size` bytes at most, which is to be `sizeof *differences`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_differences_init_f64(struct photinus_differences_f64 *differences,
+                                  size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_lbfgs_run_differences_f64 and its like need to work in. `differences` may
+// be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0,
+// PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_lbfgs_differences_size_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                                        const struct photinus_differences_f64 *differences,
+                                        size_t *bytes,
+                                        size_t *align);
+
+// photinus_lbfgs_step_f64 for an objective without a gradient, which is made by differences: the objective is called at
+// the point, and then at one (forward differences) or two (central ones) more for each variable that is not fixed. That is
+// one evaluation of the run's; one that a callback ended is begun again.
+//
+// differences: or NULL for the defaults. memory, bytes: a workspace as photinus_lbfgs_differences_size_f64 says; it may
+// hold anything.
+//
+// The statuses of photinus_lbfgs_step_f64; PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER.
+int photinus_lbfgs_step_differences_f64(struct photinus_lbfgs_f64 *lbfgs,
+                                        const struct photinus_differences_f64 *differences,
+                                        photinus_objective_f64 objective,
+                                        void *user,
+                                        void *memory,
+                                        size_t bytes);
+
+// The same with an objective that evaluates many points at once: the point by itself, then all others.
+//
+// The statuses of photinus_lbfgs_step_differences_f64.
+int photinus_lbfgs_step_differences_batch_f64(struct photinus_lbfgs_f64 *lbfgs,
+                                              const struct photinus_differences_f64 *differences,
+                                              photinus_batch_f64 objective,
+                                              void *user,
+                                              void *memory,
+                                              size_t bytes);
+
+// photinus_lbfgs_run_f64 for an objective without a gradient: see photinus_lbfgs_step_differences_f64. With differences
+// the default gradient_tolerance is hardly ever reached; the run then ends by value_tolerance, or because no lower value
+// is found.
+//
+// The statuses of photinus_lbfgs_step_differences_f64, but for PHOTINUS_OK.
+int photinus_lbfgs_run_differences_f64(struct photinus_lbfgs_f64 *lbfgs,
+                                       const struct photinus_differences_f64 *differences,
+                                       photinus_objective_f64 objective,
+                                       photinus_lbfgs_watch_f64 watch,
+                                       void *user,
+                                       void *memory,
+                                       size_t bytes);
+
+// The same with an objective that evaluates many points at once: the point by itself, then all others.
+//
+// The statuses of photinus_lbfgs_run_differences_f64.
+int photinus_lbfgs_run_differences_batch_f64(struct photinus_lbfgs_f64 *lbfgs,
+                                             const struct photinus_differences_f64 *differences,
+                                             photinus_batch_f64 objective,
+                                             photinus_lbfgs_watch_f64 watch,
+                                             void *user,
+                                             void *memory,
+                                             size_t bytes);
+
+// Writes to `*rows` how many points photinus_difference_points_f64 writes in the box from lower[dim] to upper[dim], whose
+// bounds may be infinite: one (forward differences) or two (central ones) for each variable whose bounds differ.
+// `differences` may be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or there can't be so
+// many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0.
+int photinus_difference_rows_f64(size_t dim,
+                                 const double *lower,
+                                 const double *upper,
+                                 const struct photinus_differences_f64 *differences,
+                                 size_t *rows);
+
+// Writes the points whose values photinus_difference_gradient_f64 needs, a matrix [rows][dim] by rows, to
+// points[rows * dim]: for who asks and tells, or wants a gradient for something else. x[dim] is where the gradient is
+// wanted, within the bounds; the points are, too. rows: as photinus_difference_rows_f64 says.
+//
+// PHOTINUS_OK; the statuses of photinus_difference_rows_f64; PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_LENGTH for another
+// number of rows, PHOTINUS_ERROR_BOUNDS if a lower bound is not at or below its upper one, PHOTINUS_ERROR_START if x is
+// outside the bounds or not finite.
+int photinus_difference_points_f64(size_t dim,
+                                   const double *x,
+                                   const double *lower,
+                                   const double *upper,
+                                   const struct photinus_differences_f64 *differences,
+                                   double *points,
+                                   size_t rows);
+
+// Writes the gradient at x[dim] to `gradient[dim]`, from the value there and values[rows] at the points that
+// photinus_difference_points_f64 writes for the same arguments. A derivative is taken from one side where the other's
+// value is NaN or infinite, and is not finite where both are.
+//
+// The statuses of photinus_difference_points_f64.
+int photinus_difference_gradient_f64(size_t dim,
+                                     const double *x,
+                                     const double *lower,
+                                     const double *upper,
+                                     const struct photinus_differences_f64 *differences,
+                                     double value,
+                                     const double *values,
+                                     size_t rows,
+                                     double *gradient);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the run's in any case. Before the first value it is the start, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the run's.
+int photinus_lbfgs_best_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                            double *x,
+                            size_t dim,
+                            double *value);
+
+// Writes the gradient at the best position to `gradient[dim]`: 0 for variables that are fixed, and before there is one.
+//
+// The statuses of photinus_lbfgs_best_f64.
+int photinus_lbfgs_best_gradient_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                                     double *gradient,
+                                     size_t dim);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_report_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                              struct photinus_lbfgs_progress_f64 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_dim_f64(const struct photinus_lbfgs_f64 *lbfgs, size_t *dim);
+
+// Writes the run's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_get_options_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                                   struct photinus_lbfgs_options_f64 *options);
+
+// Changes how the run moves, or when it stops; pairs can't be changed. A run that had ended goes on where the new options
+// let it, but for one that ended with PHOTINUS_STOP_LINE_SEARCH or PHOTINUS_ERROR_NOT_FINITE; the report says whether it
+// does.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER.
+int photinus_lbfgs_set_options_f64(struct photinus_lbfgs_f64 *lbfgs,
+                                   const struct photinus_lbfgs_options_f64 *options);
+
+// Writes to `*bytes` how long a checkpoint of the run is: always the same.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_save_size_f64(const struct photinus_lbfgs_f64 *lbfgs, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time; a run restored from it, on any machine, goes on to
+// the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_lbfgs_save_size_f64 says.
+int photinus_lbfgs_save_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                            unsigned char *checkpoint,
+                            size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_lbfgs_restore_size_f64(const unsigned char *checkpoint,
+                                    size_t checkpoint_bytes,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_lbfgs_restore_size_f64 says, and writes its address, which is that of the memory, to `*lbfgs`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_lbfgs_restore_f64(void *memory,
+                               size_t bytes,
+                               const unsigned char *checkpoint,
+                               size_t checkpoint_bytes,
+                               struct photinus_lbfgs_f64 **lbfgs);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_lbfgs_init_f64 does, in memory of its own, and writes its address to `*lbfgs`; it is to be
+// freed by photinus_lbfgs_free_f64.
+//
+// The statuses of photinus_lbfgs_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lbfgs_new_f64(size_t dim,
+                           const double *start,
+                           const double *lower,
+                           const double *upper,
+                           const struct photinus_lbfgs_options_f64 *options,
+                           struct photinus_lbfgs_f64 **lbfgs);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_lbfgs_restore_f64 does, in memory of its own, and writes its address to
+// `*lbfgs`; it is to be freed by photinus_lbfgs_free_f64.
+//
+// The statuses of photinus_lbfgs_restore_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lbfgs_restore_new_f64(const unsigned char *checkpoint,
+                                   size_t checkpoint_bytes,
+                                   struct photinus_lbfgs_f64 **lbfgs);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_lbfgs_new_f64 or photinus_lbfgs_restore_new_f64 made; nothing for NULL.
+void photinus_lbfgs_free_f64(struct photinus_lbfgs_f64 *lbfgs);
+#endif
+
+// Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_options_init_f32(struct photinus_lbfgs_options_f32 *options, size_t size);
+
+// Writes to `*bytes` and `*align` what a run of `dim` variables needs. `options` may be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_PARAMETER for an option out of range, PHOTINUS_ERROR_DIMENSION if dim is 0 or that size does not fit.
+int photinus_lbfgs_size_f32(size_t dim,
+                            const struct photinus_lbfgs_options_f32 *options,
+                            size_t *bytes,
+                            size_t *align);
+
+// Makes a run from `start[dim]` in `memory`, and writes its address, which is that of the memory, to `*lbfgs`. Nothing is
+// evaluated yet, and nothing is to be freed.
+//
+// lower, upper: the bounds [dim]; they may be infinite, and each array NULL where all of its bounds are. Where both are
+// equal the variable is fixed. options: or NULL for the defaults. memory, bytes: as photinus_lbfgs_size_f32 says for the
+// same dim and options. The arrays are copied.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION (of f32 also above 2^24); PHOTINUS_ERROR_BOUNDS if a bound is NaN,
+// a lower one above its upper one, or no number is between them; PHOTINUS_ERROR_START if the start is outside the bounds
+// or not finite; PHOTINUS_ERROR_PARAMETER for an option out of range.
+int photinus_lbfgs_init_f32(void *memory,
+                            size_t bytes,
+                            size_t dim,
+                            const float *start,
+                            const float *lower,
+                            const float *upper,
+                            const struct photinus_lbfgs_options_f32 *options,
+                            struct photinus_lbfgs_f32 **lbfgs);
+
+// Gives the point whose value and gradient are wanted: writes where it begins, dim elements in the run's memory, to `*x`.
+// It is the same until they are told, and is to be read until the next call that changes the run. Where the run has ended
+// there is none, and `*x` is NULL; one that a callback ended goes on.
+//
+// PHOTINUS_OK: they are wanted. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT, PHOTINUS_STOP_VALUE,
+// PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH, PHOTINUS_ERROR_NOT_FINITE: the run has
+// ended. PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_ask_f32(struct photinus_lbfgs_f32 *lbfgs,
+                           const float **x);
+
+// Tells the value and gradient[dim] at the point that photinus_lbfgs_ask_f32 gave, and the run moves on. The result is
+// that of photinus_lbfgs_step_f32, bit for bit.
+//
+// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT, PHOTINUS_STOP_VALUE,
+// PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH, PHOTINUS_ERROR_NOT_FINITE: it has
+// ended. Nothing is taken: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
+// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim is not the run's, PHOTINUS_ERROR_NOT_ASKED if the run had
+// ended.
+int photinus_lbfgs_tell_f32(struct photinus_lbfgs_f32 *lbfgs,
+                            float value,
+                            const float *gradient,
+                            size_t dim);
+
+// One evaluation of the objective, and what follows from it. Nothing is allocated; the objective is called on the calling
+// thread, with `user`. A run that a callback ended goes on with the same point.
+//
+// PHOTINUS_OK: the run goes on. It has ended: PHOTINUS_STOP_TARGET, PHOTINUS_STOP_GRADIENT (gradient_tolerance),
+// PHOTINUS_STOP_VALUE (value_tolerance), PHOTINUS_STOP_ITERATIONS, PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_LINE_SEARCH
+// (no lower value was found, even along the projected gradient), PHOTINUS_ERROR_NOT_FINITE if the value or the gradient
+// at the start is NaN or infinite. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing has been
+// done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_step_f32(struct photinus_lbfgs_f32 *lbfgs,
+                            photinus_gradient_f32 objective,
+                            void *user);
+
+// Steps until the run ends. `watch`, unless NULL, is called after each iteration; both callbacks get `user`.
+//
+// The statuses of photinus_lbfgs_step_f32, but for PHOTINUS_OK.
+int photinus_lbfgs_run_f32(struct photinus_lbfgs_f32 *lbfgs,
+                           photinus_gradient_f32 objective,
+                           photinus_lbfgs_watch_f32 watch,
+                           void *user);
+
+// Writes the defaults to `*differences`: `size` bytes at most, which is to be `sizeof *differences`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_differences_init_f32(struct photinus_differences_f32 *differences,
+                                  size_t size);
+
+// Writes to `*bytes` and `*align` what photinus_lbfgs_run_differences_f32 and its like need to work in. `differences` may
+// be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0,
+// PHOTINUS_ERROR_DIMENSION if that size does not fit.
+int photinus_lbfgs_differences_size_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                                        const struct photinus_differences_f32 *differences,
+                                        size_t *bytes,
+                                        size_t *align);
+
+// photinus_lbfgs_step_f32 for an objective without a gradient, which is made by differences: the objective is called at
+// the point, and then at one (forward differences) or two (central ones) more for each variable that is not fixed. That is
+// one evaluation of the run's; one that a callback ended is begun again.
+//
+// differences: or NULL for the defaults. memory, bytes: a workspace as photinus_lbfgs_differences_size_f32 says; it may
+// hold anything.
+//
+// The statuses of photinus_lbfgs_step_f32; PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER.
+int photinus_lbfgs_step_differences_f32(struct photinus_lbfgs_f32 *lbfgs,
+                                        const struct photinus_differences_f32 *differences,
+                                        photinus_objective_f32 objective,
+                                        void *user,
+                                        void *memory,
+                                        size_t bytes);
+
+// The same with an objective that evaluates many points at once: the point by itself, then all others.
+//
+// The statuses of photinus_lbfgs_step_differences_f32.
+int photinus_lbfgs_step_differences_batch_f32(struct photinus_lbfgs_f32 *lbfgs,
+                                              const struct photinus_differences_f32 *differences,
+                                              photinus_batch_f32 objective,
+                                              void *user,
+                                              void *memory,
+                                              size_t bytes);
+
+// photinus_lbfgs_run_f32 for an objective without a gradient: see photinus_lbfgs_step_differences_f32. With differences
+// the default gradient_tolerance is hardly ever reached; the run then ends by value_tolerance, or because no lower value
+// is found.
+//
+// The statuses of photinus_lbfgs_step_differences_f32, but for PHOTINUS_OK.
+int photinus_lbfgs_run_differences_f32(struct photinus_lbfgs_f32 *lbfgs,
+                                       const struct photinus_differences_f32 *differences,
+                                       photinus_objective_f32 objective,
+                                       photinus_lbfgs_watch_f32 watch,
+                                       void *user,
+                                       void *memory,
+                                       size_t bytes);
+
+// The same with an objective that evaluates many points at once: the point by itself, then all others.
+//
+// The statuses of photinus_lbfgs_run_differences_f32.
+int photinus_lbfgs_run_differences_batch_f32(struct photinus_lbfgs_f32 *lbfgs,
+                                             const struct photinus_differences_f32 *differences,
+                                             photinus_batch_f32 objective,
+                                             photinus_lbfgs_watch_f32 watch,
+                                             void *user,
+                                             void *memory,
+                                             size_t bytes);
+
+// Writes to `*rows` how many points photinus_difference_points_f32 writes in the box from lower[dim] to upper[dim], whose
+// bounds may be infinite: one (forward differences) or two (central ones) for each variable whose bounds differ.
+// `differences` may be NULL: the defaults.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or there can't be so
+// many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0.
+int photinus_difference_rows_f32(size_t dim,
+                                 const float *lower,
+                                 const float *upper,
+                                 const struct photinus_differences_f32 *differences,
+                                 size_t *rows);
+
+// Writes the points whose values photinus_difference_gradient_f32 needs, a matrix [rows][dim] by rows, to
+// points[rows * dim]: for who asks and tells, or wants a gradient for something else. x[dim] is where the gradient is
+// wanted, within the bounds; the points are, too. rows: as photinus_difference_rows_f32 says.
+//
+// PHOTINUS_OK; the statuses of photinus_difference_rows_f32; PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_LENGTH for another
+// number of rows, PHOTINUS_ERROR_BOUNDS if a lower bound is not at or below its upper one, PHOTINUS_ERROR_START if x is
+// outside the bounds or not finite.
+int photinus_difference_points_f32(size_t dim,
+                                   const float *x,
+                                   const float *lower,
+                                   const float *upper,
+                                   const struct photinus_differences_f32 *differences,
+                                   float *points,
+                                   size_t rows);
+
+// Writes the gradient at x[dim] to `gradient[dim]`, from the value there and values[rows] at the points that
+// photinus_difference_points_f32 writes for the same arguments. A derivative is taken from one side where the other's
+// value is NaN or infinite, and is not finite where both are.
+//
+// The statuses of photinus_difference_points_f32.
+int photinus_difference_gradient_f32(size_t dim,
+                                     const float *x,
+                                     const float *lower,
+                                     const float *upper,
+                                     const struct photinus_differences_f32 *differences,
+                                     float value,
+                                     const float *values,
+                                     size_t rows,
+                                     float *gradient);
+
+// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
+// dim is the run's in any case. Before the first value it is the start, with plus infinity.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the run's.
+int photinus_lbfgs_best_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                            float *x,
+                            size_t dim,
+                            float *value);
+
+// Writes the gradient at the best position to `gradient[dim]`: 0 for variables that are fixed, and before there is one.
+//
+// The statuses of photinus_lbfgs_best_f32.
+int photinus_lbfgs_best_gradient_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                                     float *gradient,
+                                     size_t dim);
+
+// Writes where the run is to `*report`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_report_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                              struct photinus_lbfgs_progress_f32 *report);
+
+// Writes the number of variables to `*dim`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_dim_f32(const struct photinus_lbfgs_f32 *lbfgs, size_t *dim);
+
+// Writes the run's options to `*options`, whose struct_size the caller has set.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
+int photinus_lbfgs_get_options_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                                   struct photinus_lbfgs_options_f32 *options);
+
+// Changes how the run moves, or when it stops; pairs can't be changed. A run that had ended goes on where the new options
+// let it, but for one that ended with PHOTINUS_STOP_LINE_SEARCH or PHOTINUS_ERROR_NOT_FINITE; the report says whether it
+// does.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER.
+int photinus_lbfgs_set_options_f32(struct photinus_lbfgs_f32 *lbfgs,
+                                   const struct photinus_lbfgs_options_f32 *options);
+
+// Writes to `*bytes` how long a checkpoint of the run is: always the same.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_save_size_f32(const struct photinus_lbfgs_f32 *lbfgs, size_t *bytes);
+
+// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time; a run restored from it, on any machine, goes on to
+// the same bits.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_lbfgs_save_size_f32 says.
+int photinus_lbfgs_save_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                            unsigned char *checkpoint,
+                            size_t bytes);
+
+// Writes to `*bytes` and `*align` what the run in a checkpoint of `checkpoint_bytes` bytes needs.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+int photinus_lbfgs_restore_size_f32(const unsigned char *checkpoint,
+                                    size_t checkpoint_bytes,
+                                    size_t *bytes,
+                                    size_t *align);
+
+// Makes the run in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
+// photinus_lbfgs_restore_size_f32 says, and writes its address, which is that of the memory, to `*lbfgs`.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
+int photinus_lbfgs_restore_f32(void *memory,
+                               size_t bytes,
+                               const unsigned char *checkpoint,
+                               size_t checkpoint_bytes,
+                               struct photinus_lbfgs_f32 **lbfgs);
+
+#if defined(PHOTINUS_STD)
+// Makes a run as photinus_lbfgs_init_f32 does, in memory of its own, and writes its address to `*lbfgs`; it is to be
+// freed by photinus_lbfgs_free_f32.
+//
+// The statuses of photinus_lbfgs_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lbfgs_new_f32(size_t dim,
+                           const float *start,
+                           const float *lower,
+                           const float *upper,
+                           const struct photinus_lbfgs_options_f32 *options,
+                           struct photinus_lbfgs_f32 **lbfgs);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Makes the run in a checkpoint as photinus_lbfgs_restore_f32 does, in memory of its own, and writes its address to
+// `*lbfgs`; it is to be freed by photinus_lbfgs_free_f32.
+//
+// The statuses of photinus_lbfgs_restore_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
+int photinus_lbfgs_restore_new_f32(const unsigned char *checkpoint,
+                                   size_t checkpoint_bytes,
+                                   struct photinus_lbfgs_f32 **lbfgs);
+#endif
+
+#if defined(PHOTINUS_STD)
+// Frees a run that photinus_lbfgs_new_f32 or photinus_lbfgs_restore_new_f32 made; nothing for NULL.
+void photinus_lbfgs_free_f32(struct photinus_lbfgs_f32 *lbfgs);
 #endif
 
 // Writes the defaults to `*options`: `size` bytes at most, which is to be `sizeof *options`.

@@ -10,6 +10,7 @@
 pub mod common;
 pub mod f32;
 pub mod f64;
+mod object;
 
 use crate::ode::Direction;
 use crate::optimize::{Reason, Report};
@@ -241,6 +242,11 @@ fn apart(a: *const u8, a_len: usize, b: *const u8, b_len: usize) -> Result<(), E
 /// An array's bytes.
 fn range<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
     (pointer.cast(), len.saturating_mul(size_of::<T>()))
+}
+
+/// An array as bytes, none where it is NULL.
+fn extent<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
+    range(pointer, if pointer.is_null() { 0 } else { len })
 }
 
 /// Checks that what is written overlaps nothing else.

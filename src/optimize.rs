@@ -35,10 +35,14 @@ pub use adapters::{Averaged, FeasibleFirst, feasible_first};
 #[cfg(feature = "std")]
 pub use background::{Progress, Run, Runner};
 pub use cma::{Cma, CmaOptions, CmaReport};
+#[cfg(feature = "capi")]
+pub(crate) use cma::{CmaState, CmaWords};
 pub use lbfgs::{
     DifferenceScheme, Differences, Differentiable, FiniteDifferences, Lbfgs, LbfgsOptions, LbfgsReason, LbfgsReport,
     LineSearch, LineSearchEnd, LineSearchOptions, difference_gradient, difference_points, difference_rows,
 };
+#[cfg(feature = "capi")]
+pub(crate) use lbfgs::{LbfgsState, LbfgsWords};
 #[cfg(feature = "std")]
 pub use minimizer::{Minimizer, Minimum, minimize};
 pub use problem::Problem;

@@ -267,3 +267,49 @@ fn a_target_within_a_part_of_a_generation_is_the_end() {
         assert_eq!(cma.run(&objective, |_| Ok(())).unwrap().reason, Some(Reason::Target));
     }
 }
+
+/// Rosenbrock's valley from the usual start.
+fn valley<F: Real>() -> CmaReport<F> {
+    let number = F::from_f64;
+    let objective = Function::new(2, |x: &[F]| {
+        let (a, b) = (F::one() - x[0], x[1] - x[0] * x[0]);
+        a * a + number(100.0) * b * b
+    });
+    let (lower, upper, start) = ([number(-5.0); 2], [number(5.0); 2], [number(-1.2), number(1.0)]);
+    let options = CmaOptions { seed: 2024, ..CmaOptions::default() };
+    run(&objective, &Problem::new(&lower, &upper).with_start(&start), &options).1
+}
+
+/// The numbers are those of the programs in C and Julia.
+#[test]
+fn runs_in_other_languages_take_the_same_evaluations() {
+    assert_eq!((valley::<f64>().evaluations, valley::<f32>().evaluations), (1116, 786));
+}
+
+#[test]
+fn values_are_told_one_by_one_or_many_at_once() {
+    let problem = Problem::new(&[-5.0; 2], &[5.0; 2]);
+    let options = CmaOptions { seed: 3, max_evaluations: 100, ..CmaOptions::default() };
+    let mut one = vec![0.0; Cma::memory_len(&problem, &options, 0)];
+    let mut many = one.clone();
+    let mut single = Cma::new(&mut one, &problem, &options).unwrap();
+    let mut whole = Cma::new(&mut many, &problem, &options).unwrap();
+    assert_eq!(whole.tell_values(0, &[1.0]), Err(Error::NotAsked));
+    loop {
+        let points = single.ask().to_vec();
+        assert_eq!(points, whole.ask());
+        let values: Vec<f64> = points.chunks_exact(2).map(rosenbrock).collect();
+        if values.is_empty() {
+            break;
+        }
+        values.iter().enumerate().for_each(|(k, &value)| single.tell(k, value).unwrap());
+        // Nothing is taken where one of them was not asked for.
+        assert_eq!(whole.tell_values(1, &values), Err(Error::NotAsked));
+        assert_eq!(whole.tell_values(usize::MAX, &values), Err(Error::NotAsked));
+        whole.tell_values(1, &values[1..]).unwrap();
+        assert_eq!(whole.tell_values(0, &values), Err(Error::NotAsked));
+        whole.tell_values(0, &values[..1]).unwrap();
+        assert_eq!(bits(&single), bits(&whole));
+    }
+    assert_eq!(whole.report().evaluations, 100);
+}

@@ -776,7 +776,7 @@ fn budgets_are_kept_and_runs_go_on() {
         let mut options = LbfgsOptions { max_evaluations: 0, ..strict() };
         let mut lbfgs = Lbfgs::new(&mut memory, &start, &lower, &upper, &options).unwrap();
         assert_eq!(lbfgs.report().reason, Some(LbfgsReason::Evaluations));
-        assert_eq!(lbfgs.tell(0.0, &vec![0.0; start.len()]), Err(Error::Unsupported));
+        assert_eq!(lbfgs.tell(0.0, &vec![0.0; start.len()]), Err(Error::NotAsked));
         for evaluations in 1..whole.evaluations {
             options.max_evaluations = evaluations;
             assert_eq!(lbfgs.set_options(&options), Ok(None));
@@ -910,7 +910,7 @@ fn arguments() {
     assert_eq!(lbfgs.tell(1.0, &[1.0, 0.0]), Ok(None));
     assert_eq!(lbfgs.tell(0.0, &[1.0, 0.0]), Ok(Some(LbfgsReason::Gradient))); // at the lower bound
     assert_eq!(lbfgs.best(), (&[0.0, 0.5][..], 0.0));
-    assert_eq!(lbfgs.tell(0.0, &[1.0, 0.0]), Err(Error::Unsupported));
+    assert_eq!(lbfgs.tell(0.0, &[1.0, 0.0]), Err(Error::NotAsked));
 }
 
 /// Fixed variables stay, and their gradient is not looked at; with all of them fixed the start is the minimum.
@@ -1153,4 +1153,47 @@ fn a_checkpoint_that_is_not_whole_is_refused() {
         }
     }
     assert!(accepted > 100);
+}
+
+/// Rosenbrock's valley without bounds, from the usual start.
+fn valley<F: Real>() -> (Vec<F>, LbfgsReport<F>) {
+    let number = F::from_f64;
+    let objective = Smooth {
+        dim: 2,
+        closure: |x: &[F], g: &mut [F]| {
+            let (a, b) = (F::one() - x[0], x[1] - x[0] * x[0]);
+            g[0] = number(-2.0) * a - number(400.0) * x[0] * b;
+            g[1] = number(200.0) * b;
+            a * a + number(100.0) * b * b
+        },
+    };
+    let options = LbfgsOptions { pairs: 4, value_tolerance: F::zero(), ..LbfgsOptions::default() };
+    let mut memory = vec![F::zero(); Lbfgs::<F>::memory_len(2, 4, 0)];
+    let mut lbfgs = Lbfgs::new(&mut memory, &[number(-1.2), number(1.0)], &[], &[], &options).unwrap();
+    let report = lbfgs.run(&objective, |_| Ok(())).unwrap();
+    (lbfgs.best().0.to_vec(), report)
+}
+
+/// The numbers are those of the programs in C and Julia.
+#[test]
+fn runs_in_other_languages_take_the_same_evaluations() {
+    assert_eq!((valley::<f64>().1.evaluations, valley::<f32>().1.evaluations), (52, 51));
+}
+
+#[test]
+fn no_bounds_are_infinite_ones() {
+    let options = LbfgsOptions::<f64>::default();
+    let (lower, upper) = free(2);
+    let end = |lower: &[f64], upper: &[f64]| {
+        let mut memory = vec![0.0; Lbfgs::<f64>::memory_len(2, 10, 0)];
+        let mut lbfgs = Lbfgs::new(&mut memory, &[-1.2, 1.0], lower, upper, &options).unwrap();
+        let known = (lbfgs.bounds().0.to_vec(), lbfgs.bounds().1.to_vec());
+        while tell(&mut lbfgs, rosenbrock).is_none() {}
+        (bits(&lbfgs), known)
+    };
+    let expected = end(&lower, &upper);
+    assert_eq!(expected.1, (lower.clone(), upper.clone()));
+    for (lower, upper) in [(&lower[..], &[][..]), (&[], &upper), (&[], &[])] {
+        assert_eq!(end(lower, upper), expected);
+    }
 }

@@ -33,10 +33,18 @@ pub enum photinus_status {
     PHOTINUS_STOP_STEPS = 6,
     /// The run ended: an event that ends it was found.
     PHOTINUS_STOP_EVENT = 7,
-    /// The run ended: the swarm's spread is at most `min_spread`.
+    /// The run ended: the spread is at most `min_spread`.
     PHOTINUS_STOP_SPREAD = 8,
     /// The run ended: the time is up.
     PHOTINUS_STOP_TIME = 9,
+    /// The run ended: the projected gradient is within `gradient_tolerance`.
+    PHOTINUS_STOP_GRADIENT = 10,
+    /// The run ended: an iteration lowered the value by no more than `value_tolerance` asks for.
+    PHOTINUS_STOP_VALUE = 11,
+    /// The run ended: `max_iterations` are done.
+    PHOTINUS_STOP_ITERATIONS = 12,
+    /// The run ended: no lower value was found along the projected gradient.
+    PHOTINUS_STOP_LINE_SEARCH = 13,
     /// A pointer that has to point to data is NULL.
     PHOTINUS_ERROR_NULL = -1,
     /// An array is too short, or its length does not fit the dimensions.
@@ -290,6 +298,17 @@ pub enum photinus_phase {
     PHOTINUS_PHASE_COVARIANCE = 3,
 }
 
+/// Which differences approximate a derivative; e is the distance from 1 to the next number.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum photinus_difference {
+    /// (f(x + h) - f(x)) / h with h = e^(1/2) max(|x|, typical): one value for each variable, an error of some e^(1/2).
+    PHOTINUS_DIFFERENCE_FORWARD = 0,
+    /// (f(x + h) - f(x - h)) / 2h with h = e^(1/3) max(|x|, typical): two values for each variable, an error of some
+    /// e^(2/3).
+    PHOTINUS_DIFFERENCE_CENTRAL = 1,
+}
+
 /// How a particle's velocity v changes; w is the inertia. With x its position, p its own best position, g the best that it
 /// knows, and r1, r2 uniform in [0, 1): v = w v + cognitive r1 (p - x) + social r2 (g - x), along each axis.
 #[repr(C)]
@@ -401,8 +420,12 @@ pub extern "C" fn photinus_status_message(status: c_int) -> *const c_char {
         5 => c"a callback stopped the run",
         6 => c"max_steps are taken",
         7 => c"an event ended the run",
-        8 => c"the swarm's spread is at most min_spread",
+        8 => c"the spread is at most min_spread",
         9 => c"the time is up",
+        10 => c"the projected gradient is within gradient_tolerance",
+        11 => c"the last iteration lowered the value by no more than value_tolerance",
+        12 => c"max_iterations are done",
+        13 => c"no lower value was found along the projected gradient",
         _ => Error::ALL
             .iter()
             .find(|error| error.code() == status)

@@ -1,9 +1,11 @@
 //! The C functions for `f32`, made from those for `f64` by `build.rs`.
 
 mod adaptive;
+mod cma;
 mod delayed;
 mod ensemble;
 mod kuramoto;
+mod lbfgs;
 mod lyapunov;
 mod network;
 mod observables;
@@ -14,9 +16,11 @@ mod sequence;
 mod transition;
 
 pub use adaptive::*;
+pub use cma::*;
 pub use delayed::*;
 pub use ensemble::*;
 pub use kuramoto::*;
+pub use lbfgs::*;
 pub use lyapunov::*;
 pub use network::*;
 pub use observables::*;

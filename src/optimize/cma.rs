@@ -4,6 +4,8 @@ mod distribution;
 mod saved;
 
 pub(super) use distribution::{Distribution, SMALLEST, WORDS, index, usual_population};
+#[cfg(feature = "capi")]
+pub(crate) use saved::Words as CmaWords;
 
 use super::batch::{Batch, Rows};
 use super::domain::Domain;
@@ -56,7 +58,7 @@ impl<F: Real> Default for CmaOptions<F> {
 }
 
 impl<F: Real> CmaOptions<F> {
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let step = self.step_size > F::zero() && self.step_size <= F::from_u64(1000);
         let tolerances = [self.min_spread, self.value_tolerance].iter().all(|&x| x >= F::zero() && x.is_finite());
         let population = self.population == 0 || (SMALLEST..1 << 23).contains(&self.population);
@@ -180,6 +182,11 @@ impl<F: Real> CmaState<F> {
         Arrays { domain, best, coordinates, points, values, told, distribution, scratch }
     }
 
+    /// Elements of all arrays but the scratch.
+    pub(crate) const fn memory_len(&self) -> usize {
+        arrays_len(self.dim, &self.options)
+    }
+
     fn ended(&self) -> Option<Reason> {
         let options = &self.options;
         let patience = match options.max_repetition {
@@ -265,6 +272,16 @@ impl<'m, F: Real> Cma<'m, F> {
         let mut cma = Cma { state, memory };
         cma.sample();
         Ok(cma)
+    }
+
+    #[cfg(feature = "capi")]
+    pub(crate) fn from_parts(state: CmaState<F>, memory: &'m mut [F]) -> Self {
+        Cma { state, memory }
+    }
+
+    #[cfg(feature = "capi")]
+    pub(crate) fn into_state(self) -> CmaState<F> {
+        self.state
     }
 
     fn arrays(&mut self) -> Arrays<'_, F> {
@@ -392,6 +409,22 @@ impl<'m, F: Real> Cma<'m, F> {
         Ok(())
     }
 
+    /// As [`tell`](Cma::tell), the values of the points from `first` on. Nothing is taken where one of them is an error.
+    ///
+    /// # Errors
+    /// Those of `tell`.
+    pub fn tell_values(&mut self, first: usize, values: &[F]) -> Result<(), Error> {
+        let batch = self.state.batch;
+        let told = &*self.arrays().told;
+        if !(0..values.len()).all(|k| first.checked_add(k).is_some_and(|index| batch.waits(index, told))) {
+            return Err(Error::NotAsked);
+        }
+        for (k, &value) in values.iter().enumerate() {
+            self.tell(first + k, value)?;
+        }
+        Ok(())
+    }
+
     /// Uses the values of the points from `begin` to `end`, and moves on where the generation is complete.
     fn absorb(&mut self, begin: usize, end: usize) {
         let state = self.state;
@@ -434,6 +467,15 @@ impl<'m, F: Real> Cma<'m, F> {
             self.state.distribution = distribution;
         }
         self.sample();
+    }
+
+    /// Takes what an observer returned into account: what ended the run by itself stands, unless the observer failed.
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+        if let Err(stop) = result
+            && (self.state.reason.is_none() || matches!(stop, Stop::Failure(_)))
+        {
+            self.state.reason = Some(stop.into());
+        }
     }
 
     /// One generation: evaluates the samples and moves on. Before and after it is asked whether the run has ended: by target,
@@ -482,11 +524,9 @@ impl<'m, F: Real> Cma<'m, F> {
         loop {
             let generations = self.state.distribution.generation;
             self.step(objective)?;
-            if self.state.distribution.generation > generations
-                && let Err(stop) = observer(self)
-                && (self.state.reason.is_none() || matches!(stop, Stop::Failure(_)))
-            {
-                self.state.reason = Some(stop.into());
+            if self.state.distribution.generation > generations {
+                let result = observer(self);
+                self.observed(result);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());

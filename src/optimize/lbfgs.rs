@@ -76,7 +76,7 @@ impl<F: Real> Default for LbfgsOptions<F> {
 }
 
 impl<F: Real> LbfgsOptions<F> {
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let tolerance = |x: F| x >= F::zero() && x.is_finite();
         let (c1, c2) = (self.sufficient_decrease, self.curvature);
         let sound = self.pairs > 0
@@ -332,8 +332,8 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         vectors.saturating_add(pairs.saturating_mul(pairs).saturating_mul(2))
     }
 
-    /// A run from `start`, in the box from `lower` to `upper`, which are copied. Bounds may be infinite; where both are
-    /// equal the variable is fixed, and its gradient is not used.
+    /// A run from `start`, in the box from `lower` to `upper`, which are copied. Bounds may be infinite, and an empty slice
+    /// is infinite ones; where both are equal the variable is fixed, and its gradient is not used.
     ///
     /// # Errors
     /// [`Error::Dimension`] if there is no variable, or more than 2^24 (f32); [`Error::Length`] if the lengths of start
@@ -347,21 +347,8 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         upper: &[F],
         options: &LbfgsOptions<F>,
     ) -> Result<Self, Error> {
-        options.check()?;
+        Self::check(start, lower, upper, options)?;
         let dim = start.len();
-        if dim == 0 || dim as u64 > 1 << F::DIGITS {
-            return Err(Error::Dimension);
-        }
-        if lower.len() != dim || upper.len() != dim {
-            return Err(Error::Length);
-        }
-        if !lower.iter().zip(upper).all(|(&l, &u)| l <= u && l < F::infinity() && u > F::neg_infinity()) {
-            return Err(Error::Bounds);
-        }
-        let mut bounds = lower.iter().zip(upper);
-        if !start.iter().all(|x| x.is_finite() && bounds.next().is_some_and(|(l, u)| l <= x && x <= u)) {
-            return Err(Error::Start);
-        }
         if memory.len() < Self::memory_len(dim, options.pairs, 0) {
             return Err(Error::Workspace);
         }
@@ -384,13 +371,34 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         memory[..Self::memory_len(dim, options.pairs, 0)].fill(F::zero());
         let mut lbfgs = Lbfgs { state, memory };
         let arrays = lbfgs.arrays();
-        arrays.lower.copy_from_slice(lower);
-        arrays.upper.copy_from_slice(upper);
+        for j in 0..dim {
+            (arrays.lower[j], arrays.upper[j]) = bounds_at(lower, upper, j);
+        }
         for copy in [arrays.x, arrays.trial, arrays.best] {
             copy.copy_from_slice(start);
         }
         lbfgs.state.reason = lbfgs.ended(false);
         Ok(lbfgs)
+    }
+
+    /// Whether a run can be made of these.
+    pub(crate) fn check(start: &[F], lower: &[F], upper: &[F], options: &LbfgsOptions<F>) -> Result<(), Error> {
+        options.check()?;
+        let dim = start.len();
+        if dim == 0 || dim as u64 > 1 << F::DIGITS {
+            return Err(Error::Dimension);
+        }
+        if [lower, upper].iter().any(|bounds| !bounds.is_empty() && bounds.len() != dim) {
+            return Err(Error::Length);
+        }
+        let bounds = || (0..dim).map(|j| bounds_at(lower, upper, j));
+        if !bounds().all(|(l, u)| l <= u && l < F::infinity() && u > F::neg_infinity()) {
+            return Err(Error::Bounds);
+        }
+        if !start.iter().zip(bounds()).all(|(&x, (l, u))| x.is_finite() && l <= x && x <= u) {
+            return Err(Error::Start);
+        }
+        Ok(())
     }
 
     /// A run from its state and its memory.
@@ -441,6 +449,11 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         Ok(self.state.reason)
     }
 
+    /// The bounds.
+    pub fn bounds(&self) -> (&[F], &[F]) {
+        (self.vector(0), self.vector(1))
+    }
+
     /// The point whose value and gradient are wanted next; after the end, the last one that was.
     pub fn ask(&self) -> &[F] {
         self.vector(4)
@@ -476,17 +489,33 @@ impl<'m, F: Real> Lbfgs<'m, F> {
     /// Takes the value and the gradient at [`ask`](Self::ask), and moves on; returns why the run has ended, if it has.
     ///
     /// # Errors
-    /// [`Error::Length`] if the gradient has another length than the point, [`Error::Unsupported`] if the run had ended.
+    /// [`Error::Length`] if the gradient has another length than the point, [`Error::NotAsked`] if the run had ended.
     pub fn tell(&mut self, value: F, gradient: &[F]) -> Result<Option<LbfgsReason>, Error> {
         if gradient.len() != self.dim() {
             return Err(Error::Length);
         }
         if self.state.reason.is_some() {
-            return Err(Error::Unsupported);
+            return Err(Error::NotAsked);
         }
         self.arrays().told.copy_from_slice(gradient);
         self.take(value);
         Ok(self.state.reason)
+    }
+
+    /// Lets a run go on that a callback had stopped.
+    pub(crate) fn resume(&mut self) {
+        if matches!(self.state.reason, Some(LbfgsReason::Caller(_) | LbfgsReason::Failure(_))) {
+            self.state.reason = self.proceed(false);
+        }
+    }
+
+    /// Takes what an observer returned into account: what ended the run by itself stands, unless the observer failed.
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+        if let Err(stop) = result
+            && (self.state.reason.is_none() || matches!(stop, Stop::Failure(_)))
+        {
+            self.state.reason = Some(stop.into());
+        }
     }
 
     /// One evaluation of the objective, and what follows from it; a run that the objective stopped before goes on. Nothing
@@ -503,9 +532,7 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         if self.arrays().scratch.len() < scratch_len {
             return Err(Error::Workspace);
         }
-        if matches!(self.state.reason, Some(LbfgsReason::Caller(_) | LbfgsReason::Failure(_))) {
-            self.state.reason = self.proceed(false);
-        }
+        self.resume();
         if self.state.reason.is_none() {
             let arrays = self.arrays();
             match objective.value_and_gradient(arrays.trial, arrays.told, &mut arrays.scratch[..scratch_len]) {
@@ -528,11 +555,9 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         loop {
             let iterations = self.state.iterations;
             self.step(objective)?;
-            if self.state.iterations > iterations
-                && let Err(stop) = observer(self)
-                && (self.state.reason.is_none() || matches!(stop, Stop::Failure(_)))
-            {
-                self.state.reason = Some(stop.into());
+            if self.state.iterations > iterations {
+                let result = observer(self);
+                self.observed(result);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());
@@ -767,6 +792,12 @@ impl<'m, F: Real> Lbfgs<'m, F> {
         }
         moved
     }
+}
+
+/// The bounds of variable j: infinite ones where there are none.
+fn bounds_at<F: Real>(lower: &[F], upper: &[F], j: usize) -> (F, F) {
+    let (l, u) = (lower.get(j), upper.get(j));
+    (l.copied().unwrap_or(F::neg_infinity()), u.copied().unwrap_or(F::infinity()))
 }
 
 /// `direction` ← the way to P(x - tg), with the t that makes the step -g, but no longer than `longest`.

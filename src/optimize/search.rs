@@ -530,6 +530,11 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(())
     }
 
+    /// Takes what an observer returned into account.
+    pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
+        self.state.observed(result);
+    }
+
     /// One generation (of [more than one](SearchOptions::evaluations_per_point) evaluation per point: one of each): evaluates
     /// the points that are [asked](Search::ask) for. Before and after it is asked whether the run
     /// has ended: by target, by itself, by evaluations or generations, in this order; where it has before, nothing else
@@ -581,7 +586,7 @@ impl<'m, F: Real> Search<'m, F> {
             self.step(objective)?;
             if self.state.generations > generations {
                 let result = observer(self);
-                self.state.observed(result);
+                self.observed(result);
             }
             if self.state.reason.is_some() {
                 return Ok(self.report());

@@ -218,6 +218,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #include "precision.h"
 #include "bad_input_part.h"
 #include "search_bad_input_part.h"
+#include "kernels_bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
 #include "delayed_bad_input_part.h"
@@ -230,6 +231,7 @@ static void sign(unsigned char *checkpoint, size_t len) {
 #include "precision.h"
 #include "bad_input_part.h"
 #include "search_bad_input_part.h"
+#include "kernels_bad_input_part.h"
 #include "ode_bad_input_part.h"
 #include "kuramoto_bad_input_part.h"
 #include "delayed_bad_input_part.h"
@@ -241,7 +243,7 @@ static void statuses(void) {
     if (!CHECK(message != NULL)) return;
     const size_t len = strlen(message);
     CHECK(len > 0 && message[len - 1] != '.' && message[len - 1] != '\n');
-    const int known = status >= PHOTINUS_ERROR_NOT_ASKED && status <= PHOTINUS_STOP_TIME;
+    const int known = status >= PHOTINUS_ERROR_NOT_ASKED && status <= PHOTINUS_STOP_LINE_SEARCH;
     CHECK((strcmp(message, photinus_status_message(INT_MAX)) != 0) == known);
     for (int other = PHOTINUS_ERROR_NOT_ASKED; known && other < status; other++) {
       CHECK(strcmp(message, photinus_status_message(other)) != 0);
@@ -320,6 +322,8 @@ int main(void) {
   all_f32();
   bad_searches_f64();
   bad_searches_f32();
+  bad_kernels_f64();
+  bad_kernels_f32();
   bad_solvers_f64();
   bad_solvers_f32();
   bad_kuramoto_f64();

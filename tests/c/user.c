@@ -11,10 +11,14 @@
 // Whether it is the thread that main is called on.
 __extension__ static __thread int on_the_first_thread;
 
+// The evaluations of runs in kernels_part.h, counted in Rust, too (tests/cma.rs, tests/lbfgs.rs).
+enum { EVALUATIONS_CMA_64 = 1116, EVALUATIONS_CMA_32 = 786, EVALUATIONS_LBFGS_64 = 52, EVALUATIONS_LBFGS_32 = 51 };
+
 #define BITS 64
 #include "precision.h"
 #include "user_part.h"
 #include "search_part.h"
+#include "kernels_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
 #include "delayed_part.h"
@@ -25,6 +29,7 @@ __extension__ static __thread int on_the_first_thread;
 #include "precision.h"
 #include "user_part.h"
 #include "search_part.h"
+#include "kernels_part.h"
 #include "ode_part.h"
 #include "kuramoto_part.h"
 #include "delayed_part.h"
@@ -63,6 +68,8 @@ int main(void) {
   swarm_f32();
   searches_f64();
   searches_f32();
+  kernels_f64();
+  kernels_f32();
   on_the_first_thread = 1;
   kuramoto_f64();
   kuramoto_f32();

@@ -7,7 +7,7 @@ use super::ode::{
 };
 use crate::Error;
 use crate::capi::{
-    OK, Struct, all_apart, guard, input, layout, level, options, options_init, output, range, single, workspace,
+    OK, Struct, all_apart, extent, guard, input, layout, level, options, options_init, output, single, workspace,
     write_size,
 };
 use crate::kuramoto::{
@@ -572,11 +572,6 @@ unsafe fn dense_network<'a>(
         let network = Kuramoto::new(frequencies, dense(model, model.coupling)?)?;
         Ok(network.with_drive(drives(model)?)?.with_level(level))
     }
-}
-
-/// An array as bytes, none where it is NULL.
-pub(super) fn extent<T>(pointer: *const T, len: usize) -> (*const u8, usize) {
-    range(pointer, if pointer.is_null() { 0 } else { len })
 }
 
 /// The struct and the arrays that a model borrows, as bytes: nothing of them may be written.

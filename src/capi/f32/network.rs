@@ -1,7 +1,7 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
-use super::kuramoto::{check_written, described, extent, photinus_drive_f32, photinus_kuramoto_f32, read, system};
-use crate::capi::{OK, all_apart, answer, guard, input, output, single, write_size};
+use super::kuramoto::{check_written, described, photinus_drive_f32, photinus_kuramoto_f32, read, system};
+use crate::capi::{OK, all_apart, answer, extent, guard, input, output, single, write_size};
 use crate::kuramoto::{
     Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, Linearized, MeanField, MeanFieldTriangles, Pairwise,
     SecondOrder, Sparse, Triangles,

@@ -1,10 +1,12 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
-use super::kuramoto::{check_written, extent, photinus_kuramoto_f32, read, system};
+use super::kuramoto::{check_written, photinus_kuramoto_f32, read, system};
 use super::network::{Couplings, Drives, System};
 use super::ode::{check_solution, finish, photinus_solution_f32};
 use crate::capi::common::photinus_method::{self, *};
-use crate::capi::{Struct, all_apart, check_pointer, guard, input, method, options, options_init, output, write_size};
+use crate::capi::{
+    Struct, all_apart, check_pointer, extent, guard, input, method, options, options_init, output, write_size,
+};
 use crate::kuramoto::observables::Statistics;
 use crate::kuramoto::{Coupling, Drive, Driving, Kuramoto, Modulation, Transition};
 use crate::ode::{Done, End, EulerScheme, FixedStep, HeunScheme, OdeSystem, Rk4Scheme, Scheme, Solution, Steps};

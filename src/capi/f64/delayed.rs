@@ -1,7 +1,7 @@
-use super::kuramoto::{check_written, extent, photinus_kuramoto_f64, read, undelayed};
+use super::kuramoto::{check_written, photinus_kuramoto_f64, read, undelayed};
 use super::network::{Couplings, Drives, Pairs, System};
 use super::ode::{call_row, check_solution, finish, photinus_row_f64, photinus_solution_f64};
-use crate::capi::{OK, all_apart, answer, check_pointer, guard, input, output, range, single, write_size};
+use crate::capi::{OK, all_apart, answer, check_pointer, extent, guard, input, output, range, single, write_size};
 use crate::kuramoto::{
     Coupling, Delayed, Dense, EdgeDelayed, Groups, Kuramoto, MeanField, MeanFieldTriangles, Sparse, Sweep, Triangles,
 };

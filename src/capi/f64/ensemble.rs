@@ -1,8 +1,8 @@
-use super::kuramoto::{extent, normalization};
+use super::kuramoto::normalization;
 use super::ode::photinus_solver_options_f64;
 use crate::Error;
 use crate::capi::{
-    OK, Struct, all_apart, check_pointer, guard, input, layout, level, options, options_init, output, single,
+    OK, Struct, all_apart, check_pointer, extent, guard, input, layout, level, options, options_init, output, single,
     workspace, write_size,
 };
 use crate::kuramoto::{Ensemble, EnsembleSolver};

@@ -1,5 +1,5 @@
-use super::kuramoto::{check_written, described, extent, photinus_drive_f64, photinus_kuramoto_f64, read, system};
-use crate::capi::{OK, all_apart, answer, guard, input, output, single, write_size};
+use super::kuramoto::{check_written, described, photinus_drive_f64, photinus_kuramoto_f64, read, system};
+use crate::capi::{OK, all_apart, answer, extent, guard, input, output, single, write_size};
 use crate::kuramoto::{
     Coupling, Dense, Drive, Driving, Groups, Hebbian, Kuramoto, Linearized, MeanField, MeanFieldTriangles, Pairwise,
     SecondOrder, Sparse, Triangles,

@@ -1,9 +1,10 @@
-use super::kuramoto::extent;
 use super::{photinus_batch_f64, photinus_objective_f64};
+use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, parts, put};
 use crate::capi::{
-    OK, Struct, all_apart, answer, guard, input, options, options_init, output, range, reason_code, reason_status,
-    single, write_size, write_struct,
+    OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, reason_code,
+    reason_status, single, write_size, write_struct,
 };
+use crate::checkpoint::Reader;
 use crate::optimize::{
     Interrupted, Objective, Phase, Problem, Search, SearchOptions, SearchReport, SearchState, SearchWords,
 };
@@ -283,7 +284,7 @@ unsafe fn read_options(options: *const photinus_search_options_f64) -> Result<Se
 }
 
 /// The problem at `problem`, whose arrays have the right lengths; their numbers are not checked.
-unsafe fn read_problem<'a>(problem: *const photinus_problem_f64) -> Result<Problem<'a, f64>, Error> {
+pub(super) unsafe fn read_problem<'a>(problem: *const photinus_problem_f64) -> Result<Problem<'a, f64>, Error> {
     if problem.is_null() {
         return Err(Error::NullPointer);
     }
@@ -304,99 +305,89 @@ unsafe fn read_problem<'a>(problem: *const photinus_problem_f64) -> Result<Probl
     }
 }
 
+/// Checks that what is written overlaps neither options nor a problem, which has been read.
+pub(super) unsafe fn check_apart(
+    written: &[(*const u8, usize)],
+    chosen: (*const u8, usize),
+    problem: *const photinus_problem_f64,
+) -> Result<(), Error> {
+    // SAFETY: by the caller.
+    let known = unsafe { options(problem)? };
+    let dim = known.dim;
+    let read = [
+        chosen,
+        extent(problem, 1),
+        extent(known.lower, dim),
+        extent(known.upper, dim),
+        extent(known.start, dim * known.start_count),
+        extent(known.spread, dim),
+        extent(known.grid, dim),
+    ];
+    all_apart(written, &read)
+}
+
 /// The elements of a search's arrays, without scratch: C's objectives have none.
 fn array_len(problem: &Problem<'_, f64>, options: &SearchOptions<f64>) -> usize {
     Search::memory_len(problem, options, 0)
 }
 
-/// The bytes of a search with so many elements.
-fn object_bytes(len: usize) -> Option<usize> {
-    let bytes = len.checked_mul(size_of::<f64>())?.checked_add(size_of::<photinus_search_f64>())?;
-    Some(bytes).filter(|&bytes| bytes <= isize::MAX as usize)
-}
+// SAFETY: numbers alone, of 64 bits.
+unsafe impl Object for photinus_search_f64 {
+    type Float = f64;
+    type State = SearchState<f64>;
+    type Kernel<'m> = Search<'m, f64>;
 
-/// Checks that a search can be made in this memory, and returns its bytes.
-fn check_place(memory: *mut c_void, bytes: usize, len: usize) -> Result<(*const u8, usize), Error> {
-    let needed = object_bytes(len).ok_or(Error::Dimension)?;
-    if needed > bytes {
-        Err(Error::Workspace)
-    } else if memory.is_null() {
-        Err(Error::NullPointer)
-    } else if !memory.cast::<photinus_search_f64>().is_aligned() {
-        Err(Error::Alignment)
-    } else {
-        Ok((memory.cast(), needed))
+    fn head(state: &SearchState<f64>) -> Self {
+        photinus_search_f64 { magic: MAGIC, words: state.to_words() }
     }
-}
 
-/// Makes a search in memory that has been checked, of the state that `make` writes the arrays of.
-unsafe fn put(
-    memory: *mut c_void,
-    len: usize,
-    search: *mut *mut photinus_search_f64,
-    make: impl FnOnce(&mut [f64]) -> Result<SearchState<f64>, Error>,
-) -> Result<c_int, Error> {
-    // SAFETY: so much is there, by the caller; the arrays follow the struct, whose size is a multiple of its alignment.
-    unsafe {
-        let search = single(search)?;
-        let place = memory.cast::<photinus_search_f64>();
-        let arrays = place.add(1).cast::<f64>();
-        arrays.write_bytes(0, len);
-        let state = make(slice::from_raw_parts_mut(arrays, len))?;
-        place.write(photinus_search_f64 { magic: MAGIC, words: state.to_words() });
-        *search = place;
+    fn state(&self) -> Option<SearchState<f64>> {
+        if self.magic == MAGIC { SearchState::from_words(&self.words) } else { None }
     }
-    OK
-}
 
-/// The search at `search`: its state, and its arrays.
-unsafe fn parts<'a>(search: *const photinus_search_f64) -> Result<(SearchState<f64>, &'a mut [f64]), Error> {
-    if search.is_null() {
-        return Err(Error::NullPointer);
+    fn len(state: &SearchState<f64>) -> usize {
+        state.memory_len()
     }
-    if !search.is_aligned() {
-        return Err(Error::Alignment);
+
+    fn kernel(state: SearchState<f64>, arrays: &mut [f64]) -> Search<'_, f64> {
+        Search::from_parts(state, arrays)
     }
-    let search = search.cast_mut();
-    // SAFETY: by the caller; the numbers are looked at before they are trusted.
-    unsafe {
-        if (*search).magic != MAGIC {
-            return Err(Error::Uninitialised);
-        }
-        let words = (*search).words;
-        let state = SearchState::from_words(&words).ok_or(Error::Uninitialised)?;
-        let len = state.memory_len();
-        object_bytes(len).ok_or(Error::Uninitialised)?;
-        Ok((state, slice::from_raw_parts_mut(search.add(1).cast::<f64>(), len)))
+
+    fn into_state(kernel: Search<'_, f64>) -> SearchState<f64> {
+        kernel.into_state()
     }
-}
 
-/// All bytes of the search at `search`.
-unsafe fn bytes_of(search: *const photinus_search_f64) -> Result<(*const u8, usize), Error> {
-    // SAFETY: by the caller.
-    let len = unsafe { parts(search)?.1.len() };
-    Ok((search.cast(), object_bytes(len).ok_or(Error::Uninitialised)?))
-}
+    fn dim(kernel: &Search<'_, f64>) -> usize {
+        kernel.dim()
+    }
 
-/// Changes the search at `search`.
-unsafe fn change<T>(
-    search: *mut photinus_search_f64,
-    body: impl FnOnce(&mut Search<'_, f64>) -> T,
-) -> Result<T, Error> {
-    // SAFETY: by the caller.
-    let (state, arrays) = unsafe { parts(search)? };
-    let mut kernel = Search::from_parts(state, arrays);
-    let result = body(&mut kernel);
-    // SAFETY: it is there.
-    unsafe { (*search).words = kernel.into_state().to_words() };
-    Ok(result)
-}
+    fn best<'k>(kernel: &'k Search<'_, f64>) -> (&'k [f64], f64) {
+        kernel.best()
+    }
 
-/// Looks at the search at `search`.
-unsafe fn look<T>(search: *const photinus_search_f64, body: impl FnOnce(&Search<'_, f64>) -> T) -> Result<T, Error> {
-    // SAFETY: by the caller.
-    let (state, arrays) = unsafe { parts(search)? };
-    Ok(body(&Search::from_parts(state, arrays)))
+    fn rounds(kernel: &Search<'_, f64>) -> u64 {
+        kernel.report().generations
+    }
+
+    fn end(kernel: &Search<'_, f64>) -> Option<Result<c_int, Error>> {
+        kernel.report().reason.map(|reason| reason_status(Some(reason)))
+    }
+
+    fn observed(kernel: &mut Search<'_, f64>, result: Result<(), Stop>) {
+        kernel.observed(result);
+    }
+
+    fn save(kernel: &Search<'_, f64>, out: &mut [u8]) -> Result<(), Error> {
+        kernel.save(out)
+    }
+
+    fn read(checkpoint: &[u8]) -> Result<(SearchState<f64>, Reader<'_>), Error> {
+        Search::read(checkpoint)
+    }
+
+    fn restore(state: &SearchState<f64>, arrays: &mut [f64], saved: Reader<'_>) -> Result<(), Error> {
+        state.restore(arrays, saved)
+    }
 }
 
 /// A callback that evaluates.
@@ -409,18 +400,18 @@ enum Callback {
 
 /// An objective of C's.
 #[derive(Clone, Copy)]
-struct Function {
+pub(super) struct Function {
     dim: usize,
     callback: Callback,
     user: *mut c_void,
 }
 
 impl Function {
-    fn one(objective: photinus_objective_f64, user: *mut c_void) -> Result<Self, Error> {
+    pub(super) fn one(objective: photinus_objective_f64, user: *mut c_void) -> Result<Self, Error> {
         Ok(Function { dim: 0, callback: Callback::One(objective.ok_or(Error::NullPointer)?), user })
     }
 
-    fn batch(objective: photinus_batch_f64, user: *mut c_void) -> Result<Self, Error> {
+    pub(super) fn batch(objective: photinus_batch_f64, user: *mut c_void) -> Result<Self, Error> {
         Ok(Function { dim: 0, callback: Callback::Batch(objective.ok_or(Error::NullPointer)?), user })
     }
 
@@ -429,7 +420,7 @@ impl Function {
     }
 
     /// For a search of `dim` variables.
-    fn of(self, dim: usize) -> Self {
+    pub(super) fn of(self, dim: usize) -> Self {
         Function { dim, ..self }
     }
 
@@ -489,7 +480,7 @@ impl Objective<f64> for Function {
 /// One generation, of an objective made for this search.
 unsafe fn step<O: Objective<f64>>(search: *mut photinus_search_f64, objective: &O) -> Result<c_int, Error> {
     // SAFETY: by the caller.
-    unsafe { reason_status(change(search, |kernel| kernel.step(objective))??.reason) }
+    unsafe { object::step(search, |kernel| kernel.step(objective).map(|_| ())) }
 }
 
 /// Steps until the run ends.
@@ -499,25 +490,8 @@ unsafe fn run<O: Objective<f64>>(
     watch: photinus_search_watch_f64,
     user: *mut c_void,
 ) -> Result<c_int, Error> {
-    loop {
-        // SAFETY: by the caller. The search is in its memory whenever a callback can look at it.
-        unsafe {
-            let generations = look(search, |kernel| kernel.report().generations)?;
-            let report = change(search, |kernel| kernel.step(objective))??;
-            if let Some(watch) = watch
-                && report.generations > generations
-            {
-                let result = answer(watch(search, user));
-                let (mut state, _) = parts(search)?;
-                state.observed(result);
-                (*search).words = state.to_words();
-            }
-            let reason = look(search, |kernel| kernel.report().reason)?;
-            if reason.is_some() {
-                return reason_status(reason);
-            }
-        }
-    }
+    // SAFETY: by the caller.
+    unsafe { object::run(search, |kernel| kernel.step(objective).map(|_| ()), watch, user) }
 }
 
 /// Writes the defaults to `*problem`: `size` bytes at most, which is to be `sizeof *problem`. dim, lower and upper are
@@ -558,7 +532,7 @@ pub unsafe extern "C" fn photinus_search_size_f64(
         let (problem, options) = (read_problem(problem)?, read_options(options)?);
         let len = array_len(&problem, &options);
         // First, since arrays of such a length can't be there.
-        object_bytes(len).ok_or(Error::Dimension)?;
+        object_bytes::<photinus_search_f64>(len).ok_or(Error::Dimension)?;
         problem.check()?;
         write_size::<photinus_search_f64, f64>(len, bytes, align)
     })
@@ -589,23 +563,12 @@ pub unsafe extern "C" fn photinus_search_init_f64(
     guard(|| unsafe {
         let (described, chosen) = (read_problem(problem)?, read_options(options)?);
         let len = array_len(&described, &chosen);
-        object_bytes(len).ok_or(Error::Dimension)?;
+        object_bytes::<photinus_search_f64>(len).ok_or(Error::Dimension)?;
         // Before anything is written, so that a search which is there already stays as it is if this one can't be made.
         described.check()?;
-        let place = check_place(memory, bytes, len)?;
+        let place = check_place::<photinus_search_f64>(memory, bytes, len)?;
         single(search)?;
-        let known = self::options(problem)?;
-        let dim = known.dim;
-        let read = [
-            extent(problem, 1),
-            extent(options, 1),
-            extent(known.lower, dim),
-            extent(known.upper, dim),
-            extent(known.start, dim * known.start_count),
-            extent(known.spread, dim),
-            extent(known.grid, dim),
-        ];
-        all_apart(&[place, extent(search, 1)], &read)?;
+        check_apart(&[place, extent(search, 1)], extent(options, 1), problem)?;
         put(memory, len, search, |arrays| Ok(Search::new(arrays, &described, &chosen)?.into_state()))
     })
 }
@@ -626,17 +589,10 @@ pub unsafe extern "C" fn photinus_search_ask_f64(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        all_apart(&[bytes_of(search)?, extent(points, 1), extent(count, 1)], &[])?;
-        let (points, count) = (single(points)?, single(count)?);
-        let (from, len, reason) = change(search, |kernel| {
-            let dim = kernel.dim();
+        object::ask(search, points, count, |kernel| {
             let asked = kernel.ask();
-            let (from, len) = (asked.as_ptr(), asked.len() / dim);
-            (from, len, kernel.report().reason)
-        })?;
-        *points = if len > 0 { from } else { ptr::null() };
-        *count = len;
-        reason_status(reason)
+            (asked.as_ptr(), asked.len())
+        })
     })
 }
 
@@ -661,7 +617,7 @@ pub unsafe extern "C" fn photinus_search_tell_f64(
         let whole = bytes_of(search)?;
         let values = input(values, count)?;
         all_apart(&[whole], &[range(values.as_ptr(), count)])?;
-        reason_status(change(search, |kernel| kernel.tell_values(first, values).map(|()| kernel.report().reason))??)
+        object::step(search, |kernel| kernel.tell_values(first, values))
     })
 }
 
@@ -683,10 +639,7 @@ pub unsafe extern "C" fn photinus_search_tell_constrained_f64(
         let len = count.checked_mul(inequalities + equalities).ok_or(Error::Dimension)?;
         let (values, constraints) = (input(values, count)?, input(constraints, len)?);
         all_apart(&[whole], &[range(values.as_ptr(), count), range(constraints.as_ptr(), len)])?;
-        let tell = |kernel: &mut Search<'_, f64>| {
-            kernel.tell_constrained_values(first, values, constraints).map(|()| kernel.report().reason)
-        };
-        reason_status(change(search, tell)??)
+        object::step(search, |kernel| kernel.tell_constrained_values(first, values, constraints))
     })
 }
 
@@ -790,25 +743,7 @@ pub unsafe extern "C" fn photinus_search_best_f64(
     value: *mut f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let whole = bytes_of(search)?;
-        look(search, |kernel| {
-            let (best, best_value) = kernel.best();
-            if best.len() != dim {
-                return Err(Error::Length);
-            }
-            all_apart(&[extent(x, dim), extent(value, 1)], &[whole])?;
-            let x = if x.is_null() { None } else { Some(output(x, dim)?) };
-            let value = if value.is_null() { None } else { Some(single(value)?) };
-            if let Some(x) = x {
-                x.copy_from_slice(best);
-            }
-            if let Some(value) = value {
-                *value = best_value;
-            }
-            OK
-        })?
-    })
+    guard(|| unsafe { object::best(search, x, dim, value) })
 }
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
@@ -834,11 +769,7 @@ pub unsafe extern "C" fn photinus_search_report_f64(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_dim_f64(search: *const photinus_search_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let known = look(search, |kernel| kernel.dim())?;
-        *single(dim)? = known;
-        OK
-    })
+    guard(|| unsafe { object::count(search, dim, |kernel| kernel.dim()) })
 }
 
 /// Writes the numbers of constraints to `*inequalities` and `*equalities`.
@@ -905,11 +836,7 @@ pub unsafe extern "C" fn photinus_search_set_options_f64(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_save_size_f64(search: *const photinus_search_f64, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let len = look(search, |kernel| kernel.checkpoint_len())?;
-        *single(bytes)? = len;
-        OK
-    })
+    guard(|| unsafe { object::count(search, bytes, |kernel| kernel.checkpoint_len()) })
 }
 
 /// Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a search
@@ -924,15 +851,7 @@ pub unsafe extern "C" fn photinus_search_save_f64(
     bytes: usize,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        if checkpoint.is_null() {
-            return Err(Error::NullPointer);
-        }
-        all_apart(&[range(checkpoint, bytes)], &[bytes_of(search)?])?;
-        let checkpoint = output(checkpoint, bytes)?;
-        look(search, |kernel| kernel.save(checkpoint))??;
-        OK
-    })
+    guard(|| unsafe { object::save(search, checkpoint, bytes) })
 }
 
 /// Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
@@ -947,10 +866,7 @@ pub unsafe extern "C" fn photinus_search_restore_size_f64(
     align: *mut usize,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let (_, len) = Search::<f64>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
-        write_size::<photinus_search_f64, f64>(len, bytes, align)
-    })
+    guard(|| unsafe { object::restore_size::<photinus_search_f64>(checkpoint, checkpoint_bytes, bytes, align) })
 }
 
 /// Makes the search in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
@@ -968,15 +884,7 @@ pub unsafe extern "C" fn photinus_search_restore_f64(
     search: *mut *mut photinus_search_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let checkpoint = input(checkpoint, checkpoint_bytes)?;
-        let (state, saved) = Search::<f64>::read(checkpoint)?;
-        let len = state.memory_len();
-        let place = check_place(memory, bytes, len)?;
-        single(search)?;
-        all_apart(&[place, extent(search, 1)], &[range(checkpoint.as_ptr(), checkpoint_bytes)])?;
-        put(memory, len, search, |arrays| state.restore(arrays, saved).map(|()| state))
-    })
+    guard(|| unsafe { object::restore(memory, bytes, checkpoint, checkpoint_bytes, search) })
 }
 
 #[cfg(feature = "std")]
@@ -985,7 +893,7 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, free, known_size, made};
+    use crate::capi::{check_pointer, known_size, made};
     use crate::parallel::Pool;
     use std::boxed::Box;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -1011,7 +919,7 @@ mod with_std {
         // SAFETY: by the caller.
         guard(|| unsafe {
             let len = array_len(&read_problem(problem)?, &read_options(options)?);
-            object_bytes(len).ok_or(Error::Dimension)?;
+            object_bytes::<photinus_search_f64>(len).ok_or(Error::Dimension)?;
             made::<_, f64>(len, search, |memory, bytes, made| {
                 photinus_search_init_f64(memory, bytes, problem, options, made)
             })
@@ -1029,28 +937,15 @@ mod with_std {
         search: *mut *mut photinus_search_f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe {
-            let (_, len) = Search::<f64>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
-            made::<_, f64>(len, search, |memory, bytes, made| {
-                photinus_search_restore_f64(memory, bytes, checkpoint, checkpoint_bytes, made)
-            })
-        })
+        guard(|| unsafe { object::restore_new(checkpoint, checkpoint_bytes, search) })
     }
 
     /// Frees a search that photinus_search_new_f64 or photinus_search_restore_new_f64 made; nothing for NULL, or while
     /// it runs in the background.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_search_free_f64(search: *mut photinus_search_f64) {
-        guard(|| {
-            // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
-            // memory is not used again.
-            unsafe {
-                let len = parts(search)?.1.len();
-                (*search).magic = 0;
-                free::<_, f64>(search, len)?;
-            }
-            OK
-        });
+        // SAFETY: by the caller.
+        guard(|| unsafe { object::free(search) });
     }
 
     /// A function whose points are evaluated by a pool.

@@ -86,7 +86,7 @@ impl<F: Real> CmaState<F> {
 impl<'m, F: Real> Cma<'m, F> {
     /// How many bytes [`save`](Cma::save) writes.
     pub fn checkpoint_len(&self) -> usize {
-        Format::len::<F>(size_of::<Words>() / 8, arrays_len(self.state.dim, &self.state.options))
+        Format::len::<F>(size_of::<Words>() / 8, self.state.memory_len())
     }
 
     /// Writes the whole run to the first [`checkpoint_len`](Cma::checkpoint_len) bytes of `out`, at any time, also while
@@ -95,7 +95,7 @@ impl<'m, F: Real> Cma<'m, F> {
     /// # Errors
     /// [`Error::Length`] if `out` is too short.
     pub fn save(&self, out: &mut [u8]) -> Result<(), Error> {
-        let len = arrays_len(self.state.dim, &self.state.options);
+        let len = self.state.memory_len();
         FORMAT.write(&self.state.to_words(), &[&self.memory[..len]], out)
     }
 
@@ -106,7 +106,7 @@ impl<'m, F: Real> Cma<'m, F> {
     /// [`Error::CheckpointMismatch`] if they are of another precision.
     pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
         let (state, _) = Self::read(bytes)?;
-        Ok((state.dim, arrays_len(state.dim, &state.options)))
+        Ok((state.dim, state.memory_len()))
     }
 
     /// The run that was saved, in memory of as many elements as its [shape](Cma::checkpoint_shape) says.
@@ -114,19 +114,16 @@ impl<'m, F: Real> Cma<'m, F> {
     /// # Errors
     /// Those of [`checkpoint_shape`](Cma::checkpoint_shape), and [`Error::Workspace`] if `memory` is too short.
     pub fn restore(memory: &'m mut [F], bytes: &[u8]) -> Result<Self, Error> {
-        let (state, mut saved) = Self::read(bytes)?;
-        let len = arrays_len(state.dim, &state.options);
-        for x in memory.get_mut(..len).ok_or(Error::Workspace)? {
-            *x = saved.float()?;
-        }
+        let (state, saved) = Self::read(bytes)?;
+        state.restore(memory, saved)?;
         Ok(Cma { state, memory })
     }
 
     /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
-    fn read(bytes: &[u8]) -> Result<(CmaState<F>, Reader<'_>), Error> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<(CmaState<F>, Reader<'_>), Error> {
         let (words, reader) = FORMAT.read::<F, _>(bytes)?;
         let state = CmaState::<F>::from_words(&words).ok_or(Error::Checkpoint)?;
-        let len = arrays_len(state.dim, &state.options);
+        let len = state.memory_len();
         if bytes.len() != Format::len::<F>(size_of::<Words>() / 8, len) || !state.arrays_are_sound(reader, len)? {
             return Err(Error::Checkpoint);
         }
@@ -135,6 +132,14 @@ impl<'m, F: Real> Cma<'m, F> {
 }
 
 impl<F: Real> CmaState<F> {
+    /// Writes the arrays that were saved to a run's memory.
+    pub(crate) fn restore(&self, memory: &mut [F], mut saved: Reader<'_>) -> Result<(), Error> {
+        for x in memory.get_mut(..self.memory_len()).ok_or(Error::Workspace)? {
+            *x = saved.float()?;
+        }
+        Ok(())
+    }
+
     /// Whether arrays that were saved are those of a run.
     fn arrays_are_sound(&self, saved: Reader<'_>, len: usize) -> Result<bool, Error> {
         let (dim, samples) = (self.dim, self.options.samples(self.dim));
@@ -145,7 +150,6 @@ impl<F: Real> CmaState<F> {
         let told = values + samples;
         for i in domain..len {
             let x = saved.float_at::<F>(i)?;
-            // Values may be infinite.
             // Values may be infinite, and of one that was not told there may be anything.
             sound &= (values..told).contains(&i) || x.is_finite();
         }

@@ -34,7 +34,7 @@ impl<F: Real> Default for Differences<F> {
 }
 
 impl<F: Real> Differences<F> {
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         if self.typical > F::zero() && self.typical.is_finite() { Ok(()) } else { Err(Error::Parameter) }
     }
 

@@ -23,6 +23,11 @@ fn word(number: i32) -> u64 {
 }
 
 impl<F: Real> LbfgsState<F> {
+    /// Elements of memory, without scratch.
+    pub(crate) const fn memory_len(&self) -> usize {
+        Lbfgs::<F>::memory_len(self.pairs.dim, self.pairs.most, 0)
+    }
+
     /// Whether it is of a run of `dim` variables with `most` pairs.
     pub(crate) fn has_shape(&self, dim: usize, most: usize) -> bool {
         self.pairs.dim == dim && self.pairs.most == most
@@ -231,17 +236,18 @@ impl<'m, F: Real> Lbfgs<'m, F> {
     /// [`Error::Checkpoint`] if the bytes are truncated, changed, or of an unknown version;
     /// [`Error::CheckpointMismatch`] if they are of another precision.
     pub fn checkpoint_shape(bytes: &[u8]) -> Result<(usize, usize), Error> {
-        let (state, _) = Self::open(bytes)?;
+        let (state, _) = Self::read(bytes)?;
         Ok((state.pairs.dim, state.pairs.most))
     }
 
-    /// The state in a checkpoint that is whole, and a reader of the arrays.
-    fn open(bytes: &[u8]) -> Result<(LbfgsState<F>, Reader<'_>), Error> {
+    /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
+    pub(crate) fn read(bytes: &[u8]) -> Result<(LbfgsState<F>, Reader<'_>), Error> {
         let (words, reader) = FORMAT.read::<F, _>(bytes)?;
         let state = LbfgsState::<F>::from_words(&words).ok_or(Error::Checkpoint)?.saved();
         if bytes.len() != Self::checkpoint_len(state.pairs.dim, state.pairs.most) {
             return Err(Error::Checkpoint);
         }
+        state.fits(|i| reader.float_at(i))?;
         Ok((state, reader))
     }
 
@@ -249,19 +255,23 @@ impl<'m, F: Real> Lbfgs<'m, F> {
     /// [shape](Lbfgs::checkpoint_shape).
     ///
     /// # Errors
-    /// Those of [`checkpoint_shape`](Lbfgs::checkpoint_shape), [`Error::Workspace`] if `memory` is too short, and
-    /// [`Error::Checkpoint`] if the bytes do not describe a run.
+    /// Those of [`checkpoint_shape`](Lbfgs::checkpoint_shape), and [`Error::Workspace`] if `memory` is too short.
     pub fn restore(memory: &'m mut [F], bytes: &[u8]) -> Result<Self, Error> {
-        let (state, mut reader) = Self::open(bytes)?;
-        state.fits(|i| reader.float_at(i))?;
-        let (dim, pairs) = (state.pairs.dim, state.pairs.most);
-        let len = Self::memory_len(dim, pairs, 0);
-        let used = memory.get_mut(..len).ok_or(Error::Workspace)?;
-        let (saved, rest) = used.split_at_mut(Self::saved_len(dim, pairs));
-        for x in saved {
-            *x = reader.float()?;
+        let (state, saved) = Self::read(bytes)?;
+        state.restore(memory, saved)?;
+        Ok(Lbfgs { state, memory })
+    }
+}
+
+impl<F: Real> LbfgsState<F> {
+    /// Writes the arrays that were saved to a run's memory.
+    pub(crate) fn restore(&self, memory: &mut [F], mut saved: Reader<'_>) -> Result<(), Error> {
+        let used = memory.get_mut(..self.memory_len()).ok_or(Error::Workspace)?;
+        let (head, rest) = used.split_at_mut(Lbfgs::<F>::saved_len(self.pairs.dim, self.pairs.most));
+        for x in head {
+            *x = saved.float()?;
         }
         rest.fill(F::zero());
-        Ok(Lbfgs { state, memory })
+        Ok(())
     }
 }
