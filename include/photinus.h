@@ -952,6 +952,10 @@ typedef struct photinus_search_options_f64 {
   size_t axis_points;
   // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
   uint64_t polish;
+  // For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
+  // the mean. All points of a generation are asked for before the first one is again, and none counts before the
+  // last one has been told. A polish by differences of noisy values earns little. Default 1.
+  uint64_t evaluations_per_point;
   // The run stops after that many restarts of the covariance run. Default 9.
   uint64_t max_restarts;
   // The run stops after that many restarts in a row without a better value; 0 (default) is never.
@@ -1061,6 +1065,10 @@ typedef struct photinus_search_options_f32 {
   size_t axis_points;
   // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
   uint64_t polish;
+  // For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
+  // the mean. All points of a generation are asked for before the first one is again, and none counts before the
+  // last one has been told. A polish by differences of noisy values earns little. Default 1.
+  uint64_t evaluations_per_point;
   // The run stops after that many restarts of the covariance run. Default 9.
   uint64_t max_restarts;
   // The run stops after that many restarts in a row without a better value; 0 (default) is never.
@@ -2814,6 +2822,23 @@ int photinus_pso_restore_f64(void *memory,
                              size_t checkpoint_bytes,
                              struct photinus_pso_f64 **pso);
 
+// Deb's rules in one number, for swarms and other methods that know no constraints: writes to `*result` the value where
+// all constraints are met; else a number beyond all reasonable values (10^300; f32: 10^37), the larger, the larger the
+// largest violation is (Deb, Comput. Methods Appl. Mech. Eng. 186, 2000). It is what an objective then returns, or what
+// is told.
+//
+// constraints[inequalities + equalities]: first the inequalities, met where they are at most 0, then the equalities,
+// met within equality_tolerance of 0; NaN is not met.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_PARAMETER for a tolerance that is negative or not finite.
+int photinus_feasible_first_f64(double value,
+                                const double *constraints,
+                                size_t inequalities,
+                                size_t equalities,
+                                double equality_tolerance,
+                                double *result);
+
 #if defined(PHOTINUS_STD)
 // Makes a swarm as photinus_pso_init_f64 does, in memory of its own, and writes its address to `*pso`; it is to be
 // freed by photinus_pso_free_f64.
@@ -3014,6 +3039,23 @@ int photinus_pso_restore_f32(void *memory,
                              size_t checkpoint_bytes,
                              struct photinus_pso_f32 **pso);
 
+// Deb's rules in one number, for swarms and other methods that know no constraints: writes to `*result` the value where
+// all constraints are met; else a number beyond all reasonable values (10^300; f32: 10^37), the larger, the larger the
+// largest violation is (Deb, Comput. Methods Appl. Mech. Eng. 186, 2000). It is what an objective then returns, or what
+// is told.
+//
+// constraints[inequalities + equalities]: first the inequalities, met where they are at most 0, then the equalities,
+// met within equality_tolerance of 0; NaN is not met.
+//
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_PARAMETER for a tolerance that is negative or not finite.
+int photinus_feasible_first_f32(float value,
+                                const float *constraints,
+                                size_t inequalities,
+                                size_t equalities,
+                                float equality_tolerance,
+                                float *result);
+
 #if defined(PHOTINUS_STD)
 // Makes a swarm as photinus_pso_init_f32 does, in memory of its own, and writes its address to `*pso`; it is to be
 // freed by photinus_pso_free_f32.
@@ -3181,15 +3223,16 @@ int photinus_search_best_f64(const struct photinus_search_f64 *search,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_search_report_f64(const struct photinus_search_f64 *search,
                                struct photinus_search_progress_f64 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_search_dim_f64(const struct photinus_search_f64 *search, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_dim_f64(const struct photinus_search_f64 *search,
+                            size_t *dim);
 
 // Writes the numbers of constraints to `*inequalities` and `*equalities`.
 //
@@ -3200,7 +3243,7 @@ int photinus_search_constraints_f64(const struct photinus_search_f64 *search,
 
 // Writes the search's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_search_get_options_f64(const struct photinus_search_f64 *search,
                                     struct photinus_search_options_f64 *options);
@@ -3216,8 +3259,9 @@ int photinus_search_set_options_f64(struct photinus_search_f64 *search,
 
 // Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_search_save_size_f64(const struct photinus_search_f64 *search, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_save_size_f64(const struct photinus_search_f64 *search,
+                                  size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a search
 // restored from it, on any machine, goes on to the same bits.
@@ -3276,17 +3320,33 @@ void photinus_search_free_f64(struct photinus_search_f64 *search);
 #endif
 
 #if defined(PHOTINUS_STD)
-// photinus_search_run_f64, with points evaluated side by side by at most `threads` threads, 0 for one per core:
-// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
-// same, bit for bit.
+// photinus_search_run_f64, with points evaluated side by side by at most `threads` threads, 0 for one per core, 1
+// for the calling thread alone; else the objective, with `user`, must be thread-safe. `watch` is called on the
+// calling thread. The results are the same, bit for bit.
 //
-// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
-// PHOTINUS_ERROR_THREADS.
+// The run may take `seconds`, INFINITY for as long as it wants: the time is looked at before each evaluation. A run
+// that it ended can be gone on with; where it ended does not change the bits of what follows.
+//
+// The statuses of photinus_search_run_f64; PHOTINUS_STOP_TIME; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// and for seconds that are negative or NaN; PHOTINUS_ERROR_THREADS.
 int photinus_search_run_parallel_f64(struct photinus_search_f64 *search,
                                      photinus_objective_f64 objective,
                                      photinus_search_watch_f64 watch,
                                      void *user,
-                                     size_t threads);
+                                     size_t threads,
+                                     double seconds);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation.
+//
+// The statuses of photinus_search_run_parallel_f64.
+int photinus_search_run_batch_parallel_f64(struct photinus_search_f64 *search,
+                                           photinus_batch_f64 objective,
+                                           photinus_search_watch_f64 watch,
+                                           void *user,
+                                           size_t threads,
+                                           double seconds);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3297,7 +3357,8 @@ int photinus_search_run_constrained_parallel_f64(struct photinus_search_f64 *sea
                                                  photinus_constrained_f64 objective,
                                                  photinus_search_watch_f64 watch,
                                                  void *user,
-                                                 size_t threads);
+                                                 size_t threads,
+                                                 double seconds);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3355,18 +3416,32 @@ int photinus_evaluate_f64(size_t dim,
 
 #if defined(PHOTINUS_STD)
 // Runs a search in the background, as photinus_search_run_parallel_f64 does, and writes a handle to `*background`,
-// which is to be freed by photinus_background_free_f64. The objective, with `user`, is called by other threads; it
-// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
-// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+// which is to be freed by photinus_background_free_f64. The objective, with `user`, is called by other threads: with
+// 1 by one of them, else it must be thread-safe. Until the run has been waited for, the search stays where it is,
+// and all functions refuse it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
 // PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
-// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, and for seconds that are negative or NaN;
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_search_start_f64(struct photinus_search_f64 *search,
                               photinus_objective_f64 objective,
                               void *user,
                               size_t threads,
+                              double seconds,
                               struct photinus_background_f64 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that evaluates many points at once; each thread gets one part of a generation's.
+//
+// The statuses of photinus_search_start_f64.
+int photinus_search_start_batch_f64(struct photinus_search_f64 *search,
+                                    photinus_batch_f64 objective,
+                                    void *user,
+                                    size_t threads,
+                                    double seconds,
+                                    struct photinus_background_f64 **background);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3377,6 +3452,7 @@ int photinus_search_start_constrained_f64(struct photinus_search_f64 *search,
                                           photinus_constrained_f64 objective,
                                           void *user,
                                           size_t threads,
+                                          double seconds,
                                           struct photinus_background_f64 **background);
 #endif
 
@@ -3554,15 +3630,16 @@ int photinus_search_best_f32(const struct photinus_search_f32 *search,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_search_report_f32(const struct photinus_search_f32 *search,
                                struct photinus_search_progress_f32 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_search_dim_f32(const struct photinus_search_f32 *search, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_dim_f32(const struct photinus_search_f32 *search,
+                            size_t *dim);
 
 // Writes the numbers of constraints to `*inequalities` and `*equalities`.
 //
@@ -3573,7 +3650,7 @@ int photinus_search_constraints_f32(const struct photinus_search_f32 *search,
 
 // Writes the search's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_search_get_options_f32(const struct photinus_search_f32 *search,
                                     struct photinus_search_options_f32 *options);
@@ -3589,8 +3666,9 @@ int photinus_search_set_options_f32(struct photinus_search_f32 *search,
 
 // Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_search_save_size_f32(const struct photinus_search_f32 *search, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_search_save_size_f32(const struct photinus_search_f32 *search,
+                                  size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a search
 // restored from it, on any machine, goes on to the same bits.
@@ -3649,17 +3727,33 @@ void photinus_search_free_f32(struct photinus_search_f32 *search);
 #endif
 
 #if defined(PHOTINUS_STD)
-// photinus_search_run_f32, with points evaluated side by side by at most `threads` threads, 0 for one per core:
-// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
-// same, bit for bit.
+// photinus_search_run_f32, with points evaluated side by side by at most `threads` threads, 0 for one per core, 1
+// for the calling thread alone; else the objective, with `user`, must be thread-safe. `watch` is called on the
+// calling thread. The results are the same, bit for bit.
 //
-// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
-// PHOTINUS_ERROR_THREADS.
+// The run may take `seconds`, INFINITY for as long as it wants: the time is looked at before each evaluation. A run
+// that it ended can be gone on with; where it ended does not change the bits of what follows.
+//
+// The statuses of photinus_search_run_f32; PHOTINUS_STOP_TIME; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+// and for seconds that are negative or NaN; PHOTINUS_ERROR_THREADS.
 int photinus_search_run_parallel_f32(struct photinus_search_f32 *search,
                                      photinus_objective_f32 objective,
                                      photinus_search_watch_f32 watch,
                                      void *user,
-                                     size_t threads);
+                                     size_t threads,
+                                     float seconds);
+#endif
+
+#if defined(PHOTINUS_STD)
+// photinus_search_run_batch_f32, in the same way: each thread evaluates one part of the points of a generation.
+//
+// The statuses of photinus_search_run_parallel_f32.
+int photinus_search_run_batch_parallel_f32(struct photinus_search_f32 *search,
+                                           photinus_batch_f32 objective,
+                                           photinus_search_watch_f32 watch,
+                                           void *user,
+                                           size_t threads,
+                                           float seconds);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3670,7 +3764,8 @@ int photinus_search_run_constrained_parallel_f32(struct photinus_search_f32 *sea
                                                  photinus_constrained_f32 objective,
                                                  photinus_search_watch_f32 watch,
                                                  void *user,
-                                                 size_t threads);
+                                                 size_t threads,
+                                                 float seconds);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3728,18 +3823,32 @@ int photinus_evaluate_f32(size_t dim,
 
 #if defined(PHOTINUS_STD)
 // Runs a search in the background, as photinus_search_run_parallel_f32 does, and writes a handle to `*background`,
-// which is to be freed by photinus_background_free_f32. The objective, with `user`, is called by other threads; it
-// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
-// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+// which is to be freed by photinus_background_free_f32. The objective, with `user`, is called by other threads: with
+// 1 by one of them, else it must be thread-safe. Until the run has been waited for, the search stays where it is,
+// and all functions refuse it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
 // PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
-// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, and for seconds that are negative or NaN;
+// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_search_start_f32(struct photinus_search_f32 *search,
                               photinus_objective_f32 objective,
                               void *user,
                               size_t threads,
+                              float seconds,
                               struct photinus_background_f32 **background);
+#endif
+
+#if defined(PHOTINUS_STD)
+// The same with an objective that evaluates many points at once; each thread gets one part of a generation's.
+//
+// The statuses of photinus_search_start_f32.
+int photinus_search_start_batch_f32(struct photinus_search_f32 *search,
+                                    photinus_batch_f32 objective,
+                                    void *user,
+                                    size_t threads,
+                                    float seconds,
+                                    struct photinus_background_f32 **background);
 #endif
 
 #if defined(PHOTINUS_STD)
@@ -3750,6 +3859,7 @@ int photinus_search_start_constrained_f32(struct photinus_search_f32 *search,
                                           photinus_constrained_f32 objective,
                                           void *user,
                                           size_t threads,
+                                          float seconds,
                                           struct photinus_background_f32 **background);
 #endif
 
@@ -3894,19 +4004,20 @@ int photinus_cma_mean_f64(const struct photinus_cma_f64 *cma,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_cma_report_f64(const struct photinus_cma_f64 *cma,
                             struct photinus_cma_progress_f64 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_cma_dim_f64(const struct photinus_cma_f64 *cma, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_dim_f64(const struct photinus_cma_f64 *cma,
+                         size_t *dim);
 
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_cma_get_options_f64(const struct photinus_cma_f64 *cma,
                                  struct photinus_cma_options_f64 *options);
@@ -3921,8 +4032,9 @@ int photinus_cma_set_options_f64(struct photinus_cma_f64 *cma,
 
 // Writes to `*bytes` how long a checkpoint of the run is: always the same.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_cma_save_size_f64(const struct photinus_cma_f64 *cma, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_save_size_f64(const struct photinus_cma_f64 *cma,
+                               size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a run restored
 // from it, on any machine, goes on to the same bits.
@@ -4084,19 +4196,20 @@ int photinus_cma_mean_f32(const struct photinus_cma_f32 *cma,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_cma_report_f32(const struct photinus_cma_f32 *cma,
                             struct photinus_cma_progress_f32 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_cma_dim_f32(const struct photinus_cma_f32 *cma, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_dim_f32(const struct photinus_cma_f32 *cma,
+                         size_t *dim);
 
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_cma_get_options_f32(const struct photinus_cma_f32 *cma,
                                  struct photinus_cma_options_f32 *options);
@@ -4111,8 +4224,9 @@ int photinus_cma_set_options_f32(struct photinus_cma_f32 *cma,
 
 // Writes to `*bytes` how long a checkpoint of the run is: always the same.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_cma_save_size_f32(const struct photinus_cma_f32 *cma, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_cma_save_size_f32(const struct photinus_cma_f32 *cma,
+                               size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time, also while values are outstanding; a run restored
 // from it, on any machine, goes on to the same bits.
@@ -4374,19 +4488,20 @@ int photinus_lbfgs_best_gradient_f64(const struct photinus_lbfgs_f64 *lbfgs,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_lbfgs_report_f64(const struct photinus_lbfgs_f64 *lbfgs,
                               struct photinus_lbfgs_progress_f64 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_lbfgs_dim_f64(const struct photinus_lbfgs_f64 *lbfgs, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_dim_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                           size_t *dim);
 
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_lbfgs_get_options_f64(const struct photinus_lbfgs_f64 *lbfgs,
                                    struct photinus_lbfgs_options_f64 *options);
@@ -4402,8 +4517,9 @@ int photinus_lbfgs_set_options_f64(struct photinus_lbfgs_f64 *lbfgs,
 
 // Writes to `*bytes` how long a checkpoint of the run is: always the same.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_lbfgs_save_size_f64(const struct photinus_lbfgs_f64 *lbfgs, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_save_size_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                                 size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time; a run restored from it, on any machine, goes on to
 // the same bits.
@@ -4668,19 +4784,20 @@ int photinus_lbfgs_best_gradient_f32(const struct photinus_lbfgs_f32 *lbfgs,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_lbfgs_report_f32(const struct photinus_lbfgs_f32 *lbfgs,
                               struct photinus_lbfgs_progress_f32 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_lbfgs_dim_f32(const struct photinus_lbfgs_f32 *lbfgs, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_dim_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                           size_t *dim);
 
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_lbfgs_get_options_f32(const struct photinus_lbfgs_f32 *lbfgs,
                                    struct photinus_lbfgs_options_f32 *options);
@@ -4696,8 +4813,9 @@ int photinus_lbfgs_set_options_f32(struct photinus_lbfgs_f32 *lbfgs,
 
 // Writes to `*bytes` how long a checkpoint of the run is: always the same.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_lbfgs_save_size_f32(const struct photinus_lbfgs_f32 *lbfgs, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_lbfgs_save_size_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                                 size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes, at any time; a run restored from it, on any machine, goes on to
 // the same bits.

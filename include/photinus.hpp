@@ -33,6 +33,7 @@
 #include <mutex>
 #include <new>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -723,6 +724,7 @@ template <typename T> struct search_api;
     static constexpr auto search_run_batch = photinus_search_run_batch_##PRECISION;                                    \
     static constexpr auto search_run_constrained = photinus_search_run_constrained_##PRECISION;                        \
     static constexpr auto search_run_parallel = photinus_search_run_parallel_##PRECISION;                              \
+    static constexpr auto search_run_batch_parallel = photinus_search_run_batch_parallel_##PRECISION;                  \
     static constexpr auto search_run_constrained_parallel = photinus_search_run_constrained_parallel_##PRECISION;      \
     static constexpr auto search_best = photinus_search_best_##PRECISION;                                              \
     static constexpr auto search_report = photinus_search_report_##PRECISION;                                          \
@@ -733,12 +735,14 @@ template <typename T> struct search_api;
     static constexpr auto search_save_size = photinus_search_save_size_##PRECISION;                                    \
     static constexpr auto search_save = photinus_search_save_##PRECISION;                                              \
     static constexpr auto search_start = photinus_search_start_##PRECISION;                                            \
+    static constexpr auto search_start_batch = photinus_search_start_batch_##PRECISION;                                \
     static constexpr auto search_start_constrained = photinus_search_start_constrained_##PRECISION;                    \
     static constexpr auto background_poll = photinus_background_poll_##PRECISION;                                      \
     static constexpr auto background_wait = photinus_background_wait_##PRECISION;                                      \
     static constexpr auto background_cancel = photinus_background_cancel_##PRECISION;                                  \
     static constexpr auto background_free = photinus_background_free_##PRECISION;                                      \
     static constexpr auto evaluate = photinus_evaluate_##PRECISION;                                                    \
+    static constexpr auto feasible_first = photinus_feasible_first_##PRECISION;                                        \
   };
 PHOTINUS_HPP_SEARCHES(float, f32)
 PHOTINUS_HPP_SEARCHES(double, f64)
@@ -866,17 +870,27 @@ public:
   }
 
   // The same, with points evaluated side by side by so many threads, 0 for one per core: the objective must be
-  // thread-safe. The watch is called on the calling thread. Of several exceptions the first in time arrives.
-  template <typename F> status run_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr) {
+  // thread-safe (with 1 it is called on the calling thread). The watch is called on the calling thread. Of several
+  // exceptions the first in time arrives. After so many seconds the run ends with status::time.
+  template <typename F>
+  status run_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr, T seconds = std::numeric_limits<T>::infinity()) {
     calls<F> context{objective, &after, this};
     return context.finish(
-        c::search_run_parallel(search_.get(), calls<F>::evaluate, context.looks(), &context, threads));
+        c::search_run_parallel(search_.get(), calls<F>::evaluate, context.looks(), &context, threads, seconds));
   }
   template <typename F>
-  status run_constrained_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr) {
+  status run_batch_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr,
+                            T seconds = std::numeric_limits<T>::infinity()) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::search_run_batch_parallel(search_.get(), calls<F>::evaluate_batch, context.looks(),
+                                                       &context, threads, seconds));
+  }
+  template <typename F>
+  status run_constrained_parallel(F &&objective, std::size_t threads = 0, const watch &after = nullptr,
+                                  T seconds = std::numeric_limits<T>::infinity()) {
     calls<F> context{objective, &after, this};
     return context.finish(c::search_run_constrained_parallel(search_.get(), calls<F>::evaluate_constrained,
-                                                             context.looks(), &context, threads));
+                                                             context.looks(), &context, threads, seconds));
   }
 
   // The points whose values are wanted; none where the run has ended, and the report's status says why. The values may
@@ -1004,7 +1018,9 @@ private:
 };
 
 // A search that runs in the background, on threads of its own. Until wait() has returned, the search is not to be used,
-// nor moved; the destructor cancels and waits. The objective is copied (or moved) in, and must be thread-safe.
+// nor moved; the destructor cancels and waits. The objective is copied (or moved) in; it is called by other threads, by
+// several at a time if there are to be more than one. Which of the three kinds it is (see `search`) follows from what it
+// can be called with. After so many seconds the run ends with status::time.
 //
 //     photinus::search<double> search({-5, -5}, {5, 5});
 //     photinus::background running(search, objective, 2);
@@ -1015,9 +1031,16 @@ template <typename T, typename F> class background {
   using calls = typename search<T>::template calls<F>;
 
 public:
-  background(search<T> &owner, F objective, std::size_t threads = 1)
+  background(search<T> &owner, F objective, std::size_t threads = 1, T seconds = std::numeric_limits<T>::infinity())
       : dim_(owner.dim()), objective_(std::move(objective)), context_{objective_, nullptr, &owner} {
-    detail::check(c::search_start(owner.get(), calls::evaluate, &context_, threads, &run_));
+    if constexpr (std::is_invocable_v<F &, const T *, std::size_t>) {
+      detail::check(c::search_start(owner.get(), calls::evaluate, &context_, threads, seconds, &run_));
+    } else if constexpr (std::is_invocable_v<F &, const T *, std::size_t, std::size_t, T *>) {
+      detail::check(c::search_start_batch(owner.get(), calls::evaluate_batch, &context_, threads, seconds, &run_));
+    } else {
+      detail::check(
+          c::search_start_constrained(owner.get(), calls::evaluate_constrained, &context_, threads, seconds, &run_));
+    }
   }
   background(const background &) = delete;
   background &operator=(const background &) = delete;
@@ -1050,6 +1073,18 @@ private:
   calls context_;
   typename c::background *run_ = nullptr;
 };
+
+// Deb's rules in one number, for methods that know no constraints: the value where all constraints are met, first
+// `inequalities` of them, then equalities; else a number beyond all reasonable values, the larger, the larger the largest
+// violation is. It is what the objective of a swarm then returns.
+template <typename T>
+T feasible_first(T value, const std::vector<T> &constraints, std::size_t inequalities, T equality_tolerance = T(1e-6)) {
+  detail::require(inequalities <= constraints.size(), PHOTINUS_ERROR_LENGTH);
+  T result;
+  detail::check(detail::search_api<T>::feasible_first(value, constraints.data(), inequalities,
+                                                      constraints.size() - inequalities, equality_tolerance, &result));
+  return result;
+}
 
 // The values of an objective at `count` points, a matrix [count][dim], evaluated by so many threads, 0 for one per
 // core: then it must be thread-safe.

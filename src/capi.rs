@@ -381,12 +381,15 @@ fn solver_status(end: ode::End) -> (Result<c_int, Error>, c_int) {
     }
 }
 
-/// How an object with `len` elements behind it lies in memory of the system's.
+/// How an object with `len` elements behind it lies in memory of the system's: behind the size of all of it (an object
+/// may be overwritten with a smaller one); and where it begins.
 #[cfg(feature = "std")]
-fn object_layout<Object, F>(len: usize) -> Result<std::alloc::Layout, Error> {
-    let arrays = std::alloc::Layout::array::<F>(len).map_err(|_| Error::Dimension)?;
-    let (layout, _) = std::alloc::Layout::new::<Object>().extend(arrays).map_err(|_| Error::Dimension)?;
-    Ok(layout.pad_to_align())
+fn object_layout<Object, F>(len: usize) -> Result<(std::alloc::Layout, usize), Error> {
+    use std::alloc::Layout;
+    let arrays = Layout::array::<F>(len).map_err(|_| Error::Dimension)?;
+    let (object, _) = Layout::new::<Object>().extend(arrays).map_err(|_| Error::Dimension)?;
+    let (layout, offset) = Layout::new::<usize>().extend(object).map_err(|_| Error::Dimension)?;
+    Ok((layout.pad_to_align(), offset))
 }
 
 /// An object that `init` makes in memory of the system's, given that memory, its size, and where its address goes.
@@ -399,14 +402,19 @@ unsafe fn made<Object, F>(
     object: *mut *mut Object,
     init: impl FnOnce(*mut c_void, usize, *mut *mut Object) -> c_int,
 ) -> Result<c_int, Error> {
-    let layout = object_layout::<Object, F>(len)?;
+    let (layout, offset) = object_layout::<Object, F>(len)?;
     // SAFETY: by the caller; the size of the layout is not 0.
     let (object, memory) = unsafe { (single(object)?, std::alloc::alloc(layout)) };
     if memory.is_null() {
         return Err(Error::OutOfMemory);
     }
+    // SAFETY: it begins with a size, and the object is inside.
+    let place = unsafe {
+        memory.cast::<usize>().write(layout.size());
+        memory.add(offset)
+    };
     let mut made = core::ptr::null_mut();
-    let status = init(memory.cast(), layout.size(), &mut made);
+    let status = init(place.cast(), layout.size() - offset, &mut made);
     if status == 0 {
         *object = made;
     } else {
@@ -419,11 +427,15 @@ unsafe fn made<Object, F>(
 /// Gives the memory of an object back that [`made`] has made.
 ///
 /// # Safety
-/// It has made it, with that length.
+/// It has made it.
 #[cfg(feature = "std")]
-unsafe fn free<Object, F>(object: *mut Object, len: usize) -> Result<(), Error> {
-    let layout = object_layout::<Object, F>(len)?;
-    // SAFETY: by the caller.
-    unsafe { std::alloc::dealloc(object.cast(), layout) };
+unsafe fn free<Object, F>(object: *mut Object) -> Result<(), Error> {
+    let (empty, offset) = object_layout::<Object, F>(0)?;
+    // SAFETY: by the caller: so it was had, and begins with its size.
+    unsafe {
+        let memory = object.cast::<u8>().sub(offset);
+        let layout = std::alloc::Layout::from_size_align(memory.cast::<usize>().read(), empty.align());
+        std::alloc::dealloc(memory, layout.map_err(|_| Error::Uninitialised)?);
+    }
     Ok(())
 }

@@ -31,7 +31,7 @@ mod swarm;
 #[cfg(feature = "std")]
 mod watched;
 
-pub use adapters::{Averaged, FeasibleFirst, feasible_first};
+pub use adapters::{Averaged, FeasibleFirst, feasible_first, violation};
 #[cfg(feature = "std")]
 pub use background::{Progress, Run, Runner};
 pub use cma::{Cma, CmaOptions, CmaReport};
@@ -55,6 +55,8 @@ pub use search::{Phase, Search, SearchOptions, SearchReport};
 pub(crate) use search::{SearchState, SearchWords};
 #[cfg(feature = "std")]
 pub use swarm::Swarm;
+#[cfg(all(feature = "std", feature = "capi"))]
+pub(crate) use watched::{Watch, Watched};
 
 use crate::{Error, Real, Stop};
 use core::fmt;

@@ -1,6 +1,8 @@
 //! Runs that lie in memory of C's: a magic number and the state, as numbers, with arrays of floats behind them.
 
-use super::{OK, all_apart, answer, extent, input, output, range, single, write_size};
+use super::{
+    OK, Struct, all_apart, answer, extent, input, known_size, output, range, single, write_size, write_struct,
+};
 use crate::checkpoint::Reader;
 use crate::{Error, Real, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
@@ -252,7 +254,27 @@ pub(super) unsafe fn count<O: Object>(
     // SAFETY: by the caller.
     unsafe {
         let known = look(object, |kernel| count(kernel))?;
+        all_apart(&[extent(out, 1)], &[bytes_of(object)?])?;
         *single(out)? = known;
+    }
+    OK
+}
+
+/// Writes what `describe` says of the run to `*out`, as far as the caller knows the struct.
+///
+/// # Safety
+/// As for [`parts`]; `out` is as [`write_struct`] wants it.
+pub(super) unsafe fn describe<O: Object, T: Struct>(
+    object: *const O,
+    out: *mut T,
+    describe: impl FnOnce(&O::Kernel<'_>) -> T,
+) -> Result<c_int, Error> {
+    // SAFETY: by the caller.
+    unsafe {
+        let known = look(object, |kernel| describe(kernel))?;
+        let size = known_size(out)?;
+        all_apart(&[(out.cast_const().cast(), size)], &[bytes_of(object)?])?;
+        write_struct(out, known)?;
     }
     OK
 }
@@ -366,9 +388,9 @@ pub(super) unsafe fn free<O: Object>(object: *mut O) -> Result<c_int, Error> {
     // SAFETY: by the caller. The head goes first, so that a second call does nothing as long as the memory is not used
     // again.
     unsafe {
-        let len = parts(object)?.1.len();
+        parts(object)?;
         object.cast::<u8>().write_bytes(0, size_of::<O>());
-        super::free::<_, O::Float>(object, len)?;
+        super::free::<_, O::Float>(object)?;
     }
     OK
 }

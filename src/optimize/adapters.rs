@@ -13,6 +13,8 @@ use crate::{Error, Real, Stop};
 /// assert_eq!(feasible_first(3.0, 0.0), 3.0);
 /// assert!(feasible_first(-7.0, 1e-9) > 1e300 && feasible_first(-7.0, 1e-9) < feasible_first(-9.0, 2e-9));
 /// ```
+///
+/// [`FeasibleFirst`] makes an objective of it; where the values of a swarm's particles are told, tell this one.
 pub fn feasible_first<F: Real>(value: F, violation: F) -> F {
     if violation <= F::zero() {
         return value;
@@ -62,15 +64,15 @@ impl<O: Objective<F>, F: Real> Objective<F> for FeasibleFirst<O, F> {
     fn value(&self, x: &[F], scratch: &mut [F]) -> Result<F, Stop> {
         let (constraints, scratch) = scratch.split_at_mut(self.inequalities + self.equalities);
         let value = self.objective.constrained_value(x, constraints, scratch)?;
-        Ok(feasible_first(value, violation(constraints, self.inequalities, self.equality_tolerance)))
+        let (inequalities, equalities) = constraints.split_at(self.inequalities);
+        Ok(feasible_first(value, violation(inequalities, equalities, self.equality_tolerance)))
     }
 }
 
-/// The largest violation of these constraints: of an inequality what is above 0, of an equality what is further than
-/// `tolerance` from it; plus infinity where one is NaN.
-pub(super) fn violation<F: Real>(constraints: &[F], inequalities: usize, tolerance: F) -> F {
-    let (inequalities, equalities) = constraints.split_at(inequalities);
-    let excess = inequalities.iter().copied().chain(equalities.iter().map(|h| h.abs() - tolerance));
+/// The largest violation of constraints: of an inequality g ≤ 0 what is above 0, of an equality h = 0 what is further than
+/// `equality_tolerance` from it; plus infinity where one is NaN.
+pub fn violation<F: Real>(inequalities: &[F], equalities: &[F], equality_tolerance: F) -> F {
+    let excess = inequalities.iter().copied().chain(equalities.iter().map(|h| h.abs() - equality_tolerance));
     excess.fold(F::zero(), |largest, x| {
         if x.is_nan() {
             F::infinity()

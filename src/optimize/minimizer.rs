@@ -135,11 +135,10 @@ impl<F: Real> Minimizer<F> {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
         }
-        self.search().step(&watched)?;
-        if let Some(reason) = watched.reason() {
-            self.state.reason = Some(reason);
-        }
-        Ok(self.report())
+        let mut search = self.search();
+        search.step(&watched)?;
+        search.ended_by(watched.reason());
+        Ok(search.report())
     }
 
     /// [`Search::run`]: steps until the run ends; `observer` is called after each generation, and may stop it.

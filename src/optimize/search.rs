@@ -530,6 +530,12 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(())
     }
 
+    /// Says what ended the run from outside, if something did.
+    #[cfg(feature = "std")]
+    pub(crate) fn ended_by(&mut self, reason: Option<Reason>) {
+        self.state.reason = reason.or(self.state.reason);
+    }
+
     /// Takes what an observer returned into account.
     pub(crate) fn observed(&mut self, result: Result<(), Stop>) {
         self.state.observed(result);

@@ -9,9 +9,9 @@ use std::time::Instant;
 
 /// What ends a run from outside.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Watch<'a> {
-    pub(super) deadline: Option<Instant>,
-    pub(super) cancelled: Option<&'a AtomicBool>,
+pub(crate) struct Watch<'a> {
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) cancelled: Option<&'a AtomicBool>,
 }
 
 impl Watch<'_> {
@@ -27,7 +27,7 @@ impl Watch<'_> {
 }
 
 /// An objective whose many values are computed by a pool, if there is one, until the watch ends it.
-pub(super) struct Watched<'a, O: ?Sized> {
+pub(crate) struct Watched<'a, O: ?Sized> {
     objective: &'a O,
     pool: Option<&'a Pool>,
     watch: Watch<'a>,
@@ -36,12 +36,12 @@ pub(super) struct Watched<'a, O: ?Sized> {
 }
 
 impl<'a, O: ?Sized> Watched<'a, O> {
-    pub(super) const fn new(objective: &'a O, pool: Option<&'a Pool>, watch: Watch<'a>) -> Self {
+    pub(crate) const fn new(objective: &'a O, pool: Option<&'a Pool>, watch: Watch<'a>) -> Self {
         Watched { objective, pool, watch, reason: Cell::new(None) }
     }
 
     /// Why an evaluation ended early.
-    pub(super) fn reason(&self) -> Option<Reason> {
+    pub(crate) fn reason(&self) -> Option<Reason> {
         self.reason.get()
     }
 }

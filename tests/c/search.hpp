@@ -56,6 +56,16 @@ template <typename T> void searches() {
     CHECK(running.wait() == status::evaluations);
   }
   CHECK(same(behind, whole));
+  // A thread's batches, for so long; the kind of an objective in the background is that of what it can be called with.
+  photinus::search<T> batches(lower, upper, options);
+  const auto evaluate_batch = [](const T *points, std::size_t count, std::size_t dim, T *values) {
+    for (std::size_t i = 0; i < count; i++) values[i] = valley(points + i * dim, dim);
+  };
+  CHECK(batches.run_batch_parallel(evaluate_batch, 2, nullptr, 0) == status::time);
+  for (int i = 0; i < 10; i++) CHECK(batches.step(valley<T>) == status::ok);
+  photinus::background batches_running(batches, evaluate_batch, 2);
+  CHECK(batches_running.wait() == status::evaluations && same(batches, whole));
+  CHECK(photinus::feasible_first<T>(2, {-1, 0}, 1) == 2 && photinus::feasible_first<T>(2, {-1, 1}, 1) > T(1e30));
   photinus::search<T> asked(lower, upper, options);
   for (auto points = asked.ask(); points.count > 0; points = asked.ask()) {
     std::vector<T> values;
@@ -96,6 +106,10 @@ template <typename T> void searches() {
   photinus::search<T> side_by_side(problem, options);
   side_by_side.run_constrained_parallel(beyond_a_line<T>, 2);
   CHECK(same(side_by_side, constrained));
+  photinus::search<T> out_of_sight(problem, options);
+  photinus::background constrained_running(out_of_sight, beyond_a_line<T>, 2, T(3600));
+  constrained_running.wait();
+  CHECK(same(out_of_sight, constrained));
   CHECK(photinus::minimize_constrained(beyond_a_line<T>, problem, options).value == constrained.best().value);
   CHECK(fails(PHOTINUS_ERROR_UNSUPPORTED, [&] { photinus::minimize(valley<T>, problem); }));
 

@@ -329,6 +329,7 @@ struct P(search_run_arguments) {
   P(photinus_constrained) constrained;
   P(photinus_search_watch) watch;
   size_t threads;
+  F seconds;
 };
 static void P(valid_search_run)(struct P(search_run_arguments) *a) {
   a->search = P(small_one)();
@@ -337,6 +338,7 @@ static void P(valid_search_run)(struct P(search_run_arguments) *a) {
   a->constrained = P(constrained_sphere);
   a->watch = P(watch_small);
   a->threads = 2;
+  a->seconds = 3600;
 }
 static int P(call_search_run)(const struct P(search_run_arguments) *a) {
   return P(photinus_search_run)(a->search, a->objective, a->watch, NULL);
@@ -360,32 +362,83 @@ static int P(call_search_run_constrained)(const struct P(search_run_arguments) *
 #define valid_search_run_parallel_f64 valid_search_run_f64
 #define valid_search_run_parallel_f32 valid_search_run_f32
 static int P(call_search_run_parallel)(const struct P(search_run_arguments) *a) {
-  return P(photinus_search_run_parallel)(a->search, a->objective, a->watch, NULL, a->threads);
+  return P(photinus_search_run_parallel)(a->search, a->objective, a->watch, NULL, a->threads, a->seconds);
+}
+#define search_run_batch_parallel_arguments_f64 search_run_arguments_f64
+#define search_run_batch_parallel_arguments_f32 search_run_arguments_f32
+#define valid_search_run_batch_parallel_f64 valid_search_run_f64
+#define valid_search_run_batch_parallel_f32 valid_search_run_f32
+static int P(call_search_run_batch_parallel)(const struct P(search_run_arguments) *a) {
+  return P(photinus_search_run_batch_parallel)(a->search, a->batch, a->watch, NULL, a->threads, a->seconds);
 }
 #define search_run_constrained_parallel_arguments_f64 search_run_arguments_f64
 #define search_run_constrained_parallel_arguments_f32 search_run_arguments_f32
 #define valid_search_run_constrained_parallel_f64 valid_search_run_f64
 #define valid_search_run_constrained_parallel_f32 valid_search_run_f32
 static int P(call_search_run_constrained_parallel)(const struct P(search_run_arguments) *a) {
-  return P(photinus_search_run_constrained_parallel)(a->search, a->constrained, a->watch, NULL, a->threads);
+  return P(photinus_search_run_constrained_parallel)(a->search, a->constrained, a->watch, NULL, a->threads,
+                                                     a->seconds);
 }
 
 struct P(search_start_arguments) {
   P(photinus_search) *search;
   P(photinus_objective) objective;
+  P(photinus_batch) batch;
+  P(photinus_constrained) constrained;
   size_t threads;
+  F seconds;
   P(photinus_background) **background;
 };
 static void P(valid_search_start)(struct P(search_start_arguments) *a) {
   a->search = P(small_one)();
   a->objective = P(objective);
+  a->batch = P(batch_of_spheres);
+  a->constrained = P(constrained_sphere);
   a->threads = 1;
+  a->seconds = 3600;
   a->background = result(sizeof *a->background);
 }
-static int P(call_search_start)(const struct P(search_start_arguments) *a) {
-  const int status = P(photinus_search_start)(a->search, a->objective, NULL, a->threads, a->background);
+static int P(freed_again)(int status, const struct P(search_start_arguments) *a) {
   if (status == PHOTINUS_OK) P(photinus_background_free)(*a->background);
   return status;
+}
+static int P(call_search_start)(const struct P(search_start_arguments) *a) {
+  return P(freed_again)(
+      P(photinus_search_start)(a->search, a->objective, NULL, a->threads, a->seconds, a->background), a);
+}
+#define search_start_batch_arguments_f64 search_start_arguments_f64
+#define search_start_batch_arguments_f32 search_start_arguments_f32
+#define valid_search_start_batch_f64 valid_search_start_f64
+#define valid_search_start_batch_f32 valid_search_start_f32
+static int P(call_search_start_batch)(const struct P(search_start_arguments) *a) {
+  return P(freed_again)(
+      P(photinus_search_start_batch)(a->search, a->batch, NULL, a->threads, a->seconds, a->background), a);
+}
+#define search_start_constrained_arguments_f64 search_start_arguments_f64
+#define search_start_constrained_arguments_f32 search_start_arguments_f32
+#define valid_search_start_constrained_f64 valid_search_start_f64
+#define valid_search_start_constrained_f32 valid_search_start_f32
+static int P(call_search_start_constrained)(const struct P(search_start_arguments) *a) {
+  return P(freed_again)(
+      P(photinus_search_start_constrained)(a->search, a->constrained, NULL, a->threads, a->seconds, a->background), a);
+}
+
+struct P(feasible_first_arguments) {
+  F *constraints;
+  size_t inequalities, equalities;
+  F tolerance;
+  F *result;
+};
+static void P(valid_feasible_first)(struct P(feasible_first_arguments) *a) {
+  const F constraints[3] = {-1, 2, 0};
+  a->constraints = input(constraints, sizeof constraints);
+  a->inequalities = 2;
+  a->equalities = 1;
+  a->tolerance = 0;
+  a->result = result(sizeof(F));
+}
+static int P(call_feasible_first)(const struct P(feasible_first_arguments) *a) {
+  return P(photinus_feasible_first)(5, a->constraints, a->inequalities, a->equalities, a->tolerance, a->result);
 }
 
 struct P(search_ask_arguments) {
@@ -566,8 +619,17 @@ static void P(search_using)(void) {
   CASE(search_run_parallel, PHOTINUS_STOP_EVALUATIONS, a.threads = 0);
   CASE(search_run_parallel, PHOTINUS_ERROR_PARAMETER, a.threads = 1025);
   CASE(search_run_parallel, PHOTINUS_ERROR_PARAMETER, a.threads = SIZE_MAX);
+  CASE(search_run_parallel, PHOTINUS_STOP_EVALUATIONS, a.seconds = (F)INFINITY);
+  CASE(search_run_parallel, PHOTINUS_STOP_TIME, a.seconds = 0);
+  CASE(search_run_parallel, PHOTINUS_ERROR_PARAMETER, a.seconds = (F)NAN);
+  CASE(search_run_parallel, PHOTINUS_ERROR_PARAMETER, a.seconds = -1);
+  SEARCH_RUN(search_run_batch_parallel, batch);
+  CASE(search_run_batch_parallel, PHOTINUS_ERROR_UNSUPPORTED, a.search = P(search_under)(1));
+  CASE(search_run_batch_parallel, PHOTINUS_ERROR_PARAMETER, a.threads = 1025);
+  CASE(search_run_batch_parallel, PHOTINUS_ERROR_PARAMETER, a.seconds = -(F)INFINITY);
   SEARCH_RUN(search_run_constrained_parallel, constrained);
   CASE(search_run_constrained_parallel, PHOTINUS_ERROR_PARAMETER, a.threads = 1025);
+  CASE(search_run_constrained_parallel, PHOTINUS_STOP_TIME, a.seconds = 0);
 
   SEARCH_OBJECT(search_start, PHOTINUS_OK);
   CASE(search_start, PHOTINUS_ERROR_NULL, a.objective = NULL);
@@ -576,6 +638,26 @@ static void P(search_using)(void) {
   CASE(search_start, PHOTINUS_ERROR_OVERLAP, a.background = (void *)a.search);
   CASE(search_start, PHOTINUS_ERROR_UNSUPPORTED, a.search = P(search_under)(1));
   CASE(search_start, PHOTINUS_ERROR_PARAMETER, a.threads = 1025);
+  CASE(search_start, PHOTINUS_OK, a.seconds = 0);
+  CASE(search_start, PHOTINUS_ERROR_PARAMETER, a.seconds = (F)NAN);
+  SEARCH_OBJECT(search_start_batch, PHOTINUS_OK);
+  CASE(search_start_batch, PHOTINUS_ERROR_NULL, a.batch = NULL);
+  CASE(search_start_batch, PHOTINUS_ERROR_UNSUPPORTED, a.search = P(search_under)(1));
+  SEARCH_OBJECT(search_start_constrained, PHOTINUS_OK);
+  CASE(search_start_constrained, PHOTINUS_ERROR_NULL, a.constrained = NULL);
+  CASE(search_start_constrained, PHOTINUS_ERROR_PARAMETER, a.seconds = -1);
+
+  CASE(feasible_first, PHOTINUS_OK, a.inequalities = 0);
+  CASE(feasible_first, PHOTINUS_ERROR_NULL, a.constraints = NULL);
+  CASE(feasible_first, PHOTINUS_ERROR_NULL, a.result = NULL);
+  CASE(feasible_first, PHOTINUS_ERROR_ALIGNMENT, a.constraints = misaligned(a.constraints));
+  CASE(feasible_first, PHOTINUS_ERROR_ALIGNMENT, a.result = misaligned(a.result));
+  CASE(feasible_first, PHOTINUS_ERROR_OVERLAP, a.result = a.constraints + 1);
+  CASE(feasible_first, PHOTINUS_ERROR_DIMENSION, a.inequalities = SIZE_MAX; a.equalities = 1);
+  CASE(feasible_first, PHOTINUS_ERROR_DIMENSION, a.equalities = SIZE_MAX / 2);
+  CASE(feasible_first, PHOTINUS_ERROR_PARAMETER, a.tolerance = (F)NAN);
+  CASE(feasible_first, PHOTINUS_ERROR_PARAMETER, a.tolerance = (F)INFINITY);
+  CASE(feasible_first, PHOTINUS_ERROR_PARAMETER, a.tolerance = -1);
   CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_background_wait)(NULL));
   CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_background_cancel)(NULL));
   CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_background_poll)(NULL, NULL, 2, NULL, NULL));
@@ -638,6 +720,8 @@ static void P(search_using)(void) {
   fresh();
   P(photinus_search) *const search = P(small_one)();
   CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_search_dim)(search, NULL));
+  CHECK_STATUS(PHOTINUS_ERROR_OVERLAP, P(photinus_search_dim)(search, (void *)search));
+  CHECK_STATUS(PHOTINUS_ERROR_OVERLAP, P(photinus_search_save_size)(search, (void *)search));
   CHECK_STATUS(PHOTINUS_ERROR_NULL, P(photinus_search_save_size)(search, NULL));
 
   SEARCH_OBJECT(search_get_options, PHOTINUS_OK);

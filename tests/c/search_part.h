@@ -23,6 +23,14 @@ static int P(counted_valley)(const F *x, size_t dim, F *value, void *user) {
   return P(safe_valley)(x, dim, value, NULL);
 }
 
+static int P(safe_batch)(const F *points, size_t count, size_t dim, F *values, void *user) {
+  for (size_t k = 0; k < count; k++) {
+    const int status = P(safe_valley)(points + k * dim, dim, values + k, user);
+    if (status != 0) return status;
+  }
+  return 0;
+}
+
 static int P(batch_valley)(const F *points, size_t count, size_t dim, F *values, void *user) {
   struct P(seeking) *seeking = user;
   seeking->batches++;
@@ -94,6 +102,7 @@ static P(photinus_search_options) P(search_options)(void) {
   P(photinus_search_options) options;
   CHECK_STATUS(PHOTINUS_OK, P(photinus_search_options_init)(&options, sizeof options));
   CHECK(options.population == 0 && options.population_limit == 0 && options.step_size == (F)0.2);
+  CHECK(options.evaluations_per_point == 1);
   CHECK(options.polish == 100 && options.axis_points == 150 && options.active == 1 && options.max_restarts == 9);
   CHECK(options.max_evaluations == UINT64_MAX && options.max_generations == UINT64_MAX && options.seed == 0);
   CHECK(isinf(options.target) && options.target < 0 && options.max_repetition == 0);
@@ -257,7 +266,7 @@ static void P(searching)(void) {
     seeking.generations = 0;
     // The watch is called on this thread, the objective does not look at `user`.
     CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS,
-                 P(photinus_search_run_parallel)(search, P(safe_valley), P(watch_search), &seeking, threads));
+                 P(photinus_search_run_parallel)(search, P(safe_valley), P(watch_search), &seeking, threads, (F)3600));
     end = P(found_by)(search);
     CHECK(P(same_found)(&end, &whole) && (uint64_t)seeking.generations == end.report.generations);
   }
@@ -282,6 +291,85 @@ static void P(searching)(void) {
   free(other);
 }
 
+// Deb's rules for a swarm: what is feasible comes before what is not.
+static int P(valley_beyond_a_line)(const F *x, size_t dim, F *value, void *user) {
+  F constraint;
+  const int status = P(beyond_a_line)(x, dim, value, &constraint, 1, user);
+  return status != 0 ? status : P(photinus_feasible_first)(*value, &constraint, 1, 0, 0, value);
+}
+
+static void P(feasible_ones_first)(void) {
+  const F constraints[3] = {-1, 0, (F)0.5};
+  F met, violated, worse;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_feasible_first)(3, constraints, 2, 1, (F)0.5, &met));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_feasible_first)(-7, constraints, 2, 1, (F)0.25, &violated));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_feasible_first)(-9, constraints, 3, 0, 0, &worse));
+  CHECK(met == 3 && violated > (F)(BITS == 64 ? 1e300 : 1e37) && worse > violated && isfinite(worse));
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_feasible_first)(3, NULL, 0, 0, 0, &met));
+  CHECK(met == 3);
+
+  // The smallest x^2 + y^2 where x + y >= 1.
+  const F lower[2] = {-3, -3}, upper[2] = {3, 3};
+  P(photinus_pso_options) options;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_options_init)(&options, sizeof options));
+  options.max_evaluations = 20000;
+  P(photinus_pso) *swarm = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_new)(2, lower, upper, NULL, 0, &options, &swarm));
+  CHECK(P(photinus_pso_run)(swarm, P(valley_beyond_a_line), NULL, NULL) > 0);
+  F x[2], value;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_pso_best)(swarm, x, 2, &value));
+  CHECK(x[0] + x[1] >= 1 && fabs(value - 0.5) < 1e-3);
+  P(photinus_pso_free)(swarm);
+}
+
+static void P(limited_and_repeated)(void) {
+  const F lower[2] = {-2, -1}, upper[2] = {2, 3};
+  const P(photinus_problem) problem = P(problem_of)(2, lower, upper);
+  P(photinus_search_options) options = P(search_options)();
+  options.max_evaluations = 1500;
+  P(photinus_search) *plain = NULL, *search = NULL;
+  P(photinus_background) *background = NULL;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &plain));
+  CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_search_run)(plain, P(safe_valley), NULL, NULL));
+  const struct P(found) whole = P(found_by)(plain);
+  P(photinus_search_free)(plain);
+  for (size_t threads = 0; threads <= 2; threads++) {
+    // No time; then in batches, in the background and here: the same.
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
+    CHECK_STATUS(PHOTINUS_STOP_TIME,
+                 P(photinus_search_run_parallel)(search, P(safe_valley), NULL, NULL, threads, 0));
+    struct P(found) end = P(found_by)(search);
+    CHECK(end.report.evaluations == 0 && end.report.status == PHOTINUS_STOP_TIME);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, 0, &background));
+    CHECK_STATUS(PHOTINUS_STOP_TIME, P(photinus_background_wait)(background));
+    P(photinus_background_free)(background);
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_search_start_batch)(search, P(safe_batch), NULL, threads, (F)INFINITY, &background));
+    CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_background_wait)(background));
+    P(photinus_background_free)(background);
+    end = P(found_by)(search);
+    CHECK(P(same_found)(&end, &whole));
+    P(photinus_search_free)(search);
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
+    CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS,
+                 P(photinus_search_run_batch_parallel)(search, P(safe_batch), NULL, NULL, threads, (F)INFINITY));
+    end = P(found_by)(search);
+    CHECK(P(same_found)(&end, &whole));
+    P(photinus_search_free)(search);
+  }
+
+  // The mean of two evaluations of each point.
+  options.evaluations_per_point = 2;
+  options.max_evaluations = 3000;
+  CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
+  CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_search_run)(search, P(safe_valley), NULL, NULL));
+  struct P(found) end = P(found_by)(search);
+  CHECK(end.report.evaluations == 3000 && end.value < (F)1e-6);
+  P(photinus_search_free)(search);
+  options.evaluations_per_point = 0;
+  CHECK_STATUS(PHOTINUS_ERROR_PARAMETER, P(photinus_search_new)(&problem, &options, &search));
+}
+
 static void P(in_the_background)(void) {
   const F lower[2] = {-2, -1}, upper[2] = {2, 3};
   const P(photinus_problem) problem = P(problem_of)(2, lower, upper);
@@ -297,7 +385,7 @@ static void P(in_the_background)(void) {
     memset(&end, 0, sizeof end);
     end.report.struct_size = sizeof end.report;
     CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
-    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, &background));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, (F)INFINITY, &background));
     // It is lent.
     CHECK_STATUS(PHOTINUS_ERROR_UNINITIALISED, P(photinus_search_best)(search, end.x, 2, &end.value));
     P(photinus_search_free)(search); // does nothing
@@ -315,14 +403,14 @@ static void P(in_the_background)(void) {
 
     // Cancelled, and gone on with to the same end; the second time by freeing the handle.
     CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
-    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, &background));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, (F)INFINITY, &background));
     CHECK_STATUS(PHOTINUS_OK, P(photinus_background_cancel)(background));
     const int status = P(photinus_background_wait)(background);
     CHECK(status == PHOTINUS_STOP_CALLER || status == PHOTINUS_STOP_EVALUATIONS);
     end = P(found_by)(search);
     CHECK(end.report.status == status && end.report.code == 0);
     P(photinus_background_free)(background);
-    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, &background));
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_start)(search, P(safe_valley), NULL, threads, (F)INFINITY, &background));
     P(photinus_background_free)(background);
     CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_search_run)(search, P(safe_valley), NULL, NULL));
     end = P(found_by)(search);
@@ -353,14 +441,14 @@ static void P(constrained_searching)(void) {
     for (size_t threads = 0; threads <= 2; threads++) {
       CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
       CHECK_STATUS(PHOTINUS_OK, P(photinus_search_step_constrained)(search, P(beyond_a_line), NULL));
-      CHECK_STATUS(status, P(photinus_search_run_constrained_parallel)(search, P(beyond_a_line), NULL, NULL, threads));
+      CHECK_STATUS(status, P(photinus_search_run_constrained_parallel)(search, P(beyond_a_line), NULL, NULL, threads, (F)INFINITY));
       end = P(found_by)(search);
       CHECK(P(same_found)(&end, &whole));
       P(photinus_search_free)(search);
       P(photinus_background) *background = NULL;
       CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
       CHECK_STATUS(PHOTINUS_OK,
-                   P(photinus_search_start_constrained)(search, P(beyond_a_line), NULL, threads, &background));
+                   P(photinus_search_start_constrained)(search, P(beyond_a_line), NULL, threads, (F)INFINITY, &background));
       CHECK_STATUS(status, P(photinus_background_wait)(background));
       P(photinus_background_free)(background);
       end = P(found_by)(search);
@@ -432,6 +520,8 @@ static void P(evaluating)(void) {
 
 static void P(searches)(void) {
   P(searching)();
+  P(feasible_ones_first)();
+  P(limited_and_repeated)();
   P(in_the_background)();
   P(constrained_searching)();
   P(kinds_of_variables)();

@@ -5,7 +5,7 @@ use super::{photinus_batch_f32, photinus_objective_f32, photinus_problem_f32};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, output, range, reason_code, reason_status,
-    single, write_size, write_struct,
+    single, write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{Cma, CmaOptions, CmaReport, CmaState, CmaWords, Problem};
@@ -484,7 +484,7 @@ pub unsafe extern "C" fn photinus_cma_mean_f32(cma: *const photinus_cma_f32, mea
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_report_f32(
@@ -492,16 +492,12 @@ pub unsafe extern "C" fn photinus_cma_report_f32(
     report: *mut photinus_cma_progress_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(cma, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(cma, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_dim_f32(cma: *const photinus_cma_f32, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -510,7 +506,7 @@ pub unsafe extern "C" fn photinus_cma_dim_f32(cma: *const photinus_cma_f32, dim:
 
 /// Writes the run's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_get_options_f32(
@@ -518,11 +514,7 @@ pub unsafe extern "C" fn photinus_cma_get_options_f32(
     options: *mut photinus_cma_options_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(cma, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(cma, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes when the run stops; population can't be changed, and step_size and active change nothing any more. A run that
@@ -548,7 +540,7 @@ pub unsafe extern "C" fn photinus_cma_set_options_f32(
 
 /// Writes to `*bytes` how long a checkpoint of the run is: always the same.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_save_size_f32(cma: *const photinus_cma_f32, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.

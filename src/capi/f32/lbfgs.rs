@@ -5,7 +5,7 @@ use super::{photinus_batch_f32, photinus_objective_f32};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, single, workspace,
-    write_size, write_struct,
+    write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{
@@ -868,7 +868,7 @@ pub unsafe extern "C" fn photinus_lbfgs_best_gradient_f32(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_report_f32(
@@ -876,16 +876,12 @@ pub unsafe extern "C" fn photinus_lbfgs_report_f32(
     report: *mut photinus_lbfgs_progress_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(lbfgs, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(lbfgs, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_dim_f32(lbfgs: *const photinus_lbfgs_f32, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -894,7 +890,7 @@ pub unsafe extern "C" fn photinus_lbfgs_dim_f32(lbfgs: *const photinus_lbfgs_f32
 
 /// Writes the run's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_get_options_f32(
@@ -902,11 +898,7 @@ pub unsafe extern "C" fn photinus_lbfgs_get_options_f32(
     options: *mut photinus_lbfgs_options_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(lbfgs, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(lbfgs, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes how the run moves, or when it stops; pairs can't be changed. A run that had ended goes on where the new options
@@ -933,7 +925,7 @@ pub unsafe extern "C" fn photinus_lbfgs_set_options_f32(
 
 /// Writes to `*bytes` how long a checkpoint of the run is: always the same.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_save_size_f32(lbfgs: *const photinus_lbfgs_f32, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.

@@ -552,9 +552,9 @@ mod with_std {
             // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
             // memory is not used again.
             unsafe {
-                let ((progress, _), ..) = parts(lyapunov)?;
+                parts(lyapunov)?;
                 (*lyapunov).header.magic = 0;
-                free::<_, f32>(lyapunov, array_len(progress.dim, progress.count))?;
+                free::<_, f32>(lyapunov)?;
             }
             OK
         });

@@ -4,7 +4,7 @@ use super::{photinus_batch_f32, photinus_objective_f32};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, parts, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, reason_code,
-    reason_status, single, write_size, write_struct,
+    reason_status, single, write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{
@@ -103,6 +103,10 @@ pub struct photinus_search_options_f32 {
     pub axis_points: usize,
     /// The most evaluations of a polish, per variable; 0 is no polish. Default 100.
     pub polish: u64,
+    /// For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
+    /// the mean. All points of a generation are asked for before the first one is again, and none counts before the
+    /// last one has been told. A polish by differences of noisy values earns little. Default 1.
+    pub evaluations_per_point: u64,
     /// The run stops after that many restarts of the covariance run. Default 9.
     pub max_restarts: u64,
     /// The run stops after that many restarts in a row without a better value; 0 (default) is never.
@@ -141,6 +145,7 @@ impl From<SearchOptions<f32>> for photinus_search_options_f32 {
             population_limit: options.population_limit,
             axis_points: options.axis_points,
             polish: options.polish,
+            evaluations_per_point: options.evaluations_per_point,
             max_restarts: options.max_restarts,
             max_repetition: options.max_repetition,
             max_evaluations: options.max_evaluations,
@@ -169,6 +174,7 @@ impl TryFrom<photinus_search_options_f32> for SearchOptions<f32> {
                 1 => true,
                 _ => return Err(Error::EnumValue),
             },
+            evaluations_per_point: options.evaluations_per_point,
             max_restarts: options.max_restarts,
             max_repetition: options.max_repetition,
             target: options.target,
@@ -462,6 +468,11 @@ impl Objective<f32> for Function {
         Ok(value)
     }
 
+    /// As many as there are.
+    fn batch_len(&self) -> usize {
+        if matches!(self.callback, Callback::Batch(_)) { usize::MAX } else { 1 }
+    }
+
     fn values(&self, points: &[f32], values: &mut [f32], scratch: &mut [f32]) -> Result<(), Interrupted> {
         if let Callback::Batch(objective) = self.callback {
             if values.is_empty() {
@@ -750,7 +761,7 @@ pub unsafe extern "C" fn photinus_search_best_f32(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_report_f32(
@@ -758,16 +769,12 @@ pub unsafe extern "C" fn photinus_search_report_f32(
     report: *mut photinus_search_progress_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(search, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(search, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_dim_f32(search: *const photinus_search_f32, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -786,7 +793,7 @@ pub unsafe extern "C" fn photinus_search_constraints_f32(
     // SAFETY: by the caller.
     guard(|| unsafe {
         let known = look(search, |kernel| kernel.constraints())?;
-        all_apart(&[extent(inequalities, 1), extent(equalities, 1)], &[])?;
+        all_apart(&[extent(inequalities, 1), extent(equalities, 1)], &[bytes_of(search)?])?;
         let (inequalities, equalities) = (single(inequalities)?, single(equalities)?);
         (*inequalities, *equalities) = known;
         OK
@@ -795,7 +802,7 @@ pub unsafe extern "C" fn photinus_search_constraints_f32(
 
 /// Writes the search's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_get_options_f32(
@@ -803,11 +810,7 @@ pub unsafe extern "C" fn photinus_search_get_options_f32(
     options: *mut photinus_search_options_f32,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(search, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(search, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
@@ -834,7 +837,7 @@ pub unsafe extern "C" fn photinus_search_set_options_f32(
 
 /// Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_save_size_f32(search: *const photinus_search_f32, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -895,12 +898,14 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, known_size, made};
+    use crate::capi::{check_pointer, known_size, made, write_struct};
+    use crate::optimize::{Watch, Watched};
     use crate::parallel::Pool;
     use std::boxed::Box;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
     use std::thread::{Builder, JoinHandle, ThreadId};
+    use std::time::{Duration, Instant};
     use std::vec::Vec;
 
     // SAFETY: it is shared by the functions alone whose caller has declared the callback, with its user, thread-safe.
@@ -950,59 +955,47 @@ mod with_std {
         guard(|| unsafe { object::free(search) });
     }
 
-    /// A function whose points are evaluated by a pool.
-    struct Shared<'p, O> {
-        function: O,
-        pool: &'p Pool,
+    /// When a run has to end that may take so long from now on.
+    fn deadline(seconds: f32) -> Result<Option<Instant>, Error> {
+        if seconds.is_nan() || seconds < 0.0 {
+            return Err(Error::Parameter);
+        }
+        // A time that does not fit is for ever.
+        Ok(Duration::try_from_secs_f32(seconds).ok().and_then(|time| Instant::now().checked_add(time)))
     }
 
-    impl<O: Objective<f32> + Sync> Objective<f32> for Shared<'_, O> {
-        fn dim(&self) -> usize {
-            self.function.dim()
-        }
-
-        fn value(&self, x: &[f32], scratch: &mut [f32]) -> Result<f32, Stop> {
-            self.function.value(x, scratch)
-        }
-
-        fn constrained_value(&self, x: &[f32], constraints: &mut [f32], scratch: &mut [f32]) -> Result<f32, Stop> {
-            self.function.constrained_value(x, constraints, scratch)
-        }
-
-        fn constrained_values(
-            &self,
-            points: &[f32],
-            values: &mut [f32],
-            constraints: &mut [f32],
-            _scratch: &mut [f32],
-        ) -> Result<(), Interrupted> {
-            self.pool.evaluate_constrained(&self.function, points, values, constraints)
-        }
+    /// One generation, of an objective that ends it where the run has to.
+    fn step_watched(kernel: &mut Search<'_, f32>, objective: &Watched<'_, Function>) -> Result<(), Error> {
+        kernel.step(objective)?;
+        kernel.ended_by(objective.reason());
+        Ok(())
     }
 
-    /// [`run`] by so many threads.
+    /// [`run`] by so many threads, for so long.
     unsafe fn run_by(
         threads: usize,
+        seconds: f32,
         search: *mut photinus_search_f32,
         function: Function,
         watch: photinus_search_watch_f32,
         user: *mut c_void,
     ) -> Result<c_int, Error> {
+        let deadline = deadline(seconds)?;
+        let pool = Pool::for_parts(threads, usize::MAX)?;
+        let objective = Watched::new(&function, pool.as_ref(), Watch { deadline, cancelled: None });
         // SAFETY: by the caller.
-        unsafe {
-            match Pool::for_parts(threads, usize::MAX)? {
-                Some(pool) => run(search, &Shared { function, pool: &pool }, watch, user),
-                None => run(search, &function, watch, user),
-            }
-        }
+        unsafe { object::run(search, |kernel| step_watched(kernel, &objective), watch, user) }
     }
 
-    /// photinus_search_run_f32, with points evaluated side by side by at most `threads` threads, 0 for one per core:
-    /// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
-    /// same, bit for bit.
+    /// photinus_search_run_f32, with points evaluated side by side by at most `threads` threads, 0 for one per core, 1
+    /// for the calling thread alone; else the objective, with `user`, must be thread-safe. `watch` is called on the
+    /// calling thread. The results are the same, bit for bit.
     ///
-    /// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
-    /// PHOTINUS_ERROR_THREADS.
+    /// The run may take `seconds`, INFINITY for as long as it wants: the time is looked at before each evaluation. A run
+    /// that it ended can be gone on with; where it ended does not change the bits of what follows.
+    ///
+    /// The statuses of photinus_search_run_f32; PHOTINUS_STOP_TIME; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+    /// and for seconds that are negative or NaN; PHOTINUS_ERROR_THREADS.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_search_run_parallel_f32(
         search: *mut photinus_search_f32,
@@ -1010,9 +1003,30 @@ mod with_std {
         watch: photinus_search_watch_f32,
         user: *mut c_void,
         threads: usize,
+        seconds: f32,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { run_by(threads, search, Function::one(objective, user)?.fits(search)?, watch, user) })
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::one(objective, user)?.fits(search)?, watch, user)
+        })
+    }
+
+    /// photinus_search_run_batch_f32, in the same way: each thread evaluates one part of the points of a generation.
+    ///
+    /// The statuses of photinus_search_run_parallel_f32.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_search_run_batch_parallel_f32(
+        search: *mut photinus_search_f32,
+        objective: photinus_batch_f32,
+        watch: photinus_search_watch_f32,
+        user: *mut c_void,
+        threads: usize,
+        seconds: f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::batch(objective, user)?.fits(search)?, watch, user)
+        })
     }
 
     /// photinus_search_run_constrained_f32, in the same way.
@@ -1025,9 +1039,12 @@ mod with_std {
         watch: photinus_search_watch_f32,
         user: *mut c_void,
         threads: usize,
+        seconds: f32,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { run_by(threads, search, Function::constrained(objective, user)?.fits(search)?, watch, user) })
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::constrained(objective, user)?.fits(search)?, watch, user)
+        })
     }
 
     /// What a call that makes, runs and frees a search writes.
@@ -1196,29 +1213,6 @@ mod with_std {
         }
     }
 
-    /// An objective that ends its run once that is cancelled.
-    struct Cancellable {
-        function: Function,
-        progress: Arc<Progress>,
-    }
-
-    impl Objective<f32> for Cancellable {
-        fn dim(&self) -> usize {
-            self.function.dim
-        }
-
-        fn value(&self, x: &[f32], scratch: &mut [f32]) -> Result<f32, Stop> {
-            self.constrained_value(x, &mut [], scratch)
-        }
-
-        fn constrained_value(&self, x: &[f32], constraints: &mut [f32], scratch: &mut [f32]) -> Result<f32, Stop> {
-            if self.progress.cancelled.load(Ordering::Relaxed) {
-                return Err(Stop::Caller(0));
-            }
-            self.function.constrained_value(x, constraints, scratch)
-        }
-    }
-
     /// The arrays of a search that another thread works on.
     struct Sent(*mut f32, usize);
 
@@ -1227,19 +1221,19 @@ mod with_std {
 
     impl Sent {
         /// Runs the search to its end: its status, and where it is.
-        unsafe fn run<O: Objective<f32>>(
+        unsafe fn run(
             self,
             state: SearchState<f32>,
-            objective: &O,
+            objective: &Watched<'_, Function>,
             progress: &Progress,
         ) -> (c_int, SearchState<f32>) {
             // SAFETY: by the caller.
             let mut kernel = Search::from_parts(state, unsafe { slice::from_raw_parts_mut(self.0, self.1) });
             loop {
                 let status = guard(|| {
-                    let report = kernel.step(objective)?;
+                    step_watched(&mut kernel, objective)?;
                     progress.tell(&kernel);
-                    reason_status(report.reason)
+                    reason_status(kernel.report().reason)
                 });
                 if status != 0 {
                     return (status, kernel.into_state());
@@ -1312,6 +1306,7 @@ mod with_std {
         search: *mut photinus_search_f32,
         function: Function,
         threads: usize,
+        seconds: f32,
         background: *mut *mut photinus_background_f32,
     ) -> Result<c_int, Error> {
         // SAFETY: by the caller.
@@ -1319,7 +1314,7 @@ mod with_std {
             let whole = bytes_of(search)?;
             all_apart(&[whole, extent(background, 1)], &[])?;
             let background = single(background)?;
-            let pool = Pool::for_parts(threads, usize::MAX)?;
+            let (deadline, pool) = (deadline(seconds)?, Pool::for_parts(threads, usize::MAX)?);
             let mut best = Vec::new();
             best.try_reserve_exact(function.dim).map_err(|_| Error::OutOfMemory)?;
             best.extend_from_slice(look(search, |kernel| kernel.best().0.as_ptr()).map(|x| input(x, function.dim))??);
@@ -1328,13 +1323,10 @@ mod with_std {
             let (state, arrays) = parts(search)?;
             let progress = Arc::new(Progress { cancelled: AtomicBool::new(false), latest: Mutex::new((report, best)) });
             let sent = Sent(arrays.as_mut_ptr(), arrays.len());
-            let objective = Cancellable { function, progress: progress.clone() };
+            let theirs = progress.clone();
             let thread = Builder::new().name("photinus".into()).spawn(move || {
-                let progress = objective.progress.clone();
-                match &pool {
-                    Some(pool) => sent.run(state, &Shared { function: objective, pool }, &progress),
-                    None => sent.run(state, &objective, &progress),
-                }
+                let watch = Watch { deadline, cancelled: Some(&theirs.cancelled) };
+                sent.run(state, &Watched::new(&function, pool.as_ref(), watch), &theirs)
             });
             let thread = thread.map_err(|_| Error::Threads)?;
             (*search).magic = BUSY;
@@ -1351,23 +1343,43 @@ mod with_std {
     }
 
     /// Runs a search in the background, as photinus_search_run_parallel_f32 does, and writes a handle to `*background`,
-    /// which is to be freed by photinus_background_free_f32. The objective, with `user`, is called by other threads; it
-    /// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
-    /// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+    /// which is to be freed by photinus_background_free_f32. The objective, with `user`, is called by other threads: with
+    /// 1 by one of them, else it must be thread-safe. Until the run has been waited for, the search stays where it is,
+    /// and all functions refuse it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
     ///
     /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
     /// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
-    /// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+    /// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, and for seconds that are negative or NaN;
+    /// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_search_start_f32(
         search: *mut photinus_search_f32,
         objective: photinus_objective_f32,
         user: *mut c_void,
         threads: usize,
+        seconds: f32,
         background: *mut *mut photinus_background_f32,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { start(search, Function::one(objective, user)?.fits(search)?, threads, background) })
+        guard(|| unsafe { start(search, Function::one(objective, user)?.fits(search)?, threads, seconds, background) })
+    }
+
+    /// The same with an objective that evaluates many points at once; each thread gets one part of a generation's.
+    ///
+    /// The statuses of photinus_search_start_f32.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_search_start_batch_f32(
+        search: *mut photinus_search_f32,
+        objective: photinus_batch_f32,
+        user: *mut c_void,
+        threads: usize,
+        seconds: f32,
+        background: *mut *mut photinus_background_f32,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            start(search, Function::batch(objective, user)?.fits(search)?, threads, seconds, background)
+        })
     }
 
     /// The same with an objective that also computes the problem's constraints.
@@ -1379,10 +1391,13 @@ mod with_std {
         objective: photinus_constrained_f32,
         user: *mut c_void,
         threads: usize,
+        seconds: f32,
         background: *mut *mut photinus_background_f32,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { start(search, Function::constrained(objective, user)?.fits(search)?, threads, background) })
+        guard(|| unsafe {
+            start(search, Function::constrained(objective, user)?.fits(search)?, threads, seconds, background)
+        })
     }
 
     /// Tells, without waiting, where a run in the background is, after its last generation: writes the best position so

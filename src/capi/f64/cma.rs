@@ -3,7 +3,7 @@ use super::{photinus_batch_f64, photinus_objective_f64, photinus_problem_f64};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, output, range, reason_code, reason_status,
-    single, write_size, write_struct,
+    single, write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{Cma, CmaOptions, CmaReport, CmaState, CmaWords, Problem};
@@ -482,7 +482,7 @@ pub unsafe extern "C" fn photinus_cma_mean_f64(cma: *const photinus_cma_f64, mea
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_report_f64(
@@ -490,16 +490,12 @@ pub unsafe extern "C" fn photinus_cma_report_f64(
     report: *mut photinus_cma_progress_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(cma, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(cma, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_dim_f64(cma: *const photinus_cma_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -508,7 +504,7 @@ pub unsafe extern "C" fn photinus_cma_dim_f64(cma: *const photinus_cma_f64, dim:
 
 /// Writes the run's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_get_options_f64(
@@ -516,11 +512,7 @@ pub unsafe extern "C" fn photinus_cma_get_options_f64(
     options: *mut photinus_cma_options_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(cma, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(cma, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes when the run stops; population can't be changed, and step_size and active change nothing any more. A run that
@@ -546,7 +538,7 @@ pub unsafe extern "C" fn photinus_cma_set_options_f64(
 
 /// Writes to `*bytes` how long a checkpoint of the run is: always the same.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_cma_save_size_f64(cma: *const photinus_cma_f64, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.

@@ -670,9 +670,9 @@ mod with_std {
             // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
             // memory is not used again.
             unsafe {
-                let (Shape { len, .. }, _) = shape(delayed)?;
+                shape(delayed)?;
                 (*delayed).header.magic = 0;
-                free::<_, f64>(delayed, len)?;
+                free::<_, f64>(delayed)?;
             }
             OK
         });

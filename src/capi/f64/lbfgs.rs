@@ -3,7 +3,7 @@ use super::{photinus_batch_f64, photinus_objective_f64};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, single, workspace,
-    write_size, write_struct,
+    write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{
@@ -866,7 +866,7 @@ pub unsafe extern "C" fn photinus_lbfgs_best_gradient_f64(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_report_f64(
@@ -874,16 +874,12 @@ pub unsafe extern "C" fn photinus_lbfgs_report_f64(
     report: *mut photinus_lbfgs_progress_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(lbfgs, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(lbfgs, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_dim_f64(lbfgs: *const photinus_lbfgs_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -892,7 +888,7 @@ pub unsafe extern "C" fn photinus_lbfgs_dim_f64(lbfgs: *const photinus_lbfgs_f64
 
 /// Writes the run's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_get_options_f64(
@@ -900,11 +896,7 @@ pub unsafe extern "C" fn photinus_lbfgs_get_options_f64(
     options: *mut photinus_lbfgs_options_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(lbfgs, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(lbfgs, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes how the run moves, or when it stops; pairs can't be changed. A run that had ended goes on where the new options
@@ -931,7 +923,7 @@ pub unsafe extern "C" fn photinus_lbfgs_set_options_f64(
 
 /// Writes to `*bytes` how long a checkpoint of the run is: always the same.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lbfgs_save_size_f64(lbfgs: *const photinus_lbfgs_f64, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.

@@ -1,8 +1,11 @@
 use crate::capi::{
-    OK, Struct, all_apart, answer, guard, input, options, options_init, output, range, search_code, search_status,
-    single, write_size, write_struct,
+    OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, search_code,
+    search_status, single, write_size, write_struct,
 };
-use crate::optimize::{Boundary, Interrupted, Objective, Options, Pso, Report, Rule, Start, State, Topology, Words};
+use crate::optimize::{
+    Boundary, Interrupted, Objective, Options, Pso, Report, Rule, Start, State, Topology, Words, feasible_first,
+    violation,
+};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::offset_of;
@@ -791,6 +794,40 @@ pub unsafe extern "C" fn photinus_pso_restore_f64(
         let place = memory.cast::<photinus_pso_f64>();
         place.write(photinus_pso_f64 { magic: MAGIC, words: state.to_words() });
         *pso = place;
+        OK
+    })
+}
+
+/// Deb's rules in one number, for swarms and other methods that know no constraints: writes to `*result` the value where
+/// all constraints are met; else a number beyond all reasonable values (10^300; f32: 10^37), the larger, the larger the
+/// largest violation is (Deb, Comput. Methods Appl. Mech. Eng. 186, 2000). It is what an objective then returns, or what
+/// is told.
+///
+/// constraints[inequalities + equalities]: first the inequalities, met where they are at most 0, then the equalities,
+/// met within equality_tolerance of 0; NaN is not met.
+///
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if there
+/// can't be so many, PHOTINUS_ERROR_PARAMETER for a tolerance that is negative or not finite.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_feasible_first_f64(
+    value: f64,
+    constraints: *const f64,
+    inequalities: usize,
+    equalities: usize,
+    equality_tolerance: f64,
+    result: *mut f64,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let count = inequalities.checked_add(equalities).ok_or(Error::Dimension)?;
+        let constraints = input(constraints, count)?;
+        all_apart(&[extent(result, 1)], &[range(constraints.as_ptr(), count)])?;
+        let result = single(result)?;
+        if !(equality_tolerance >= 0.0 && equality_tolerance.is_finite()) {
+            return Err(Error::Parameter);
+        }
+        let (inequalities, equalities) = constraints.split_at(inequalities);
+        *result = feasible_first(value, violation(inequalities, equalities, equality_tolerance));
         OK
     })
 }

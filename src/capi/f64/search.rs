@@ -2,7 +2,7 @@ use super::{photinus_batch_f64, photinus_objective_f64};
 use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, parts, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, reason_code,
-    reason_status, single, write_size, write_struct,
+    reason_status, single, write_size,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{
@@ -101,6 +101,10 @@ pub struct photinus_search_options_f64 {
     pub axis_points: usize,
     /// The most evaluations of a polish, per variable; 0 is no polish. Default 100.
     pub polish: u64,
+    /// For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
+    /// the mean. All points of a generation are asked for before the first one is again, and none counts before the
+    /// last one has been told. A polish by differences of noisy values earns little. Default 1.
+    pub evaluations_per_point: u64,
     /// The run stops after that many restarts of the covariance run. Default 9.
     pub max_restarts: u64,
     /// The run stops after that many restarts in a row without a better value; 0 (default) is never.
@@ -139,6 +143,7 @@ impl From<SearchOptions<f64>> for photinus_search_options_f64 {
             population_limit: options.population_limit,
             axis_points: options.axis_points,
             polish: options.polish,
+            evaluations_per_point: options.evaluations_per_point,
             max_restarts: options.max_restarts,
             max_repetition: options.max_repetition,
             max_evaluations: options.max_evaluations,
@@ -167,6 +172,7 @@ impl TryFrom<photinus_search_options_f64> for SearchOptions<f64> {
                 1 => true,
                 _ => return Err(Error::EnumValue),
             },
+            evaluations_per_point: options.evaluations_per_point,
             max_restarts: options.max_restarts,
             max_repetition: options.max_repetition,
             target: options.target,
@@ -460,6 +466,11 @@ impl Objective<f64> for Function {
         Ok(value)
     }
 
+    /// As many as there are.
+    fn batch_len(&self) -> usize {
+        if matches!(self.callback, Callback::Batch(_)) { usize::MAX } else { 1 }
+    }
+
     fn values(&self, points: &[f64], values: &mut [f64], scratch: &mut [f64]) -> Result<(), Interrupted> {
         if let Callback::Batch(objective) = self.callback {
             if values.is_empty() {
@@ -748,7 +759,7 @@ pub unsafe extern "C" fn photinus_search_best_f64(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_report_f64(
@@ -756,16 +767,12 @@ pub unsafe extern "C" fn photinus_search_report_f64(
     report: *mut photinus_search_progress_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(search, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(search, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_dim_f64(search: *const photinus_search_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -784,7 +791,7 @@ pub unsafe extern "C" fn photinus_search_constraints_f64(
     // SAFETY: by the caller.
     guard(|| unsafe {
         let known = look(search, |kernel| kernel.constraints())?;
-        all_apart(&[extent(inequalities, 1), extent(equalities, 1)], &[])?;
+        all_apart(&[extent(inequalities, 1), extent(equalities, 1)], &[bytes_of(search)?])?;
         let (inequalities, equalities) = (single(inequalities)?, single(equalities)?);
         (*inequalities, *equalities) = known;
         OK
@@ -793,7 +800,7 @@ pub unsafe extern "C" fn photinus_search_constraints_f64(
 
 /// Writes the search's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_get_options_f64(
@@ -801,11 +808,7 @@ pub unsafe extern "C" fn photinus_search_get_options_f64(
     options: *mut photinus_search_options_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(search, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(search, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
@@ -832,7 +835,7 @@ pub unsafe extern "C" fn photinus_search_set_options_f64(
 
 /// Writes to `*bytes` how long a checkpoint of the search is now: that changes as the run goes on.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_save_size_f64(search: *const photinus_search_f64, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.
@@ -893,12 +896,14 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, known_size, made};
+    use crate::capi::{check_pointer, known_size, made, write_struct};
+    use crate::optimize::{Watch, Watched};
     use crate::parallel::Pool;
     use std::boxed::Box;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
     use std::thread::{Builder, JoinHandle, ThreadId};
+    use std::time::{Duration, Instant};
     use std::vec::Vec;
 
     // SAFETY: it is shared by the functions alone whose caller has declared the callback, with its user, thread-safe.
@@ -948,59 +953,47 @@ mod with_std {
         guard(|| unsafe { object::free(search) });
     }
 
-    /// A function whose points are evaluated by a pool.
-    struct Shared<'p, O> {
-        function: O,
-        pool: &'p Pool,
+    /// When a run has to end that may take so long from now on.
+    fn deadline(seconds: f64) -> Result<Option<Instant>, Error> {
+        if seconds.is_nan() || seconds < 0.0 {
+            return Err(Error::Parameter);
+        }
+        // A time that does not fit is for ever.
+        Ok(Duration::try_from_secs_f64(seconds).ok().and_then(|time| Instant::now().checked_add(time)))
     }
 
-    impl<O: Objective<f64> + Sync> Objective<f64> for Shared<'_, O> {
-        fn dim(&self) -> usize {
-            self.function.dim()
-        }
-
-        fn value(&self, x: &[f64], scratch: &mut [f64]) -> Result<f64, Stop> {
-            self.function.value(x, scratch)
-        }
-
-        fn constrained_value(&self, x: &[f64], constraints: &mut [f64], scratch: &mut [f64]) -> Result<f64, Stop> {
-            self.function.constrained_value(x, constraints, scratch)
-        }
-
-        fn constrained_values(
-            &self,
-            points: &[f64],
-            values: &mut [f64],
-            constraints: &mut [f64],
-            _scratch: &mut [f64],
-        ) -> Result<(), Interrupted> {
-            self.pool.evaluate_constrained(&self.function, points, values, constraints)
-        }
+    /// One generation, of an objective that ends it where the run has to.
+    fn step_watched(kernel: &mut Search<'_, f64>, objective: &Watched<'_, Function>) -> Result<(), Error> {
+        kernel.step(objective)?;
+        kernel.ended_by(objective.reason());
+        Ok(())
     }
 
-    /// [`run`] by so many threads.
+    /// [`run`] by so many threads, for so long.
     unsafe fn run_by(
         threads: usize,
+        seconds: f64,
         search: *mut photinus_search_f64,
         function: Function,
         watch: photinus_search_watch_f64,
         user: *mut c_void,
     ) -> Result<c_int, Error> {
+        let deadline = deadline(seconds)?;
+        let pool = Pool::for_parts(threads, usize::MAX)?;
+        let objective = Watched::new(&function, pool.as_ref(), Watch { deadline, cancelled: None });
         // SAFETY: by the caller.
-        unsafe {
-            match Pool::for_parts(threads, usize::MAX)? {
-                Some(pool) => run(search, &Shared { function, pool: &pool }, watch, user),
-                None => run(search, &function, watch, user),
-            }
-        }
+        unsafe { object::run(search, |kernel| step_watched(kernel, &objective), watch, user) }
     }
 
-    /// photinus_search_run_f64, with points evaluated side by side by at most `threads` threads, 0 for one per core:
-    /// the objective, with `user`, must be thread-safe. `watch` is called on the calling thread. The results are the
-    /// same, bit for bit.
+    /// photinus_search_run_f64, with points evaluated side by side by at most `threads` threads, 0 for one per core, 1
+    /// for the calling thread alone; else the objective, with `user`, must be thread-safe. `watch` is called on the
+    /// calling thread. The results are the same, bit for bit.
     ///
-    /// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
-    /// PHOTINUS_ERROR_THREADS.
+    /// The run may take `seconds`, INFINITY for as long as it wants: the time is looked at before each evaluation. A run
+    /// that it ended can be gone on with; where it ended does not change the bits of what follows.
+    ///
+    /// The statuses of photinus_search_run_f64; PHOTINUS_STOP_TIME; PHOTINUS_ERROR_PARAMETER for more than 1024 threads,
+    /// and for seconds that are negative or NaN; PHOTINUS_ERROR_THREADS.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_search_run_parallel_f64(
         search: *mut photinus_search_f64,
@@ -1008,9 +1001,30 @@ mod with_std {
         watch: photinus_search_watch_f64,
         user: *mut c_void,
         threads: usize,
+        seconds: f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { run_by(threads, search, Function::one(objective, user)?.fits(search)?, watch, user) })
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::one(objective, user)?.fits(search)?, watch, user)
+        })
+    }
+
+    /// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation.
+    ///
+    /// The statuses of photinus_search_run_parallel_f64.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_search_run_batch_parallel_f64(
+        search: *mut photinus_search_f64,
+        objective: photinus_batch_f64,
+        watch: photinus_search_watch_f64,
+        user: *mut c_void,
+        threads: usize,
+        seconds: f64,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::batch(objective, user)?.fits(search)?, watch, user)
+        })
     }
 
     /// photinus_search_run_constrained_f64, in the same way.
@@ -1023,9 +1037,12 @@ mod with_std {
         watch: photinus_search_watch_f64,
         user: *mut c_void,
         threads: usize,
+        seconds: f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { run_by(threads, search, Function::constrained(objective, user)?.fits(search)?, watch, user) })
+        guard(|| unsafe {
+            run_by(threads, seconds, search, Function::constrained(objective, user)?.fits(search)?, watch, user)
+        })
     }
 
     /// What a call that makes, runs and frees a search writes.
@@ -1194,29 +1211,6 @@ mod with_std {
         }
     }
 
-    /// An objective that ends its run once that is cancelled.
-    struct Cancellable {
-        function: Function,
-        progress: Arc<Progress>,
-    }
-
-    impl Objective<f64> for Cancellable {
-        fn dim(&self) -> usize {
-            self.function.dim
-        }
-
-        fn value(&self, x: &[f64], scratch: &mut [f64]) -> Result<f64, Stop> {
-            self.constrained_value(x, &mut [], scratch)
-        }
-
-        fn constrained_value(&self, x: &[f64], constraints: &mut [f64], scratch: &mut [f64]) -> Result<f64, Stop> {
-            if self.progress.cancelled.load(Ordering::Relaxed) {
-                return Err(Stop::Caller(0));
-            }
-            self.function.constrained_value(x, constraints, scratch)
-        }
-    }
-
     /// The arrays of a search that another thread works on.
     struct Sent(*mut f64, usize);
 
@@ -1225,19 +1219,19 @@ mod with_std {
 
     impl Sent {
         /// Runs the search to its end: its status, and where it is.
-        unsafe fn run<O: Objective<f64>>(
+        unsafe fn run(
             self,
             state: SearchState<f64>,
-            objective: &O,
+            objective: &Watched<'_, Function>,
             progress: &Progress,
         ) -> (c_int, SearchState<f64>) {
             // SAFETY: by the caller.
             let mut kernel = Search::from_parts(state, unsafe { slice::from_raw_parts_mut(self.0, self.1) });
             loop {
                 let status = guard(|| {
-                    let report = kernel.step(objective)?;
+                    step_watched(&mut kernel, objective)?;
                     progress.tell(&kernel);
-                    reason_status(report.reason)
+                    reason_status(kernel.report().reason)
                 });
                 if status != 0 {
                     return (status, kernel.into_state());
@@ -1310,6 +1304,7 @@ mod with_std {
         search: *mut photinus_search_f64,
         function: Function,
         threads: usize,
+        seconds: f64,
         background: *mut *mut photinus_background_f64,
     ) -> Result<c_int, Error> {
         // SAFETY: by the caller.
@@ -1317,7 +1312,7 @@ mod with_std {
             let whole = bytes_of(search)?;
             all_apart(&[whole, extent(background, 1)], &[])?;
             let background = single(background)?;
-            let pool = Pool::for_parts(threads, usize::MAX)?;
+            let (deadline, pool) = (deadline(seconds)?, Pool::for_parts(threads, usize::MAX)?);
             let mut best = Vec::new();
             best.try_reserve_exact(function.dim).map_err(|_| Error::OutOfMemory)?;
             best.extend_from_slice(look(search, |kernel| kernel.best().0.as_ptr()).map(|x| input(x, function.dim))??);
@@ -1326,13 +1321,10 @@ mod with_std {
             let (state, arrays) = parts(search)?;
             let progress = Arc::new(Progress { cancelled: AtomicBool::new(false), latest: Mutex::new((report, best)) });
             let sent = Sent(arrays.as_mut_ptr(), arrays.len());
-            let objective = Cancellable { function, progress: progress.clone() };
+            let theirs = progress.clone();
             let thread = Builder::new().name("photinus".into()).spawn(move || {
-                let progress = objective.progress.clone();
-                match &pool {
-                    Some(pool) => sent.run(state, &Shared { function: objective, pool }, &progress),
-                    None => sent.run(state, &objective, &progress),
-                }
+                let watch = Watch { deadline, cancelled: Some(&theirs.cancelled) };
+                sent.run(state, &Watched::new(&function, pool.as_ref(), watch), &theirs)
             });
             let thread = thread.map_err(|_| Error::Threads)?;
             (*search).magic = BUSY;
@@ -1349,23 +1341,43 @@ mod with_std {
     }
 
     /// Runs a search in the background, as photinus_search_run_parallel_f64 does, and writes a handle to `*background`,
-    /// which is to be freed by photinus_background_free_f64. The objective, with `user`, is called by other threads; it
-    /// must be thread-safe. Until the run has been waited for, the search stays where it is, and all functions refuse
-    /// it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
+    /// which is to be freed by photinus_background_free_f64. The objective, with `user`, is called by other threads: with
+    /// 1 by one of them, else it must be thread-safe. Until the run has been waited for, the search stays where it is,
+    /// and all functions refuse it with PHOTINUS_ERROR_UNINITIALISED; then it can be used on.
     ///
     /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP,
     /// PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_UNSUPPORTED if the problem has constraints,
-    /// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
+    /// PHOTINUS_ERROR_PARAMETER for more than 1024 threads, and for seconds that are negative or NaN;
+    /// PHOTINUS_ERROR_THREADS, PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_search_start_f64(
         search: *mut photinus_search_f64,
         objective: photinus_objective_f64,
         user: *mut c_void,
         threads: usize,
+        seconds: f64,
         background: *mut *mut photinus_background_f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { start(search, Function::one(objective, user)?.fits(search)?, threads, background) })
+        guard(|| unsafe { start(search, Function::one(objective, user)?.fits(search)?, threads, seconds, background) })
+    }
+
+    /// The same with an objective that evaluates many points at once; each thread gets one part of a generation's.
+    ///
+    /// The statuses of photinus_search_start_f64.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn photinus_search_start_batch_f64(
+        search: *mut photinus_search_f64,
+        objective: photinus_batch_f64,
+        user: *mut c_void,
+        threads: usize,
+        seconds: f64,
+        background: *mut *mut photinus_background_f64,
+    ) -> c_int {
+        // SAFETY: by the caller.
+        guard(|| unsafe {
+            start(search, Function::batch(objective, user)?.fits(search)?, threads, seconds, background)
+        })
     }
 
     /// The same with an objective that also computes the problem's constraints.
@@ -1377,10 +1389,13 @@ mod with_std {
         objective: photinus_constrained_f64,
         user: *mut c_void,
         threads: usize,
+        seconds: f64,
         background: *mut *mut photinus_background_f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe { start(search, Function::constrained(objective, user)?.fits(search)?, threads, background) })
+        guard(|| unsafe {
+            start(search, Function::constrained(objective, user)?.fits(search)?, threads, seconds, background)
+        })
     }
 
     /// Tells, without waiting, where a run in the background is, after its last generation: writes the best position so

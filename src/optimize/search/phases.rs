@@ -49,6 +49,12 @@ impl<F: Real> SearchState<F> {
         self.sampled() + 2 * MIXED
     }
 
+    /// The largest violation of a point's constraints.
+    fn violation(&self, constraints: &[F]) -> F {
+        let (inequalities, equalities) = constraints.split_at(self.shape.inequalities);
+        violation(inequalities, equalities, self.options.equality_tolerance)
+    }
+
     /// Whether the covariance run has used up its evaluations, or its patience with values that do not get better.
     fn is_stuck(&self) -> bool {
         let patience = 30 + 90 * self.free as u64 / self.distribution.population as u64;
@@ -99,8 +105,7 @@ impl<F: Real> Search<'_, F> {
         let arrays = self.arrays();
         for k in begin..end {
             let constraints = &arrays.constraints[k * count..][..count];
-            let point =
-                (violation(constraints, state.shape.inequalities, state.options.equality_tolerance), arrays.values[k]);
+            let point = (state.violation(constraints), arrays.values[k]);
             // What has no value is no point.
             if point.1 < F::infinity() && better(point, best) {
                 (best, chosen) = (point, Some(k));
@@ -497,7 +502,7 @@ impl<F: Real> Search<'_, F> {
         let means = core::mem::take(&mut arrays.means);
         let mut found = None;
         for (value, row) in values[..population].iter_mut().zip(rows.chunks_exact(count)) {
-            let point = (violation(row, state.shape.inequalities, state.options.equality_tolerance), *value);
+            let point = (state.violation(row), *value);
             if found.is_none_or(|best| better(point, best)) {
                 found = Some(point);
             }
