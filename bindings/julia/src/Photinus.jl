@@ -9,7 +9,9 @@ same bits on every machine.
 - [`minimize`](@ref), a [`Minimum`](@ref), or step by step [`Search`](@ref), a [`SearchReport`](@ref): the global minimum
   of a function, also with constraints, grids and without bounds.
 - [`swarm_minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
-  [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
+  [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box;
+  [`feasible_first`](@ref) for one under constraints.
+- [`start`](@ref), a [`Background`](@ref), [`poll`](@ref), [`cancel!`](@ref): any of these in the background.
 - [`kuramoto`](@ref), [`kuramoto_advance!`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref),
   [`KuramotoTangent`](@ref), [`DelayedKuramoto`](@ref), [`kuramoto_ensemble`](@ref), [`kuramoto_transition`](@ref):
   networks of coupled oscillators, by matrices dense or sparse, [`MeanField`](@ref), [`Groups`](@ref),
@@ -36,8 +38,9 @@ module Photinus
 
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
-export minimize, Minimum, Search, SearchReport
+export minimize, Minimum, Search, SearchReport, Background, start, poll, cancel!
 export swarm_minimize, SwarmMinimum, Swarm, step!, run!, ask!, tell!, best, Report, report, save, restore, set_options!
+export feasible_first
 export kuramoto, kuramoto_advance!, kuramoto_rates, kuramoto_ensemble, kuramoto_transition
 export KuramotoSystem, KuramotoTangent, DelayedKuramoto, MeanField, Groups, Hebbian, Triangles
 export order_parameter, order_parameters, order_statistics, group_statistics, metastability, chimera_index
@@ -55,6 +58,7 @@ include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
 include("search.jl")
+include("background.jl")
 include("solve.jl")
 include("adaptive.jl")
 include("lyapunov.jl")

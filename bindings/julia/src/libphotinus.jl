@@ -196,6 +196,7 @@ struct SearchOptions{T}
     population_limit::Csize_t
     axis_points::Csize_t
     polish::UInt64
+    evaluations_per_point::UInt64
     max_restarts::UInt64
     max_repetition::UInt64
     max_evaluations::UInt64
@@ -453,6 +454,7 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_pso_save_size, Cint, (Pointer, Ptr{Csize_t})),
         (:photinus_pso_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
         (:photinus_problem_init, Cint, (Ptr{SearchProblem{T}}, Csize_t)),
+        (:photinus_feasible_first, Cint, (T, Ptr{T}, Csize_t, Csize_t, T, Ptr{T})),
         (:photinus_search_options_init, Cint, (Ptr{SearchOptions{T}}, Csize_t)),
         (:photinus_search_new, Cint, (Ptr{SearchProblem{T}}, Ptr{SearchOptions{T}}, Ptr{Pointer})),
         (:photinus_search_restore_new, Cint, (Ptr{UInt8}, Csize_t, Ptr{Pointer})),

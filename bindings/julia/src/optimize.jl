@@ -482,3 +482,34 @@ function swarm_minimize(f, lower::AbstractVector, upper::AbstractVector; watch =
         finalize(swarm) # Julia's garbage collector does not know how large it is
     end
 end
+
+"""
+    feasible_first(value, inequalities, equalities = []; equality_tolerance = 1e-6) -> value
+
+Deb's rules in one number, for swarms and other methods that know no constraints: `value` where all inequalities are at most
+0 and all equalities within the tolerance of 0 (NaN is neither); else a number beyond all reasonable values (1e300, in
+`Float32` 1e37), the larger, the larger the largest violation is. It is what the function to be minimised then returns.
+
+# Examples
+```jldoctest
+julia> disc(x) = feasible_first(x[1] + x[2], [x[1]^2 + x[2]^2 - 2]);
+
+julia> round.(swarm_minimize(disc, [-5, -5], [5, 5]; max_evaluations = 20_000).position; digits = 3)
+2-element Array{Float64,1}:
+ -1.0
+ -1.0
+```
+"""
+function feasible_first(
+    value::Real,
+    inequalities::AbstractVector,
+    equalities::AbstractVector = eltype(inequalities)[];
+    equality_tolerance::Real = 1e-6,
+)
+    T = precision_of(typeof(value), eltype(inequalities), eltype(equalities))
+    result = Ref(zero(T))
+    check(photinus_feasible_first(
+        T, value, dense(T, vcat(inequalities, equalities)), length(inequalities), length(equalities), equality_tolerance,
+        result))
+    return result[]
+end

@@ -8,6 +8,7 @@ const SEARCH_OPTIONS = """
 | `step_size` | 0.2 | first standard deviation of a covariance run, in parts of the interval that is sampled |
 | `polish` | 100 | the most evaluations of a polish, per variable; 0: none |
 | `axis_points` | 150 | points per axis of the search along axes, which sums over variables have; below 3: none |
+| `evaluations_per_point` | 1 | for noisy functions: every value (and constraint) is the mean of so many |
 | `active` | true | whether the covariance learns from the worse half of the samples, too |
 | `max_restarts` | 9 | stops after that many restarts |
 | `max_repetition` | 0 | stops after that many restarts in a row without a better value; 0: never |

@@ -2174,6 +2174,7 @@ end
 end
 
 include("search.jl")
+include("background.jl")
 
 @testset "every public name is documented" begin
     for name in names(Photinus)
