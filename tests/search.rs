@@ -270,7 +270,7 @@ fn whole_numbers_alone_are_sought() {
 #[test]
 fn an_axis_of_few_whole_numbers_is_done_when_all_of_them_are() {
     // Σ c_i x_i over x_i in {0, 1}: 1 where c_i < 0. And with one variable that is not on a grid.
-    let weight = |i: usize| if i % 3 == 0 { 1.0 + i as f64 } else { -2.0 - i as f64 };
+    let weight = |i: usize| if i.is_multiple_of(3) { 1.0 + i as f64 } else { -2.0 - i as f64 };
     let linear = |x: &[f64]| (0..20).map(|i| weight(i) * x[i]).sum::<f64>();
     let least: f64 = (0..20).map(|i| weight(i).min(0.0)).sum();
     let options = SearchOptions { target: least, ..SearchOptions::default() };
