@@ -1170,6 +1170,7 @@ template <typename T> struct kernel_api;
     static constexpr auto lbfgs_best_gradient = photinus_lbfgs_best_gradient_##PRECISION;                              \
     static constexpr auto lbfgs_report = photinus_lbfgs_report_##PRECISION;                                            \
     static constexpr auto lbfgs_dim = photinus_lbfgs_dim_##PRECISION;                                                  \
+    static constexpr auto lbfgs_bounds = photinus_lbfgs_bounds_##PRECISION;                                            \
     static constexpr auto lbfgs_get_options = photinus_lbfgs_get_options_##PRECISION;                                  \
     static constexpr auto lbfgs_set_options = photinus_lbfgs_set_options_##PRECISION;                                  \
     static constexpr auto lbfgs_save_size = photinus_lbfgs_save_size_##PRECISION;                                      \
@@ -1512,6 +1513,18 @@ public:
   lbfgs_progress<T> report() const {
     lbfgs_progress<T> result;
     detail::check(c::lbfgs_report(lbfgs_.get(), &result));
+    return result;
+  }
+
+  // The bounds.
+  std::vector<T> lower() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lbfgs_bounds(lbfgs_.get(), result.data(), nullptr, dim_));
+    return result;
+  }
+  std::vector<T> upper() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lbfgs_bounds(lbfgs_.get(), nullptr, result.data(), dim_));
     return result;
   }
 

@@ -171,6 +171,7 @@ template <typename T> void lbfgs_runs() {
       told.tell(value, photinus::difference_gradient(x, lower, upper, value, values, how));
     }
     CHECK(same(batch, one) && same(alone, one) && same(told, one));
+    CHECK(one.lower() == lower && one.upper() == upper && photinus::lbfgs<T>::restore(one.save()).upper() == upper);
   }
 
   CHECK(fails(PHOTINUS_ERROR_LENGTH, [&] { photinus::lbfgs<T>(start, {0}, {}); }));

@@ -8,6 +8,9 @@ same bits on every machine.
 - [`discrepancy`](@ref): how evenly they do.
 - [`minimize`](@ref), a [`Minimum`](@ref), or step by step [`Search`](@ref), a [`SearchReport`](@ref): the global minimum
   of a function, also with constraints, grids and without bounds.
+- [`cma_minimize`](@ref), a [`CmaMinimum`](@ref), or step by step [`Cma`](@ref), a [`CmaReport`](@ref),
+  [`distribution_mean`](@ref); [`lbfgs_minimize`](@ref), an [`LbfgsMinimum`](@ref), or step by step [`Lbfgs`](@ref), an
+  [`LbfgsReport`](@ref), [`best_gradient`](@ref): the minimum near by, without a gradient or with one.
 - [`swarm_minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box.
 - [`kuramoto`](@ref), [`kuramoto_advance!`](@ref), [`kuramoto_rates`](@ref), [`KuramotoSystem`](@ref),
@@ -37,6 +40,8 @@ module Photinus
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
 export minimize, Minimum, Search, SearchReport
+export cma_minimize, CmaMinimum, Cma, CmaReport, distribution_mean
+export lbfgs_minimize, LbfgsMinimum, Lbfgs, LbfgsReport, best_gradient
 export swarm_minimize, SwarmMinimum, Swarm, step!, run!, ask!, tell!, best, Report, report, save, restore, set_options!
 export kuramoto, kuramoto_advance!, kuramoto_rates, kuramoto_ensemble, kuramoto_transition
 export KuramotoSystem, KuramotoTangent, DelayedKuramoto, MeanField, Groups, Hebbian, Triangles
@@ -55,6 +60,8 @@ include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
 include("search.jl")
+include("cma.jl")
+include("lbfgs.jl")
 include("solve.jl")
 include("adaptive.jl")
 include("lyapunov.jl")
