@@ -356,7 +356,7 @@ julia> valley(x) = ((1 - x[1])^2 + 100 * (x[2] - x[1]^2)^2,
 julia> found = lbfgs_minimize(valley, [-1.2, 1.0]);
 
 julia> found.reason, round.(found.position; digits = 6)
-(:gradient, [1.0, 1.0])
+(:value, [1.0, 1.0])
 
 julia> found = lbfgs_minimize(x -> valley(x)[1], [-1.2, 1.0]; upper = [0.5, Inf], differences = :central);
 
