@@ -4499,6 +4499,15 @@ int photinus_lbfgs_report_f64(const struct photinus_lbfgs_f64 *lbfgs,
 int photinus_lbfgs_dim_f64(const struct photinus_lbfgs_f64 *lbfgs,
                            size_t *dim);
 
+// Writes the bounds to `lower[dim]` and `upper[dim]`; either may be NULL if it is not wanted, but dim is the run's in any
+// case.
+//
+// The statuses of photinus_lbfgs_best_f64.
+int photinus_lbfgs_bounds_f64(const struct photinus_lbfgs_f64 *lbfgs,
+                              double *lower,
+                              double *upper,
+                              size_t dim);
+
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
@@ -4794,6 +4803,15 @@ int photinus_lbfgs_report_f32(const struct photinus_lbfgs_f32 *lbfgs,
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 int photinus_lbfgs_dim_f32(const struct photinus_lbfgs_f32 *lbfgs,
                            size_t *dim);
+
+// Writes the bounds to `lower[dim]` and `upper[dim]`; either may be NULL if it is not wanted, but dim is the run's in any
+// case.
+//
+// The statuses of photinus_lbfgs_best_f32.
+int photinus_lbfgs_bounds_f32(const struct photinus_lbfgs_f32 *lbfgs,
+                              float *lower,
+                              float *upper,
+                              size_t dim);
 
 // Writes the run's options to `*options`, whose struct_size the caller has set.
 //

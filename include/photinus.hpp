@@ -54,7 +54,11 @@ enum class status : int {
   steps = PHOTINUS_STOP_STEPS,
   event = PHOTINUS_STOP_EVENT,
   spread = PHOTINUS_STOP_SPREAD,
-  time = PHOTINUS_STOP_TIME
+  time = PHOTINUS_STOP_TIME,
+  gradient = PHOTINUS_STOP_GRADIENT,
+  value = PHOTINUS_STOP_VALUE,
+  iterations = PHOTINUS_STOP_ITERATIONS,
+  line_search = PHOTINUS_STOP_LINE_SEARCH
 };
 
 // A negative status; what() is its sentence.
@@ -1149,6 +1153,454 @@ minimum<T> minimize_constrained(F &&objective, const problem<T> &problem,
   point<T> best = made.best();
   return {std::move(best.position), best.value, made.report()};
 }
+
+// --- CMA-ES and L-BFGS-B by themselves -------------------------------------------------------------------------------
+
+namespace detail {
+
+// The C functions and types for the kernels of the search.
+template <typename T> struct kernel_api;
+
+#define PHOTINUS_HPP_KERNELS(T, PRECISION)                                                                             \
+  template <> struct kernel_api<T> {                                                                                   \
+    using cma = photinus_cma_##PRECISION;                                                                              \
+    using cma_options = photinus_cma_options_##PRECISION;                                                              \
+    using cma_progress = photinus_cma_progress_##PRECISION;                                                            \
+    static constexpr auto cma_options_init = photinus_cma_options_init_##PRECISION;                                    \
+    static constexpr auto cma_new = photinus_cma_new_##PRECISION;                                                      \
+    static constexpr auto cma_restore_new = photinus_cma_restore_new_##PRECISION;                                      \
+    static constexpr auto cma_free = photinus_cma_free_##PRECISION;                                                    \
+    static constexpr auto cma_ask = photinus_cma_ask_##PRECISION;                                                      \
+    static constexpr auto cma_tell = photinus_cma_tell_##PRECISION;                                                    \
+    static constexpr auto cma_step = photinus_cma_step_##PRECISION;                                                    \
+    static constexpr auto cma_step_batch = photinus_cma_step_batch_##PRECISION;                                        \
+    static constexpr auto cma_run = photinus_cma_run_##PRECISION;                                                      \
+    static constexpr auto cma_run_batch = photinus_cma_run_batch_##PRECISION;                                          \
+    static constexpr auto cma_best = photinus_cma_best_##PRECISION;                                                    \
+    static constexpr auto cma_mean = photinus_cma_mean_##PRECISION;                                                    \
+    static constexpr auto cma_report = photinus_cma_report_##PRECISION;                                                \
+    static constexpr auto cma_dim = photinus_cma_dim_##PRECISION;                                                      \
+    static constexpr auto cma_get_options = photinus_cma_get_options_##PRECISION;                                      \
+    static constexpr auto cma_set_options = photinus_cma_set_options_##PRECISION;                                      \
+    static constexpr auto cma_save_size = photinus_cma_save_size_##PRECISION;                                          \
+    static constexpr auto cma_save = photinus_cma_save_##PRECISION;                                                    \
+    using lbfgs = photinus_lbfgs_##PRECISION;                                                                          \
+    using lbfgs_options = photinus_lbfgs_options_##PRECISION;                                                          \
+    using lbfgs_progress = photinus_lbfgs_progress_##PRECISION;                                                        \
+    using differences = photinus_differences_##PRECISION;                                                              \
+    static constexpr auto lbfgs_options_init = photinus_lbfgs_options_init_##PRECISION;                                \
+    static constexpr auto lbfgs_new = photinus_lbfgs_new_##PRECISION;                                                  \
+    static constexpr auto lbfgs_restore_new = photinus_lbfgs_restore_new_##PRECISION;                                  \
+    static constexpr auto lbfgs_free = photinus_lbfgs_free_##PRECISION;                                                \
+    static constexpr auto lbfgs_ask = photinus_lbfgs_ask_##PRECISION;                                                  \
+    static constexpr auto lbfgs_tell = photinus_lbfgs_tell_##PRECISION;                                                \
+    static constexpr auto lbfgs_step = photinus_lbfgs_step_##PRECISION;                                                \
+    static constexpr auto lbfgs_run = photinus_lbfgs_run_##PRECISION;                                                  \
+    static constexpr auto lbfgs_differences_size = photinus_lbfgs_differences_size_##PRECISION;                        \
+    static constexpr auto lbfgs_step_differences = photinus_lbfgs_step_differences_##PRECISION;                        \
+    static constexpr auto lbfgs_step_differences_batch = photinus_lbfgs_step_differences_batch_##PRECISION;            \
+    static constexpr auto lbfgs_run_differences = photinus_lbfgs_run_differences_##PRECISION;                          \
+    static constexpr auto lbfgs_run_differences_batch = photinus_lbfgs_run_differences_batch_##PRECISION;              \
+    static constexpr auto lbfgs_best = photinus_lbfgs_best_##PRECISION;                                                \
+    static constexpr auto lbfgs_best_gradient = photinus_lbfgs_best_gradient_##PRECISION;                              \
+    static constexpr auto lbfgs_report = photinus_lbfgs_report_##PRECISION;                                            \
+    static constexpr auto lbfgs_dim = photinus_lbfgs_dim_##PRECISION;                                                  \
+    static constexpr auto lbfgs_bounds = photinus_lbfgs_bounds_##PRECISION;                                            \
+    static constexpr auto lbfgs_get_options = photinus_lbfgs_get_options_##PRECISION;                                  \
+    static constexpr auto lbfgs_set_options = photinus_lbfgs_set_options_##PRECISION;                                  \
+    static constexpr auto lbfgs_save_size = photinus_lbfgs_save_size_##PRECISION;                                      \
+    static constexpr auto lbfgs_save = photinus_lbfgs_save_##PRECISION;                                                \
+    static constexpr auto differences_init = photinus_differences_init_##PRECISION;                                    \
+    static constexpr auto difference_rows = photinus_difference_rows_##PRECISION;                                      \
+    static constexpr auto difference_points = photinus_difference_points_##PRECISION;                                  \
+    static constexpr auto difference_gradient = photinus_difference_gradient_##PRECISION;                              \
+  };
+PHOTINUS_HPP_KERNELS(float, f32)
+PHOTINUS_HPP_KERNELS(double, f64)
+#undef PHOTINUS_HPP_KERNELS
+
+// What the callbacks of a run are given; all of them are called on the calling thread.
+template <typename T, typename F, typename Owner, typename Object> struct kernel_calls {
+  F &objective;
+  const std::function<bool(const Owner &)> *after;
+  const Owner *owner;
+  std::exception_ptr exception = nullptr;
+
+  static int evaluate(const T *x, std::size_t dim, T *value, void *user) noexcept {
+    auto &self = *static_cast<kernel_calls *>(user);
+    return call(self.exception, [&] {
+      *value = static_cast<T>(self.objective(x, dim));
+      return 0;
+    });
+  }
+  static int evaluate_batch(const T *points, std::size_t count, std::size_t dim, T *values, void *user) noexcept {
+    auto &self = *static_cast<kernel_calls *>(user);
+    return call(self.exception, [&] {
+      self.objective(points, count, dim, values);
+      return 0;
+    });
+  }
+  static int evaluate_gradient(const T *x, std::size_t dim, T *value, T *gradient, void *user) noexcept {
+    auto &self = *static_cast<kernel_calls *>(user);
+    return call(self.exception, [&] {
+      *value = static_cast<T>(self.objective(x, dim, gradient));
+      return 0;
+    });
+  }
+  static int look(const Object *, void *user) noexcept {
+    auto &self = *static_cast<kernel_calls *>(user);
+    return call(self.exception, [&] { return (*self.after)(*self.owner) ? 0 : 1; });
+  }
+  auto looks() const noexcept { return after != nullptr && *after ? look : nullptr; }
+  status finish(int code) const { return detail::finish(code, exception); }
+};
+
+} // namespace detail
+
+// How CMA-ES samples, and when it stops: photinus_cma_options_f64, with its defaults.
+template <typename T = double> struct cma_options : detail::kernel_api<T>::cma_options {
+  cma_options() {
+    using base = typename detail::kernel_api<T>::cma_options;
+    detail::check(detail::kernel_api<T>::cma_options_init(this, sizeof(base)));
+  }
+};
+
+// Where a run of CMA-ES is: photinus_cma_progress_f64.
+template <typename T = double> struct cma_progress : detail::kernel_api<T>::cma_progress {
+  cma_progress() : detail::kernel_api<T>::cma_progress() {
+    this->struct_size = sizeof(typename detail::kernel_api<T>::cma_progress);
+  }
+};
+
+// One run of the evolution strategy with covariance matrix adaptation, without the search around it. It begins at the
+// problem's first start point. An objective is called as T(const T *x, std::size_t dim); for many points at once as
+// void(const T *points, std::size_t count, std::size_t dim, T *values).
+template <typename T = double> class cma {
+  using c = detail::kernel_api<T>;
+
+public:
+  // Called after each generation; returns false to end the run.
+  using watch = std::function<bool(const cma &)>;
+
+  explicit cma(const photinus::problem<T> &problem, const cma_options<T> &options = {}) : dim_(problem.lower.size()) {
+    const auto view = problem.view();
+    typename c::cma *made = nullptr;
+    detail::check(c::cma_new(&view, &options, &made));
+    cma_.reset(made);
+  }
+  cma(const std::vector<T> &lower, const std::vector<T> &upper, const cma_options<T> &options = {})
+      : cma(photinus::problem<T>(lower, upper), options) {}
+
+  // The run in a checkpoint that save() made.
+  static cma restore(const unsigned char *checkpoint, std::size_t bytes) {
+    typename c::cma *made = nullptr;
+    detail::check(c::cma_restore_new(checkpoint, bytes, &made));
+    return cma(made);
+  }
+  static cma restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
+  }
+
+  // The number of variables.
+  std::size_t dim() const noexcept { return dim_; }
+
+  // One generation.
+  template <typename F> status step(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::cma_step(cma_.get(), calls<F>::evaluate, &context));
+  }
+  template <typename F> status step_batch(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::cma_step_batch(cma_.get(), calls<F>::evaluate_batch, &context));
+  }
+
+  // Steps until the run ends.
+  template <typename F> status run(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::cma_run(cma_.get(), calls<F>::evaluate, context.looks(), &context));
+  }
+  template <typename F> status run_batch(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::cma_run_batch(cma_.get(), calls<F>::evaluate_batch, context.looks(), &context));
+  }
+
+  // The points whose values are wanted; none where the run has ended, and the report's status says why. The values may
+  // be told in any order and in parts; the result is that of step().
+  asked_points<T> ask() {
+    asked_points<T> points{nullptr, 0};
+    detail::check(c::cma_ask(cma_.get(), &points.data, &points.count));
+    return points;
+  }
+  // Tells the value of point `index`, or those of the points from `first` on; returns what the last told value ended.
+  status tell(std::size_t index, T value) { return tell(index, &value, 1); }
+  status tell(std::size_t first, const std::vector<T> &values) { return tell(first, values.data(), values.size()); }
+  status tell(std::size_t first, const T *values, std::size_t count) {
+    return detail::check(c::cma_tell(cma_.get(), first, values, count));
+  }
+
+  // The best position so far, and its value.
+  point<T> best() const {
+    point<T> result{std::vector<T>(dim_), T()};
+    detail::check(c::cma_best(cma_.get(), result.position.data(), dim_, &result.value));
+    return result;
+  }
+
+  // The mean of the distribution.
+  std::vector<T> mean() const {
+    std::vector<T> result(dim_);
+    detail::check(c::cma_mean(cma_.get(), result.data(), dim_));
+    return result;
+  }
+
+  // Where the run is.
+  cma_progress<T> report() const {
+    cma_progress<T> result;
+    detail::check(c::cma_report(cma_.get(), &result));
+    return result;
+  }
+
+  cma_options<T> options() const {
+    cma_options<T> result;
+    detail::check(c::cma_get_options(cma_.get(), &result));
+    return result;
+  }
+  // Changes when the run stops; not its population.
+  void set_options(const cma_options<T> &options) { detail::check(c::cma_set_options(cma_.get(), &options)); }
+
+  // The whole run as bytes: one restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::cma_save_size(cma_.get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::cma_save(cma_.get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // The run for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  typename c::cma *get() const noexcept { return cma_.get(); }
+
+private:
+  struct deleter {
+    void operator()(typename c::cma *made) const noexcept { c::cma_free(made); }
+  };
+  template <typename F> using calls = detail::kernel_calls<T, F, cma, typename c::cma>;
+
+  explicit cma(typename c::cma *made) : cma_(made) { detail::check(c::cma_dim(made, &dim_)); }
+
+  std::unique_ptr<typename c::cma, deleter> cma_;
+  std::size_t dim_ = 0;
+};
+
+// How L-BFGS-B moves, and when it stops: photinus_lbfgs_options_f64, with its defaults.
+template <typename T = double> struct lbfgs_options : detail::kernel_api<T>::lbfgs_options {
+  lbfgs_options() {
+    using base = typename detail::kernel_api<T>::lbfgs_options;
+    detail::check(detail::kernel_api<T>::lbfgs_options_init(this, sizeof(base)));
+  }
+};
+
+// Where a run of L-BFGS-B is: photinus_lbfgs_progress_f64.
+template <typename T = double> struct lbfgs_progress : detail::kernel_api<T>::lbfgs_progress {
+  lbfgs_progress() : detail::kernel_api<T>::lbfgs_progress() {
+    this->struct_size = sizeof(typename detail::kernel_api<T>::lbfgs_progress);
+  }
+};
+
+// How gradients are made of values: photinus_differences_f64, with its defaults.
+template <typename T = double> struct differences : detail::kernel_api<T>::differences {
+  differences() {
+    using base = typename detail::kernel_api<T>::differences;
+    detail::check(detail::kernel_api<T>::differences_init(this, sizeof(base)));
+  }
+};
+
+// The points whose values difference_gradient() needs for the gradient at x, a matrix [n][dim]; the bounds may be
+// infinite.
+template <typename T>
+std::vector<T> difference_points(const std::vector<T> &x, const std::vector<T> &lower, const std::vector<T> &upper,
+                                 const detail::identity_t<differences<T>> &how = {}) {
+  using c = detail::kernel_api<T>;
+  const std::size_t dim = x.size();
+  detail::require(lower.size() == dim && upper.size() == dim, PHOTINUS_ERROR_LENGTH);
+  std::size_t rows = 0;
+  detail::check(c::difference_rows(dim, lower.data(), upper.data(), &how, &rows));
+  std::vector<T> points(detail::elements(rows, dim));
+  detail::check(c::difference_points(dim, x.data(), lower.data(), upper.data(), &how, points.data(), rows));
+  return points;
+}
+
+// The gradient at x from the value there, and those at the points that difference_points() gave.
+template <typename T>
+std::vector<T> difference_gradient(const std::vector<T> &x, const std::vector<T> &lower, const std::vector<T> &upper,
+                                   detail::identity_t<T> value, const std::vector<T> &values,
+                                   const detail::identity_t<differences<T>> &how = {}) {
+  const std::size_t dim = x.size();
+  detail::require(lower.size() == dim && upper.size() == dim, PHOTINUS_ERROR_LENGTH);
+  std::vector<T> gradient(dim);
+  detail::check(detail::kernel_api<T>::difference_gradient(dim, x.data(), lower.data(), upper.data(), &how, value,
+                                                           values.data(), values.size(), gradient.data()));
+  return gradient;
+}
+
+// One run of L-BFGS-B, for smooth functions of many variables with simple bounds. An objective with its gradient is
+// called as T(const T *x, std::size_t dim, T *gradient); one without as that of cma.
+template <typename T = double> class lbfgs {
+  using c = detail::kernel_api<T>;
+
+public:
+  // Called after each iteration; returns false to end the run.
+  using watch = std::function<bool(const lbfgs &)>;
+
+  // From `start`, without bounds.
+  explicit lbfgs(const std::vector<T> &start, const lbfgs_options<T> &options = {}) : lbfgs(start, {}, {}, options) {}
+  // From `start`, in the box from `lower` to `upper`, which may be infinite; empty is all infinite.
+  lbfgs(const std::vector<T> &start, const std::vector<T> &lower, const std::vector<T> &upper,
+        const lbfgs_options<T> &options = {})
+      : dim_(start.size()) {
+    const auto fits = [this](const std::vector<T> &bounds) { return bounds.empty() || bounds.size() == dim_; };
+    detail::require(fits(lower) && fits(upper), PHOTINUS_ERROR_LENGTH);
+    const auto pointer = [](const std::vector<T> &bounds) { return bounds.empty() ? nullptr : bounds.data(); };
+    typename c::lbfgs *made = nullptr;
+    detail::check(c::lbfgs_new(dim_, start.data(), pointer(lower), pointer(upper), &options, &made));
+    lbfgs_.reset(made);
+  }
+
+  // The run in a checkpoint that save() made.
+  static lbfgs restore(const unsigned char *checkpoint, std::size_t bytes) {
+    typename c::lbfgs *made = nullptr;
+    detail::check(c::lbfgs_restore_new(checkpoint, bytes, &made));
+    return lbfgs(made);
+  }
+  static lbfgs restore(const std::vector<unsigned char> &checkpoint) {
+    return restore(checkpoint.data(), checkpoint.size());
+  }
+
+  // The number of variables.
+  std::size_t dim() const noexcept { return dim_; }
+
+  // One evaluation, and what follows from it.
+  template <typename F> status step(F &&objective) {
+    calls<F> context{objective, nullptr, this};
+    return context.finish(c::lbfgs_step(lbfgs_.get(), calls<F>::evaluate_gradient, &context));
+  }
+  // Steps until the run ends.
+  template <typename F> status run(F &&objective, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    return context.finish(c::lbfgs_run(lbfgs_.get(), calls<F>::evaluate_gradient, context.looks(), &context));
+  }
+
+  // The same with gradients made by differences.
+  template <typename F> status step_differences(F &&objective, const differences<T> &how = {}) {
+    calls<F> context{objective, nullptr, this};
+    std::vector<T> work = workspace(how);
+    return context.finish(c::lbfgs_step_differences(lbfgs_.get(), &how, calls<F>::evaluate, &context, work.data(),
+                                                    work.size() * sizeof(T)));
+  }
+  template <typename F> status step_differences_batch(F &&objective, const differences<T> &how = {}) {
+    calls<F> context{objective, nullptr, this};
+    std::vector<T> work = workspace(how);
+    return context.finish(c::lbfgs_step_differences_batch(lbfgs_.get(), &how, calls<F>::evaluate_batch, &context,
+                                                          work.data(), work.size() * sizeof(T)));
+  }
+  template <typename F>
+  status run_differences(F &&objective, const differences<T> &how = {}, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    std::vector<T> work = workspace(how);
+    return context.finish(c::lbfgs_run_differences(lbfgs_.get(), &how, calls<F>::evaluate, context.looks(), &context,
+                                                   work.data(), work.size() * sizeof(T)));
+  }
+  template <typename F>
+  status run_differences_batch(F &&objective, const differences<T> &how = {}, const watch &after = nullptr) {
+    calls<F> context{objective, &after, this};
+    std::vector<T> work = workspace(how);
+    return context.finish(c::lbfgs_run_differences_batch(lbfgs_.get(), &how, calls<F>::evaluate_batch, context.looks(),
+                                                         &context, work.data(), work.size() * sizeof(T)));
+  }
+
+  // The point whose value and gradient are wanted, dim() numbers; nullptr where the run has ended, and the report's
+  // status says why.
+  const T *ask() {
+    const T *x = nullptr;
+    detail::check(c::lbfgs_ask(lbfgs_.get(), &x));
+    return x;
+  }
+  // Tells them; returns what that ended.
+  status tell(T value, const std::vector<T> &gradient) { return tell(value, gradient.data(), gradient.size()); }
+  status tell(T value, const T *gradient, std::size_t size) {
+    return detail::check(c::lbfgs_tell(lbfgs_.get(), value, gradient, size));
+  }
+
+  // The best position so far, and its value.
+  point<T> best() const {
+    point<T> result{std::vector<T>(dim_), T()};
+    detail::check(c::lbfgs_best(lbfgs_.get(), result.position.data(), dim_, &result.value));
+    return result;
+  }
+
+  // The gradient there.
+  std::vector<T> best_gradient() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lbfgs_best_gradient(lbfgs_.get(), result.data(), dim_));
+    return result;
+  }
+
+  // Where the run is.
+  lbfgs_progress<T> report() const {
+    lbfgs_progress<T> result;
+    detail::check(c::lbfgs_report(lbfgs_.get(), &result));
+    return result;
+  }
+
+  // The bounds.
+  std::vector<T> lower() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lbfgs_bounds(lbfgs_.get(), result.data(), nullptr, dim_));
+    return result;
+  }
+  std::vector<T> upper() const {
+    std::vector<T> result(dim_);
+    detail::check(c::lbfgs_bounds(lbfgs_.get(), nullptr, result.data(), dim_));
+    return result;
+  }
+
+  lbfgs_options<T> options() const {
+    lbfgs_options<T> result;
+    detail::check(c::lbfgs_get_options(lbfgs_.get(), &result));
+    return result;
+  }
+  // Changes how the run moves, or when it stops; not the number of pairs.
+  void set_options(const lbfgs_options<T> &options) { detail::check(c::lbfgs_set_options(lbfgs_.get(), &options)); }
+
+  // The whole run as bytes: one restored from them goes on to the same bits.
+  std::vector<unsigned char> save() const {
+    std::size_t bytes = 0;
+    detail::check(c::lbfgs_save_size(lbfgs_.get(), &bytes));
+    std::vector<unsigned char> checkpoint(bytes);
+    detail::check(c::lbfgs_save(lbfgs_.get(), checkpoint.data(), bytes));
+    return checkpoint;
+  }
+
+  // The run for the functions of photinus.h; nullptr once it has been moved from. It stays owned by this object.
+  typename c::lbfgs *get() const noexcept { return lbfgs_.get(); }
+
+private:
+  struct deleter {
+    void operator()(typename c::lbfgs *made) const noexcept { c::lbfgs_free(made); }
+  };
+  template <typename F> using calls = detail::kernel_calls<T, F, lbfgs, typename c::lbfgs>;
+
+  explicit lbfgs(typename c::lbfgs *made) : lbfgs_(made) { detail::check(c::lbfgs_dim(made, &dim_)); }
+
+  // What differences are computed in: as aligned as numbers are.
+  std::vector<T> workspace(const differences<T> &how) const {
+    std::size_t bytes = 0, align = 0;
+    detail::check(c::lbfgs_differences_size(lbfgs_.get(), &how, &bytes, &align));
+    return std::vector<T>(bytes / sizeof(T));
+  }
+
+  std::unique_ptr<typename c::lbfgs, deleter> lbfgs_;
+  std::size_t dim_ = 0;
+};
 
 // --- Differential equations ------------------------------------------------------------------------------------------
 

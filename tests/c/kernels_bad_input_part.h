@@ -966,6 +966,21 @@ static int P(call_lbfgs_best_gradient)(const struct P(lbfgs_best_arguments) *a) 
   return P(photinus_lbfgs_best_gradient)(a->lbfgs, a->x, a->dim);
 }
 
+struct P(lbfgs_bounds_arguments) {
+  P(photinus_lbfgs) *lbfgs;
+  F *lower, *upper;
+  size_t dim;
+};
+static void P(valid_lbfgs_bounds)(struct P(lbfgs_bounds_arguments) *a) {
+  a->lbfgs = P(small_lbfgs)();
+  a->dim = 2;
+  a->lower = result(a->dim * sizeof(F));
+  a->upper = result(a->dim * sizeof(F));
+}
+static int P(call_lbfgs_bounds)(const struct P(lbfgs_bounds_arguments) *a) {
+  return P(photinus_lbfgs_bounds)(a->lbfgs, a->lower, a->upper, a->dim);
+}
+
 struct P(lbfgs_report_arguments) {
   P(photinus_lbfgs) *lbfgs;
   P(photinus_lbfgs_progress) *report;
@@ -1163,6 +1178,20 @@ static void P(using_lbfgs)(void) {
   CASE(lbfgs_best_gradient, PHOTINUS_ERROR_LENGTH, a.dim = 0);
   CASE(lbfgs_best_gradient, PHOTINUS_ERROR_LENGTH, a.dim = 3);
   CASE(lbfgs_best_gradient, PHOTINUS_ERROR_OVERLAP, a.x = (F *)a.lbfgs + 8);
+
+  LBFGS_OBJECT(lbfgs_bounds, PHOTINUS_OK);
+  CASE(lbfgs_bounds, PHOTINUS_OK, (void)0);
+  CHECK(unchanged(0) && memcmp(rooms[1].from, P(lbfgs_box)[1], sizeof P(lbfgs_box)[1]) == 0);
+  CHECK(memcmp(rooms[2].from, P(lbfgs_box)[2], sizeof P(lbfgs_box)[2]) == 0);
+  CASE(lbfgs_bounds, PHOTINUS_OK, a.lower = NULL);
+  CASE(lbfgs_bounds, PHOTINUS_OK, a.upper = NULL);
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_ALIGNMENT, a.lower = misaligned(a.lower));
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_ALIGNMENT, a.upper = misaligned(a.upper));
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_LENGTH, a.dim = 0);
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_LENGTH, a.dim = 3);
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_LENGTH, a.dim = SIZE_MAX);
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_OVERLAP, a.lower = a.upper);
+  CASE(lbfgs_bounds, PHOTINUS_ERROR_OVERLAP, a.upper = (F *)a.lbfgs);
 
   LBFGS_OBJECT(lbfgs_report, PHOTINUS_OK);
   CASE(lbfgs_report, PHOTINUS_ERROR_NULL, a.report = NULL);

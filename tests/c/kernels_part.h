@@ -454,6 +454,9 @@ static void P(by_differences)(void) {
         }
       }
       }
+      F box[2][2];
+      CHECK_STATUS(PHOTINUS_OK, P(photinus_lbfgs_bounds)(lbfgs, box[0], box[1], 2));
+      CHECK(isinf(box[0][0]) && box[0][0] < 0 && isinf(box[0][1]) && memcmp(box[1], upper, sizeof upper) == 0);
       ends[k] = P(descended_by)(lbfgs);
       CHECK(status > 0 && status == ends[k].report.status && P(same_descended)(&ends[k], &ends[0]));
       CHECK((uint64_t)seeking.calls ==

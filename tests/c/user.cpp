@@ -522,6 +522,8 @@ template <typename T> void moves() {
 
 #include "search.hpp"
 
+#include "kernels.hpp"
+
 #include "ode.hpp"
 
 #include "kuramoto.hpp"
@@ -539,6 +541,7 @@ template <typename T> void all() {
   exceptions<T>();
   moves<T>();
   searches<T>();
+  kernels<T>();
   solving<T>();
   networks<T>();
   observables<T>();

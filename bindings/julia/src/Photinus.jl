@@ -8,6 +8,9 @@ same bits on every machine.
 - [`discrepancy`](@ref): how evenly they do.
 - [`minimize`](@ref), a [`Minimum`](@ref), or step by step [`Search`](@ref), a [`SearchReport`](@ref): the global minimum
   of a function, also with constraints, grids and without bounds.
+- [`cma_minimize`](@ref), a [`CmaMinimum`](@ref), or step by step [`Cma`](@ref), a [`CmaReport`](@ref),
+  [`distribution_mean`](@ref); [`lbfgs_minimize`](@ref), an [`LbfgsMinimum`](@ref), or step by step [`Lbfgs`](@ref), an
+  [`LbfgsReport`](@ref), [`best_gradient`](@ref): the minimum near by, without a gradient or with one.
 - [`swarm_minimize`](@ref), or step by step [`Swarm`](@ref), [`step!`](@ref), [`run!`](@ref), [`best`](@ref),
   [`report`](@ref), [`save`](@ref), [`restore`](@ref), [`set_options!`](@ref): the minimum of a function in a box;
   [`feasible_first`](@ref) for one under constraints.
@@ -39,6 +42,8 @@ module Photinus
 export halton, halton!, HaltonTable, HaltonPoints, next!, sobol, sobol!
 export van_der_corput, van_der_corput!, radical_inverse, primes, discrepancy
 export minimize, Minimum, Search, SearchReport, Background, start, poll, cancel!
+export cma_minimize, CmaMinimum, Cma, CmaReport, distribution_mean
+export lbfgs_minimize, LbfgsMinimum, Lbfgs, LbfgsReport, best_gradient
 export swarm_minimize, SwarmMinimum, Swarm, step!, run!, ask!, tell!, best, Report, report, save, restore, set_options!
 export feasible_first
 export kuramoto, kuramoto_advance!, kuramoto_rates, kuramoto_ensemble, kuramoto_transition
@@ -58,6 +63,8 @@ include("common.jl")
 include("sequence.jl")
 include("optimize.jl")
 include("search.jl")
+include("cma.jl")
+include("lbfgs.jl")
 include("background.jl")
 include("solve.jl")
 include("adaptive.jl")

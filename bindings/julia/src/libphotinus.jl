@@ -19,6 +19,10 @@ const PHOTINUS_STOP_STEPS = 6
 const PHOTINUS_STOP_EVENT = 7
 const PHOTINUS_STOP_SPREAD = 8
 const PHOTINUS_STOP_TIME = 9
+const PHOTINUS_STOP_GRADIENT = 10
+const PHOTINUS_STOP_VALUE = 11
+const PHOTINUS_STOP_ITERATIONS = 12
+const PHOTINUS_STOP_LINE_SEARCH = 13
 const PHOTINUS_ERROR_NULL = -1
 const PHOTINUS_ERROR_LENGTH = -2
 const PHOTINUS_ERROR_DIMENSION = -3
@@ -221,6 +225,62 @@ struct SearchProgress{T}
     status::Cint
     code::Cint
     phase::Cint
+end
+
+struct CmaOptions{T}
+    struct_size::Csize_t
+    population::Csize_t
+    max_repetition::UInt64
+    max_evaluations::UInt64
+    max_generations::UInt64
+    seed::UInt64
+    step_size::T
+    min_spread::T
+    value_tolerance::T
+    target::T
+    active::Cint
+end
+
+struct CmaProgress{T}
+    struct_size::Csize_t
+    generations::UInt64
+    evaluations::UInt64
+    nan_evaluations::UInt64
+    repetitions::UInt64
+    best_value::T
+    step_size::T
+    spread::T
+    status::Cint
+    code::Cint
+end
+
+struct LbfgsOptions{T}
+    struct_size::Csize_t
+    pairs::Csize_t
+    max_iterations::UInt64
+    max_evaluations::UInt64
+    gradient_tolerance::T
+    value_tolerance::T
+    target::T
+    first_step::T
+    sufficient_decrease::T
+    curvature::T
+end
+
+struct LbfgsProgress{T}
+    struct_size::Csize_t
+    iterations::UInt64
+    evaluations::UInt64
+    best_value::T
+    projected_gradient::T
+    status::Cint
+    code::Cint
+end
+
+struct Differences{T}
+    struct_size::Csize_t
+    typical::T
+    scheme::Cint
 end
 
 struct SolverOptions{T}
@@ -469,6 +529,41 @@ for (T, suffix) in ((Float64, :_f64), (Float32, :_f32))
         (:photinus_search_set_options, Cint, (Pointer, Ptr{SearchOptions{T}})),
         (:photinus_search_save_size, Cint, (Pointer, Ptr{Csize_t})),
         (:photinus_search_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_cma_options_init, Cint, (Ptr{CmaOptions{T}}, Csize_t)),
+        (:photinus_cma_new, Cint, (Ptr{SearchProblem{T}}, Ptr{CmaOptions{T}}, Ptr{Pointer})),
+        (:photinus_cma_restore_new, Cint, (Ptr{UInt8}, Csize_t, Ptr{Pointer})),
+        (:photinus_cma_free, Cvoid, (Pointer,)),
+        (:photinus_cma_ask, Cint, (Pointer, Ptr{Ptr{T}}, Ptr{Csize_t})),
+        (:photinus_cma_tell, Cint, (Pointer, Csize_t, Ptr{T}, Csize_t)),
+        (:photinus_cma_best, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T})),
+        (:photinus_cma_mean, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_cma_report, Cint, (Pointer, Ptr{CmaProgress{T}})),
+        (:photinus_cma_dim, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_cma_get_options, Cint, (Pointer, Ptr{CmaOptions{T}})),
+        (:photinus_cma_set_options, Cint, (Pointer, Ptr{CmaOptions{T}})),
+        (:photinus_cma_save_size, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_cma_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_lbfgs_options_init, Cint, (Ptr{LbfgsOptions{T}}, Csize_t)),
+        (:photinus_lbfgs_new, Cint, (Csize_t, Ptr{T}, Ptr{T}, Ptr{T}, Ptr{LbfgsOptions{T}}, Ptr{Pointer})),
+        (:photinus_lbfgs_restore_new, Cint, (Ptr{UInt8}, Csize_t, Ptr{Pointer})),
+        (:photinus_lbfgs_free, Cvoid, (Pointer,)),
+        (:photinus_lbfgs_ask, Cint, (Pointer, Ptr{Ptr{T}})),
+        (:photinus_lbfgs_tell, Cint, (Pointer, T, Ptr{T}, Csize_t)),
+        (:photinus_lbfgs_best, Cint, (Pointer, Ptr{T}, Csize_t, Ptr{T})),
+        (:photinus_lbfgs_best_gradient, Cint, (Pointer, Ptr{T}, Csize_t)),
+        (:photinus_lbfgs_bounds, Cint, (Pointer, Ptr{T}, Ptr{T}, Csize_t)),
+        (:photinus_lbfgs_report, Cint, (Pointer, Ptr{LbfgsProgress{T}})),
+        (:photinus_lbfgs_dim, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_lbfgs_get_options, Cint, (Pointer, Ptr{LbfgsOptions{T}})),
+        (:photinus_lbfgs_set_options, Cint, (Pointer, Ptr{LbfgsOptions{T}})),
+        (:photinus_lbfgs_save_size, Cint, (Pointer, Ptr{Csize_t})),
+        (:photinus_lbfgs_save, Cint, (Pointer, Ptr{UInt8}, Csize_t)),
+        (:photinus_differences_init, Cint, (Ptr{Differences{T}}, Csize_t)),
+        (:photinus_difference_rows, Cint, (Csize_t, Ptr{T}, Ptr{T}, Ptr{Differences{T}}, Ptr{Csize_t})),
+        (:photinus_difference_points, Cint,
+            (Csize_t, Ptr{T}, Ptr{T}, Ptr{T}, Ptr{Differences{T}}, Ptr{T}, Csize_t)),
+        (:photinus_difference_gradient, Cint,
+            (Csize_t, Ptr{T}, Ptr{T}, Ptr{T}, Ptr{Differences{T}}, T, Ptr{T}, Csize_t, Ptr{T})),
         (:photinus_solver_options_init, Cint, (Ptr{SolverOptions{T}}, Csize_t)),
         (:photinus_ode_size, Cint, (Csize_t, Ptr{SolverOptions{T}}, Ptr{Csize_t}, Ptr{Csize_t})),
         (:photinus_ode_solve, Cint,

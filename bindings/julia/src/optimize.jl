@@ -70,7 +70,10 @@ end
 
 function reason(status)
     status < 0 && return :failure
-    return (:running, :target, :stagnation, :evaluations, :generations, :caller, :steps, :event, :spread, :time)[status + 1]
+    return (
+        :running, :target, :stagnation, :evaluations, :generations, :caller, :steps, :event, :spread, :time, :gradient,
+        :value, :iterations, :line_search,
+    )[status + 1]
 end
 
 """

@@ -1,5 +1,8 @@
 # The search for a global minimum.
 
+# A run whose points are asked for, many at once, and whose values are told. It has the fields of a `Search`.
+abstract type Asked{T} end
+
 const SEARCH_OPTIONS = """
 | option | default | meaning |
 |:---|:---|:---|
@@ -78,7 +81,7 @@ $SEARCH_OPTIONS
 One task at a time may use a search. Throws a `DimensionMismatch` if sizes don't match, and a [`PhotinusError`](@ref) for
 what the library refuses.
 """
-mutable struct Search{T<:Union{Float32,Float64}}
+mutable struct Search{T<:Union{Float32,Float64}} <: Asked{T}
     pointer::Ptr{Cvoid}
     dim::Int
     constraints::Int
@@ -103,16 +106,8 @@ mutable struct Search{T<:Union{Float32,Float64}}
     end
 end
 
-function Search(
-    lower::AbstractVector,
-    upper::AbstractVector;
-    start::Union{Nothing,AbstractVecOrMat} = nothing,
-    spread::Union{Nothing,AbstractVector} = nothing,
-    grid::Union{Nothing,AbstractVector} = nothing,
-    inequalities::Integer = 0,
-    equalities::Integer = 0,
-    options...,
-)
+# A problem as C has it.
+function described_problem(lower, upper, start, spread, grid, inequalities = 0, equalities = 0)
     T = precision_of(eltype(lower), eltype(upper))
     dim = length(lower)
     check_length("upper", upper, dim)
@@ -129,7 +124,23 @@ function Search(
         check_length(name, array, dim)
         point!(settings, name, dense(T, array))
     end
-    problem = Described{SearchProblem{T}}(photinus_problem_init, T, settings)
+    return Described{SearchProblem{T}}(photinus_problem_init, T, settings)
+end
+
+Base.eltype(::Described{SearchProblem{T}}) where {T} = T
+
+function Search(
+    lower::AbstractVector,
+    upper::AbstractVector;
+    start::Union{Nothing,AbstractVecOrMat} = nothing,
+    spread::Union{Nothing,AbstractVector} = nothing,
+    grid::Union{Nothing,AbstractVector} = nothing,
+    inequalities::Integer = 0,
+    equalities::Integer = 0,
+    options...,
+)
+    problem = described_problem(lower, upper, start, spread, grid, inequalities, equalities)
+    T = eltype(problem)
     pointer = Ref(C_NULL)
     GC.@preserve problem check(
         photinus_search_new(T, problem, Ref(with_options(search_defaults(T); options...)), pointer))
@@ -146,16 +157,16 @@ function search_defaults(::Type{T}) where {T}
     return options[]
 end
 
-# The options of `base`, but for those that are given.
-function with_options(base::SearchOptions{T}; options...) where {T}
+# The options of `base`, but for those that are given; `what` has them.
+with_options(base::SearchOptions; options...) = with_fields("a search", base; options...)
+function with_fields(what, base::S; options...) where {S}
     for name in keys(options)
-        name in fieldnames(SearchOptions) && name !== :struct_size ||
-            throw(ArgumentError("a search has no option $name"))
+        name in fieldnames(S) && name !== :struct_size || throw(ArgumentError("$what has no option $name"))
     end
-    return SearchOptions{T}((get(options, name, getfield(base, name)) for name in fieldnames(SearchOptions))...)
+    return S((get(options, name, getfield(base, name)) for name in fieldnames(S))...)
 end
 
-check_idle(search::Search) =
+check_idle(search::Asked) =
     search.busy && throw(ArgumentError("a search must not be changed by a function that it calls"))
 
 """
@@ -169,11 +180,22 @@ function ask!(search::Search{T}) where {T}
     check_idle(search)
     points, count = Ref(Ptr{T}(C_NULL)), Ref(Csize_t(0))
     check(photinus_search_ask(T, search, points, count))
-    len = Int(count[])
+    return asked_points!(search, points[], Int(count[]))
+end
+
+# The points that C asks for, in a matrix of their own.
+function asked_points!(search::Asked{T}, points, len) where {T}
     length(search.told) == len || (search.told = fill(false, len))
     asked = Matrix{T}(undef, search.dim, len)
-    len > 0 && GC.@preserve search asked unsafe_copyto!(pointer(asked), points[], length(asked))
+    len > 0 && GC.@preserve search asked unsafe_copyto!(pointer(asked), points, length(asked))
     return asked
+end
+
+# Remembers that the values of these have been told.
+function told_points!(search::Asked, ks)
+    checkbounds(Bool, search.told, ks) && (search.told[ks] .= true)
+    all(search.told) && empty!(search.told)
+    return search
 end
 
 """
@@ -198,15 +220,16 @@ function tell!(
     first(ks) >= 1 || throw(PhotinusError(PHOTINUS_ERROR_NOT_ASKED))
     check(photinus_search_tell_constrained(
         T, search, first(ks) - 1, dense(T, values), dense(T, constraints), length(ks)))
-    checkbounds(Bool, search.told, ks) && (search.told[ks] .= true)
-    all(search.told) && empty!(search.told)
+    told_points!(search, ks)
     return report(search)
 end
 tell!(search::Search{T}, k::Integer, value::Real, constraints::AbstractVector = T[]) where {T} =
     tell!(search, k:k, T[value], constraints)
 
+tell_all!(search::Search, ks, values, constraints) = tell!(search, ks, values, constraints)
+
 # A function's result, as numbers: its value, and what the constraints are.
-function store!(search::Search{T}, result, k, values, constraints) where {T}
+function store!(search::Asked{T}, result, k, values, constraints) where {T}
     search.constraints == 0 && return values[k] = convert(T, result)::T
     value, row = result
     check_length("what the function returned for the constraints", row, search.constraints)
@@ -215,7 +238,7 @@ function store!(search::Search{T}, result, k, values, constraints) where {T}
 end
 
 # Evaluates the points that have no value, and tells the values: of those before a failure, and if there was none of all.
-function evaluate!(search::Search{T}, f, points, threads, batch) where {T}
+function evaluate!(search::Asked{T}, f, points, threads, batch) where {T}
     waiting = findall(!, search.told)
     values = Vector{T}(undef, size(points, 2))
     constraints = Matrix{T}(undef, search.constraints, size(points, 2))
@@ -253,7 +276,7 @@ function evaluate!(search::Search{T}, f, points, threads, batch) where {T}
     failed = findfirst(k -> failures[k] !== nothing, waiting)
     for k in (failed === nothing ? waiting : waiting[1:failed-1])
         try
-            tell!(search, k:k, values[k:k], constraints[:, k:k])
+            tell_all!(search, k:k, values[k:k], constraints[:, k:k])
         catch exception
             # A search that was saved in the middle of a generation knows more values than this object.
             exception isa PhotinusError && exception.code == PHOTINUS_ERROR_NOT_ASKED || rethrow()
@@ -265,29 +288,31 @@ end
 
 """
     step!(search, f; threads = false, batch = false) -> SearchReport
+    step!(cma, f; threads = false, batch = false) -> CmaReport
 
 One generation: evaluates `f` at the points that are wanted. A generation that ended in the middle, because
 `max_evaluations` were used up or `f` threw, is gone on with at the point that it ended at. If the run has ended, nothing is
-done, and the [`SearchReport`](@ref) says why it has.
+done, and the report says why it has.
 
 `f`, `threads` and `batch` are those of [`minimize`](@ref). `f` must not change the search.
 """
-function step!(search::Search, f; threads::Bool = false, batch::Bool = false)
+function step!(search::Asked, f; threads::Bool = false, batch::Bool = false)
     points = ask!(search)
     return size(points, 2) == 0 ? report(search) : evaluate!(search, f, points, threads, batch)
 end
 
 """
     run!(search, f; watch = nothing, threads = false, batch = false) -> SearchReport
+    run!(cma, f; watch = nothing, threads = false, batch = false) -> CmaReport
 
-Steps until the run ends. `watch` is called with a [`SearchReport`](@ref) after each generation; it stops the run by
+Steps until the run ends. `watch` is called with the report after each generation; it stops the run by
 returning `false`, and may look at the search by [`best`](@ref) and [`save`](@ref). A run that was stopped so, or by an
 exception, is gone on with by another call; one that ended for another reason, by changed options
 ([`set_options!`](@ref)).
 
 `f`, `threads` and `batch` are those of [`minimize`](@ref). `f` must not change the search.
 """
-function run!(search::Search{T}, f; watch = nothing, threads::Bool = false, batch::Bool = false) where {T}
+function run!(search::Asked, f; watch = nothing, threads::Bool = false, batch::Bool = false)
     generations = report(search).generations
     while true
         now = step!(search, f; threads = threads, batch = batch)
@@ -298,13 +323,15 @@ function run!(search::Search{T}, f; watch = nothing, threads::Bool = false, batc
             finally
                 search.busy = false
             end
-            goes_on || now.reason !== :running ||
-                return SearchReport{T}(ntuple(i -> getfield(now, i), fieldcount(SearchReport) - 1)..., :caller)
+            goes_on || now.reason !== :running || return by_caller(now)
         end
         generations = now.generations
         now.reason === :running || return now
     end
 end
+
+# The report of a run that its watch has ended: the reason comes last.
+by_caller(now::R) where {R} = R(ntuple(i -> getfield(now, i), fieldcount(R) - 1)..., :caller)
 
 """
     best(search) -> (position, value)

@@ -40,6 +40,9 @@ end
             (Photinus.photinus_pso_options_init, Photinus.PsoOptions{T}),
             (Photinus.photinus_problem_init, Photinus.SearchProblem{T}),
             (Photinus.photinus_search_options_init, Photinus.SearchOptions{T}),
+            (Photinus.photinus_cma_options_init, Photinus.CmaOptions{T}),
+            (Photinus.photinus_lbfgs_options_init, Photinus.LbfgsOptions{T}),
+            (Photinus.photinus_differences_init, Photinus.Differences{T}),
             (Photinus.photinus_solver_options_init, Photinus.SolverOptions{T}),
             (Photinus.photinus_events_init, Photinus.Events{T}),
             (Photinus.photinus_lyapunov_options_init, Photinus.LyapunovOptions{T}),
@@ -2174,6 +2177,7 @@ end
 end
 
 include("search.jl")
+include("kernels.jl")
 include("background.jl")
 
 @testset "every public name is documented" begin

@@ -886,6 +886,39 @@ pub unsafe extern "C" fn photinus_lbfgs_dim_f64(lbfgs: *const photinus_lbfgs_f64
     guard(|| unsafe { object::count(lbfgs, dim, |kernel| kernel.dim()) })
 }
 
+/// Writes the bounds to `lower[dim]` and `upper[dim]`; either may be NULL if it is not wanted, but dim is the run's in any
+/// case.
+///
+/// The statuses of photinus_lbfgs_best_f64.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn photinus_lbfgs_bounds_f64(
+    lbfgs: *const photinus_lbfgs_f64,
+    lower: *mut f64,
+    upper: *mut f64,
+    dim: usize,
+) -> c_int {
+    // SAFETY: by the caller.
+    guard(|| unsafe {
+        let whole = bytes_of(lbfgs)?;
+        look(lbfgs, |kernel| {
+            let bounds = kernel.bounds();
+            if bounds.0.len() != dim {
+                return Err(Error::Length);
+            }
+            all_apart(&[extent(lower, dim), extent(upper, dim)], &[whole])?;
+            let lower = if lower.is_null() { None } else { Some(output(lower, dim)?) };
+            let upper = if upper.is_null() { None } else { Some(output(upper, dim)?) };
+            if let Some(lower) = lower {
+                lower.copy_from_slice(bounds.0);
+            }
+            if let Some(upper) = upper {
+                upper.copy_from_slice(bounds.1);
+            }
+            OK
+        })?
+    })
+}
+
 /// Writes the run's options to `*options`, whose struct_size the caller has set.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
