@@ -207,11 +207,11 @@ end
 restore(::Type{Cma}, bytes::AbstractVector{UInt8}) = restore(Cma{Float64}, bytes)
 
 """
-    cma_minimize(f, lower, upper; watch = nothing, threads = false, batch = false, options...) -> CmaMinimum
+    cma_minimize(f, lower, upper; watch = nothing, threads = false, batch = false, time_limit = Inf, options...)
+        -> CmaMinimum
 
 Minimises `f` from `lower` to `upper` by one run of CMA-ES: see [`Cma`](@ref) for the method, and for the options `start`,
-`spread`, `grid` and the others. `f`, `watch`, `threads` and `batch` are those of [`minimize`](@ref), which restarts such runs
-where they end in a minimum that is not the lowest.
+`spread`, `grid` and the others. The other arguments are those of [`minimize`](@ref), which restarts such runs where they end in a minimum that is not the lowest.
 
 # Examples
 ```jldoctest
@@ -228,11 +228,12 @@ function cma_minimize(
     watch = nothing,
     threads::Bool = false,
     batch::Bool = false,
+    time_limit::Real = Inf,
     options...,
 )
     cma = Cma(lower, upper; options...)
     try
-        ended = run!(cma, f; watch = watch, threads = threads, batch = batch)
+        ended = run!(cma, f; watch = watch, threads = threads, batch = batch, time_limit = time_limit)
         position, value = best(cma)
         return CmaMinimum(
             position, value, distribution_mean(cma), ended.reason, ended.generations, ended.evaluations,

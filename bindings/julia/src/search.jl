@@ -30,7 +30,7 @@ numbers of complete `generations`, of `evaluations`, of `nan_evaluations` among 
 `Inf`), of `restarts`, and of `repetitions` (restarts since the best point last changed), the `spread` of the covariance
 run in parts of the interval that is sampled, the `phase` (`:start`, `:polish`, `:axes` or `:covariance`), and the
 `reason` why it ended: `:target`, `:stagnation` (by itself), `:evaluations`, `:generations`, `:caller` (`watch` returned
-`false`), or `:running` if it has not.
+`false`), `:time`, or `:running` if it has not.
 """
 struct SearchReport{T}
     best_value::T
@@ -237,8 +237,13 @@ function store!(search::Asked{T}, result, k, values, constraints) where {T}
     return values[k] = convert(T, value)::T
 end
 
+# Thrown where no evaluation may begin any more.
+struct TimeIsUp <: Exception end
+
+check_time(deadline) = time() >= deadline && throw(TimeIsUp())
+
 # Evaluates the points that have no value, and tells the values: of those before a failure, and if there was none of all.
-function evaluate!(search::Asked{T}, f, points, threads, batch) where {T}
+function evaluate!(search::Asked{T}, f, points, threads, batch, deadline) where {T}
     waiting = findall(!, search.told)
     values = Vector{T}(undef, size(points, 2))
     constraints = Matrix{T}(undef, search.constraints, size(points, 2))
@@ -246,6 +251,7 @@ function evaluate!(search::Asked{T}, f, points, threads, batch) where {T}
     search.busy = true
     try
         if batch
+            check_time(deadline)
             result = f(points[:, waiting])
             found, rows = search.constraints == 0 ? (result, constraints[:, waiting]) : result
             check_length("what the function returned", found, length(waiting))
@@ -255,6 +261,7 @@ function evaluate!(search::Asked{T}, f, points, threads, batch) where {T}
         elseif threads
             Threads.@threads for k in waiting
                 try
+                    check_time(deadline)
                     store!(search, f(points[:, k]), k, values, constraints)
                 catch exception
                     failures[k] = exception
@@ -263,6 +270,7 @@ function evaluate!(search::Asked{T}, f, points, threads, batch) where {T}
         else
             for k in waiting
                 try
+                    check_time(deadline)
                     store!(search, f(points[:, k]), k, values, constraints)
                 catch exception
                     failures[k] = exception
@@ -296,26 +304,42 @@ done, and the report says why it has.
 
 `f`, `threads` and `batch` are those of [`minimize`](@ref). `f` must not change the search.
 """
-function step!(search::Asked, f; threads::Bool = false, batch::Bool = false)
+step!(search::Asked, f; threads::Bool = false, batch::Bool = false) = step_until!(search, f, threads, batch, Inf)
+
+function step_until!(search, f, threads, batch, deadline)
     points = ask!(search)
-    return size(points, 2) == 0 ? report(search) : evaluate!(search, f, points, threads, batch)
+    return size(points, 2) == 0 ? report(search) : evaluate!(search, f, points, threads, batch, deadline)
 end
 
 """
-    run!(search, f; watch = nothing, threads = false, batch = false) -> SearchReport
-    run!(cma, f; watch = nothing, threads = false, batch = false) -> CmaReport
+    run!(search, f; watch = nothing, threads = false, batch = false, time_limit = Inf) -> SearchReport
+    run!(cma, f; watch = nothing, threads = false, batch = false, time_limit = Inf) -> CmaReport
 
 Steps until the run ends. `watch` is called with the report after each generation; it stops the run by
 returning `false`, and may look at the search by [`best`](@ref) and [`save`](@ref). A run that was stopped so, or by an
 exception, is gone on with by another call; one that ended for another reason, by changed options
-([`set_options!`](@ref)).
+([`set_options!`](@ref)). After `time_limit` seconds no evaluation begins, and the run ends with the reason `:time`; the
+next one has as much time again, and where it ended does not change the bits of what follows.
 
 `f`, `threads` and `batch` are those of [`minimize`](@ref). `f` must not change the search.
 """
-function run!(search::Asked, f; watch = nothing, threads::Bool = false, batch::Bool = false)
+function run!(
+    search::Asked,
+    f;
+    watch = nothing,
+    threads::Bool = false,
+    batch::Bool = false,
+    time_limit::Real = Inf,
+)
+    deadline = time() + time_limit
     generations = report(search).generations
     while true
-        now = step!(search, f; threads = threads, batch = batch)
+        now = try
+            step_until!(search, f, threads, batch, deadline)
+        catch exception
+            exception isa TimeIsUp || rethrow()
+            return ended_by(report(search), :time)
+        end
         if watch !== nothing && now.generations > generations
             search.busy = true
             goes_on = try
@@ -323,15 +347,15 @@ function run!(search::Asked, f; watch = nothing, threads::Bool = false, batch::B
             finally
                 search.busy = false
             end
-            goes_on || now.reason !== :running || return by_caller(now)
+            goes_on || now.reason !== :running || return ended_by(now, :caller)
         end
         generations = now.generations
         now.reason === :running || return now
     end
 end
 
-# The report of a run that its watch has ended: the reason comes last.
-by_caller(now::R) where {R} = R(ntuple(i -> getfield(now, i), fieldcount(R) - 1)..., :caller)
+# The report of a run that was ended from outside: the reason comes last.
+ended_by(now::R, reason) where {R} = R(ntuple(i -> getfield(now, i), fieldcount(R) - 1)..., reason)
 
 """
     best(search) -> (position, value)
@@ -408,7 +432,7 @@ end
 restore(::Type{Search}, bytes::AbstractVector{UInt8}) = restore(Search{Float64}, bytes)
 
 """
-    minimize(f, lower, upper; watch = nothing, threads = false, batch = false, options...) -> Minimum
+    minimize(f, lower, upper; watch = nothing, threads = false, batch = false, time_limit = Inf, options...) -> Minimum
 
 Minimises `f` from `lower` to `upper`: see [`Search`](@ref) for the method, and for the options `start`, `spread`, `grid`,
 `inequalities`, `equalities` and the others.
@@ -419,8 +443,8 @@ met where they are at most 0, then the equalities. With `threads = true` it is c
 time: the same bits. With `batch = true` it gets a matrix whose columns are positions, and returns a vector of values, or
 with constraints `(values, constraints)`, a matrix with a column per point.
 
-`watch` is called with a [`SearchReport`](@ref) after each generation, and stops the search by returning `false`. What `f` or
-`watch` throws is thrown here.
+`watch` is called with a [`SearchReport`](@ref) after each generation, and stops the search by returning `false`;
+`time_limit` seconds do, too. What `f` or `watch` throws is thrown here.
 
 # Examples
 ```jldoctest
@@ -446,11 +470,12 @@ function minimize(
     watch = nothing,
     threads::Bool = false,
     batch::Bool = false,
+    time_limit::Real = Inf,
     options...,
 )
     search = Search(lower, upper; options...)
     try
-        ended = run!(search, f; watch = watch, threads = threads, batch = batch)
+        ended = run!(search, f; watch = watch, threads = threads, batch = batch, time_limit = time_limit)
         position, value = best(search)
         return Minimum(
             position, value, ended.violation, ended.reason, ended.generations, ended.evaluations, ended.nan_evaluations,

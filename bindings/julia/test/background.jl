@@ -59,3 +59,21 @@ end
     found = minimize(x -> (x[1] - 1)^2 + (x[2] + 2)^2, T[-5, -5], T[5, 5]; evaluations_per_point = 2, max_evaluations = 600)
     @test found.value < 1e-4 && found.evaluations == 600
 end
+
+@testset "a time limit" begin
+    valley(x) = (1 - x[1])^2 + 100 * (x[2] - x[1]^2)^2
+    slow(x) = (sleep(0.02); valley(x))
+    for make in (() -> Search([-2, -1], [2, 3]; max_evaluations = 500), () -> Cma([-2, -1], [2, 3]; max_evaluations = 500))
+        whole = make()
+        expected = run!(whole, valley)
+        for threads in (false, true)
+            limited = make()
+            @test run!(limited, valley; threads = threads, time_limit = 0).reason === :time
+            now = run!(limited, slow; threads = threads, time_limit = 0.05)
+            @test now.reason === :time && now.evaluations <= 3 * Threads.nthreads()
+            @test run!(limited, points -> [valley(x) for x in eachcol(points)]; batch = true) == expected
+            @test run!(limited, valley; time_limit = 0) == expected # it had ended
+        end
+    end
+    @test minimize(valley, [-2, -1], [2, 3]; time_limit = 0).reason === :time
+end
