@@ -1,8 +1,8 @@
 use super::{photinus_batch_f64, photinus_objective_f64};
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, parts, put};
+use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
-    OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, reason_code,
-    reason_status, single, write_size, write_struct,
+    OK, Struct, all_apart, answer, extent, guard, input, options, options_init, range, reason_code, reason_status,
+    single, write_size, write_struct,
 };
 use crate::checkpoint::Reader;
 use crate::optimize::{
@@ -11,7 +11,7 @@ use crate::optimize::{
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::offset_of;
-use core::{ptr, slice};
+use core::ptr;
 
 /// A function to be minimised under constraints: writes its value at `x[dim]` to `*value`, and what its constraints are
 /// there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
@@ -893,8 +893,10 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use crate::capi::{check_pointer, known_size, made};
+    use crate::capi::object::parts;
+    use crate::capi::{check_pointer, known_size, made, output};
     use crate::parallel::Pool;
+    use core::slice;
     use std::boxed::Box;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
