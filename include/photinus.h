@@ -2681,7 +2681,7 @@ int photinus_pso_size_f64(size_t dim,
 // others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
 // same dim and options. The arrays are copied.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
 // PHOTINUS_ERROR_START.
 int photinus_pso_init_f64(void *memory,
@@ -2746,7 +2746,7 @@ int photinus_pso_ask_f64(struct photinus_pso_f64 *pso,
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 // PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
 // PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 int photinus_pso_tell_f64(struct photinus_pso_f64 *pso,
                           size_t first,
@@ -2756,7 +2756,7 @@ int photinus_pso_tell_f64(struct photinus_pso_f64 *pso,
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 // is not the swarm's.
 int photinus_pso_best_f64(const struct photinus_pso_f64 *pso,
                           double *x,
@@ -2765,18 +2765,19 @@ int photinus_pso_best_f64(const struct photinus_pso_f64 *pso,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f64(const struct photinus_pso_f64 *pso,
                             struct photinus_report_f64 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_pso_dim_f64(const struct photinus_pso_f64 *pso, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_dim_f64(const struct photinus_pso_f64 *pso,
+                         size_t *dim);
 
 // Writes the swarm's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_get_options_f64(const struct photinus_pso_f64 *pso,
                                  struct photinus_pso_options_f64 *options);
 
@@ -2790,13 +2791,14 @@ int photinus_pso_set_options_f64(struct photinus_pso_f64 *pso,
 
 // Writes to `*bytes` how long a checkpoint of the swarm is.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_pso_save_size_f64(const struct photinus_pso_f64 *pso, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_save_size_f64(const struct photinus_pso_f64 *pso,
+                               size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 // bits.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
 // is shorter than photinus_pso_save_size_f64 says.
 int photinus_pso_save_f64(const struct photinus_pso_f64 *pso,
                           unsigned char *checkpoint,
@@ -2804,7 +2806,7 @@ int photinus_pso_save_f64(const struct photinus_pso_f64 *pso,
 
 // Writes to `*bytes` and `*align` what the swarm in a checkpoint of `checkpoint_bytes` bytes needs.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 // PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_pso_restore_size_f64(const unsigned char *checkpoint,
                                   size_t checkpoint_bytes,
@@ -2814,7 +2816,7 @@ int photinus_pso_restore_size_f64(const unsigned char *checkpoint,
 // Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 // photinus_pso_restore_size_f64 says, and writes its address, which is that of the memory, to `*pso`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
 // truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_pso_restore_f64(void *memory,
                              size_t bytes,
@@ -2898,7 +2900,7 @@ int photinus_pso_size_f32(size_t dim,
 // others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
 // same dim and options. The arrays are copied.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
 // PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
 // PHOTINUS_ERROR_START.
 int photinus_pso_init_f32(void *memory,
@@ -2963,7 +2965,7 @@ int photinus_pso_ask_f32(struct photinus_pso_f32 *pso,
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 // PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
 // PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 int photinus_pso_tell_f32(struct photinus_pso_f32 *pso,
                           size_t first,
@@ -2973,7 +2975,7 @@ int photinus_pso_tell_f32(struct photinus_pso_f32 *pso,
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 // is not the swarm's.
 int photinus_pso_best_f32(const struct photinus_pso_f32 *pso,
                           float *x,
@@ -2982,18 +2984,19 @@ int photinus_pso_best_f32(const struct photinus_pso_f32 *pso,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f32(const struct photinus_pso_f32 *pso,
                             struct photinus_report_f32 *report);
 
 // Writes the number of variables to `*dim`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_pso_dim_f32(const struct photinus_pso_f32 *pso, size_t *dim);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_dim_f32(const struct photinus_pso_f32 *pso,
+                         size_t *dim);
 
 // Writes the swarm's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_get_options_f32(const struct photinus_pso_f32 *pso,
                                  struct photinus_pso_options_f32 *options);
 
@@ -3007,13 +3010,14 @@ int photinus_pso_set_options_f32(struct photinus_pso_f32 *pso,
 
 // Writes to `*bytes` how long a checkpoint of the swarm is.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
-int photinus_pso_save_size_f32(const struct photinus_pso_f32 *pso, size_t *bytes);
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
+int photinus_pso_save_size_f32(const struct photinus_pso_f32 *pso,
+                               size_t *bytes);
 
 // Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 // bits.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
 // is shorter than photinus_pso_save_size_f32 says.
 int photinus_pso_save_f32(const struct photinus_pso_f32 *pso,
                           unsigned char *checkpoint,
@@ -3021,7 +3025,7 @@ int photinus_pso_save_f32(const struct photinus_pso_f32 *pso,
 
 // Writes to `*bytes` and `*align` what the swarm in a checkpoint of `checkpoint_bytes` bytes needs.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 // PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_pso_restore_size_f32(const unsigned char *checkpoint,
                                   size_t checkpoint_bytes,
@@ -3031,7 +3035,7 @@ int photinus_pso_restore_size_f32(const unsigned char *checkpoint,
 // Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 // photinus_pso_restore_size_f32 says, and writes its address, which is that of the memory, to `*pso`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
 // truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_pso_restore_f32(void *memory,
                              size_t bytes,

@@ -13,7 +13,7 @@ pub mod f64;
 mod object;
 
 use crate::ode::Direction;
-use crate::optimize::{Reason, Report};
+use crate::optimize::Reason;
 #[cfg(feature = "std")]
 use crate::sequence::Discrepancy;
 use crate::sequence::{Order, Scrambling, SobolScrambling};
@@ -335,17 +335,7 @@ fn answer(code: c_int) -> Result<(), Stop> {
     }
 }
 
-/// The status of a swarm that has ended, or goes on.
-fn search_status<F: Real>(report: &Report<F>) -> Result<c_int, Error> {
-    reason_status(report.reason)
-}
-
-/// The number that the callback which ended a swarm returned, or 0.
-fn search_code<F: Real>(report: &Report<F>) -> c_int {
-    reason_code(report.reason)
-}
-
-/// The status of a search that has ended, or goes on.
+/// The status of a run that has ended, or goes on.
 fn reason_status(reason: Option<Reason>) -> Result<c_int, Error> {
     match reason {
         None => Ok(0),

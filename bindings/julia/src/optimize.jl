@@ -280,7 +280,9 @@ function ask!(swarm::Swarm{T}) where {T}
     check_idle(swarm)
     points, count = Ref(Ptr{T}(C_NULL)), Ref(Csize_t(0))
     check(photinus_pso_ask(T, swarm, points, count))
-    return GC.@preserve swarm copy(unsafe_wrap(Array, points[], (swarm.dim, Int(count[]))))
+    asked = Matrix{T}(undef, swarm.dim, Int(count[]))
+    isempty(asked) || GC.@preserve swarm asked unsafe_copyto!(pointer(asked), points[], length(asked))
+    return asked
 end
 
 """

@@ -1,15 +1,14 @@
+use super::search::Function;
+use crate::capi::object::{self, Object, bytes_of, change, check_place, look, put};
 use crate::capi::{
-    OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, search_code,
-    search_status, single, write_size, write_struct,
+    OK, Struct, all_apart, extent, guard, input, options, options_init, range, reason_code, reason_status, single,
+    write_size,
 };
-use crate::optimize::{
-    Boundary, Interrupted, Objective, Options, Pso, Report, Rule, Start, State, Topology, Words, feasible_first,
-    violation,
-};
+use crate::checkpoint::Reader;
+use crate::optimize::{Boundary, Options, Pso, Report, Rule, Start, State, Topology, Words, feasible_first, violation};
 use crate::{Error, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::offset_of;
-use core::slice;
 
 /// A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
 /// infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
@@ -227,8 +226,8 @@ impl From<Report<f64>> for photinus_report_f64 {
             swarm_size: report.swarm_size as u64,
             best_value: report.best_value,
             spread: report.spread,
-            status: search_status(&report).unwrap_or_else(Error::code),
-            code: search_code(&report),
+            status: reason_status(report.reason).unwrap_or_else(Error::code),
+            code: reason_code(report.reason),
         }
     }
 }
@@ -251,140 +250,99 @@ fn array_len(dim: usize, swarm_size: usize) -> usize {
     Pso::<f64>::memory_len(dim, swarm_size, 0)
 }
 
-/// The memory that a swarm is to be made in, cleared.
-unsafe fn place<'a>(memory: *mut c_void, bytes: usize, len: usize) -> Result<&'a mut [f64], Error> {
-    let needed = len.checked_mul(size_of::<f64>()).and_then(|size| size.checked_add(size_of::<photinus_pso_f64>()));
-    if needed.ok_or(Error::Dimension)? > bytes {
-        return Err(Error::Workspace);
+// SAFETY: a magic number and words, of 8 bytes each.
+unsafe impl Object for photinus_pso_f64 {
+    type Float = f64;
+    type State = State<f64>;
+    type Kernel<'m> = Pso<'m, f64>;
+
+    fn head(state: &State<f64>) -> Self {
+        photinus_pso_f64 { magic: MAGIC, words: state.to_words() }
     }
-    if memory.is_null() {
-        return Err(Error::NullPointer);
+
+    fn state(&self) -> Option<State<f64>> {
+        if self.magic == MAGIC { State::from_words(&self.words) } else { None }
     }
-    if !memory.cast::<photinus_pso_f64>().is_aligned() {
-        return Err(Error::Alignment);
+
+    fn len(state: &State<f64>) -> usize {
+        array_len(state.dim(), state.capacity())
     }
-    // SAFETY: so much is there, by the caller; the arrays follow the struct, whose size is a multiple of its alignment.
-    unsafe {
-        let arrays = memory.cast::<photinus_pso_f64>().add(1).cast::<f64>();
-        arrays.write_bytes(0, len);
-        Ok(slice::from_raw_parts_mut(arrays, len))
+
+    fn kernel(state: State<f64>, arrays: &mut [f64]) -> Pso<'_, f64> {
+        Pso::from_parts(state, arrays)
+    }
+
+    fn into_state(kernel: Pso<'_, f64>) -> State<f64> {
+        kernel.into_state()
+    }
+
+    fn dim(kernel: &Pso<'_, f64>) -> usize {
+        kernel.dim()
+    }
+
+    fn best<'k>(kernel: &'k Pso<'_, f64>) -> (&'k [f64], f64) {
+        kernel.best()
+    }
+
+    fn rounds(kernel: &Pso<'_, f64>) -> u64 {
+        kernel.report().generations
+    }
+
+    fn end(kernel: &Pso<'_, f64>) -> Option<Result<c_int, Error>> {
+        kernel.report().reason.map(|reason| reason_status(Some(reason)))
+    }
+
+    fn observed(kernel: &mut Pso<'_, f64>, result: Result<(), Stop>) {
+        kernel.observed(result);
+    }
+
+    fn save(kernel: &Pso<'_, f64>, out: &mut [u8]) -> Result<(), Error> {
+        kernel.save(out)
+    }
+
+    fn read(checkpoint: &[u8]) -> Result<(State<f64>, Reader<'_>), Error> {
+        Pso::read(checkpoint)
+    }
+
+    fn restore(state: &State<f64>, arrays: &mut [f64], saved: Reader<'_>) -> Result<(), Error> {
+        state.restore(arrays, saved)
     }
 }
 
-/// The swarm at `pso`: its state, and its arrays.
-unsafe fn parts<'a>(pso: *const photinus_pso_f64) -> Result<(State<f64>, &'a mut [f64]), Error> {
-    if pso.is_null() {
-        return Err(Error::NullPointer);
-    }
-    if !pso.is_aligned() {
-        return Err(Error::Alignment);
-    }
-    let pso = pso.cast_mut();
-    // SAFETY: by the caller; the numbers are looked at before they are trusted.
-    unsafe {
-        if (*pso).magic != MAGIC {
-            return Err(Error::Uninitialised);
-        }
-        let words = (*pso).words;
-        let state = State::from_words(&words).ok_or(Error::Uninitialised)?;
-        let len = array_len(state.dim(), state.capacity());
-        if len > isize::MAX as usize / size_of::<f64>() {
-            return Err(Error::Uninitialised);
-        }
-        Ok((state, slice::from_raw_parts_mut(pso.add(1).cast::<f64>(), len)))
-    }
-}
-
-/// Changes the swarm at `pso`.
-unsafe fn change<T>(pso: *mut photinus_pso_f64, body: impl FnOnce(&mut Pso<'_, f64>) -> T) -> Result<T, Error> {
+/// The options at `options`, checked.
+unsafe fn read_options(options: *const photinus_pso_options_f64) -> Result<Options<f64>, Error> {
     // SAFETY: by the caller.
-    let (state, arrays) = unsafe { parts(pso)? };
-    let mut kernel = Pso::from_parts(state, arrays);
-    let result = body(&mut kernel);
-    // SAFETY: it is there.
-    unsafe { (*pso).words = kernel.into_state().to_words() };
-    Ok(result)
+    let options: Options<f64> = unsafe { self::options(options)?.try_into()? };
+    options.check()?;
+    Ok(options)
 }
 
-/// Looks at the swarm at `pso`.
-unsafe fn look<T>(pso: *const photinus_pso_f64, body: impl FnOnce(&mut Pso<'_, f64>) -> T) -> Result<T, Error> {
+/// A callback of C's for the swarm at `pso`.
+unsafe fn of(pso: *const photinus_pso_f64, function: Function) -> Result<Function, Error> {
     // SAFETY: by the caller.
-    let (state, arrays) = unsafe { parts(pso)? };
-    Ok(body(&mut Pso::from_parts(state, arrays)))
+    unsafe { Ok(function.of(look(pso, |kernel| kernel.dim())?)) }
 }
 
-/// An objective of C's.
-struct Function {
-    dim: usize,
-    objective: unsafe extern "C" fn(*const f64, usize, *mut f64, *mut c_void) -> c_int,
-    user: *mut c_void,
-}
-
-impl Objective<f64> for Function {
-    fn dim(&self) -> usize {
-        self.dim
-    }
-
-    fn value(&self, x: &[f64], _scratch: &mut [f64]) -> Result<f64, Stop> {
-        let mut value = f64::NAN;
-        // SAFETY: the caller promised that it may be called so.
-        answer(unsafe { (self.objective)(x.as_ptr(), x.len(), &mut value, self.user) })?;
-        Ok(value)
-    }
-}
-
-/// An objective of C's that takes a generation at once.
-struct Batch {
-    dim: usize,
-    objective: unsafe extern "C" fn(*const f64, usize, usize, *mut f64, *mut c_void) -> c_int,
-    user: *mut c_void,
-}
-
-impl Objective<f64> for Batch {
-    fn dim(&self) -> usize {
-        self.dim
-    }
-
-    fn value(&self, x: &[f64], scratch: &mut [f64]) -> Result<f64, Stop> {
-        let mut value = [f64::NAN];
-        self.values(x, &mut value, scratch).map_err(|interrupted| interrupted.stop)?;
-        Ok(value[0])
-    }
-
-    fn values(&self, points: &[f64], values: &mut [f64], _scratch: &mut [f64]) -> Result<(), Interrupted> {
-        if values.is_empty() {
-            return Ok(());
-        }
-        values.fill(f64::NAN);
-        // SAFETY: the caller promised that it may be called so.
-        let code = unsafe { (self.objective)(points.as_ptr(), values.len(), self.dim, values.as_mut_ptr(), self.user) };
-        answer(code).map_err(|stop| Interrupted { completed: 0, stop })
+/// One generation.
+unsafe fn step(pso: *mut photinus_pso_f64, function: Function) -> Result<c_int, Error> {
+    // SAFETY: by the caller.
+    unsafe {
+        let objective = of(pso, function)?;
+        object::step(pso, |kernel| kernel.step(&objective).map(|_| ()))
     }
 }
 
 /// Steps until the run ends.
 unsafe fn run(
     pso: *mut photinus_pso_f64,
-    objective: &impl Objective<f64>,
+    function: Function,
     watch: photinus_watch_f64,
     user: *mut c_void,
 ) -> Result<c_int, Error> {
-    loop {
-        // SAFETY: by the caller. The swarm is in its memory whenever a callback can look at it.
-        unsafe {
-            let generations = look(pso, |kernel| kernel.report().generations)?;
-            let report = change(pso, |kernel| kernel.step(objective))??;
-            if let Some(watch) = watch
-                && report.generations > generations
-            {
-                let result = answer(watch(pso, user));
-                change(pso, |kernel| kernel.observed(result))?;
-            }
-            let report = look(pso, |kernel| kernel.report())?;
-            if report.reason.is_some() {
-                return search_status(&report);
-            }
-        }
+    // SAFETY: by the caller.
+    unsafe {
+        let objective = of(pso, function)?;
+        object::run(pso, |kernel| kernel.step(&objective).map(|_| ()), watch, user)
     }
 }
 
@@ -438,8 +396,7 @@ pub unsafe extern "C" fn photinus_pso_size_f64(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let options: Options<f64> = self::options(options)?.try_into()?;
-        options.check()?;
+        let options = read_options(options)?;
         if dim == 0 {
             return Err(Error::Dimension);
         }
@@ -454,7 +411,7 @@ pub unsafe extern "C" fn photinus_pso_size_f64(
 /// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
 /// same dim and options. The arrays are copied.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
 /// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
 /// PHOTINUS_ERROR_START.
 #[unsafe(no_mangle)]
@@ -471,22 +428,25 @@ pub unsafe extern "C" fn photinus_pso_init_f64(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let options: Options<f64> = self::options(options)?.try_into()?;
-        options.check()?;
+        let chosen = read_options(options)?;
         if dim == 0 {
             return Err(Error::Dimension);
         }
-        let pso = single(pso)?;
         let (lower, upper) = (input(lower, dim)?, input(upper, dim)?);
         let start = input(start, start_count.checked_mul(dim).ok_or(Error::Dimension)?)?;
         // First, so that a swarm which is there already stays as it is if this one can't be made.
-        Pso::check(lower, upper, &options, start)?;
-        let arrays = place(memory, bytes, array_len(dim, options.largest_swarm()))?;
-        let state = Pso::with_start(arrays, lower, upper, &options, start)?.into_state();
-        let place = memory.cast::<photinus_pso_f64>();
-        place.write(photinus_pso_f64 { magic: MAGIC, words: state.to_words() });
-        *pso = place;
-        OK
+        Pso::check(lower, upper, &chosen, start)?;
+        let len = array_len(dim, chosen.largest_swarm());
+        let place = check_place::<photinus_pso_f64>(memory, bytes, len)?;
+        single(pso)?;
+        let read = [
+            extent(options, 1),
+            range(lower.as_ptr(), dim),
+            range(upper.as_ptr(), dim),
+            range(start.as_ptr(), start.len()),
+        ];
+        all_apart(&[place, extent(pso, 1)], &read)?;
+        put(memory, len, pso, |arrays| Ok(Pso::with_start(arrays, lower, upper, &chosen, start)?.into_state()))
     })
 }
 
@@ -503,11 +463,8 @@ pub unsafe extern "C" fn photinus_pso_step_f64(
     objective: photinus_objective_f64,
     user: *mut c_void,
 ) -> c_int {
-    guard(|| {
-        let objective = objective.ok_or(Error::NullPointer)?;
-        // SAFETY: by the caller.
-        unsafe { change(pso, |kernel| search_status(&kernel.step(&Function { dim: kernel.dim(), objective, user })?))? }
-    })
+    // SAFETY: by the caller.
+    guard(|| unsafe { step(pso, Function::one(objective, user)?) })
 }
 
 /// Steps until the run ends. `watch`, unless NULL, is called after each generation; both callbacks get `user`.
@@ -520,14 +477,8 @@ pub unsafe extern "C" fn photinus_pso_run_f64(
     watch: photinus_watch_f64,
     user: *mut c_void,
 ) -> c_int {
-    guard(|| {
-        let objective = objective.ok_or(Error::NullPointer)?;
-        // SAFETY: by the caller.
-        unsafe {
-            let dim = look(pso, |kernel| kernel.dim())?;
-            run(pso, &Function { dim, objective, user }, watch, user)
-        }
-    })
+    // SAFETY: by the caller.
+    guard(|| unsafe { run(pso, Function::one(objective, user)?, watch, user) })
 }
 
 /// photinus_pso_step_f64 with an objective that is called once for all points of the generation.
@@ -539,11 +490,8 @@ pub unsafe extern "C" fn photinus_pso_step_batch_f64(
     objective: photinus_batch_f64,
     user: *mut c_void,
 ) -> c_int {
-    guard(|| {
-        let objective = objective.ok_or(Error::NullPointer)?;
-        // SAFETY: by the caller.
-        unsafe { change(pso, |kernel| search_status(&kernel.step(&Batch { dim: kernel.dim(), objective, user })?))? }
-    })
+    // SAFETY: by the caller.
+    guard(|| unsafe { step(pso, Function::batch(objective, user)?) })
 }
 
 /// photinus_pso_run_f64 with an objective that is called once for all points of a generation.
@@ -556,14 +504,8 @@ pub unsafe extern "C" fn photinus_pso_run_batch_f64(
     watch: photinus_watch_f64,
     user: *mut c_void,
 ) -> c_int {
-    guard(|| {
-        let objective = objective.ok_or(Error::NullPointer)?;
-        // SAFETY: by the caller.
-        unsafe {
-            let dim = look(pso, |kernel| kernel.dim())?;
-            run(pso, &Batch { dim, objective, user }, watch, user)
-        }
-    })
+    // SAFETY: by the caller.
+    guard(|| unsafe { run(pso, Function::batch(objective, user)?, watch, user) })
 }
 
 /// Writes to `*points` where the points are whose values are wanted, a matrix [*count][dim] by rows, and to `*count` how
@@ -583,16 +525,10 @@ pub unsafe extern "C" fn photinus_pso_ask_f64(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        parts(pso)?;
-        all_apart(&[range(points, 1), range(count, 1)], &[])?;
-        let (points, count) = (single(points)?, single(count)?);
-        let (asked, len, dim, report) = change(pso, |kernel| {
-            let dim = kernel.dim();
+        object::ask(pso, points, count, |kernel| {
             let asked = kernel.ask();
-            (asked.as_ptr(), asked.len(), dim, kernel.report())
-        })?;
-        (*points, *count) = (asked, len / dim);
-        search_status(&report)
+            (asked.as_ptr(), asked.len())
+        })
     })
 }
 
@@ -601,7 +537,7 @@ pub unsafe extern "C" fn photinus_pso_ask_f64(
 ///
 /// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 /// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
 /// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_tell_f64(
@@ -612,17 +548,17 @@ pub unsafe extern "C" fn photinus_pso_tell_f64(
 ) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        parts(pso)?;
+        let whole = bytes_of(pso)?;
         let values = input(values, count)?;
-        let report = change(pso, |kernel| kernel.tell_values(first, values).map(|()| kernel.report()))??;
-        search_status(&report)
+        all_apart(&[whole], &[range(values.as_ptr(), count)])?;
+        object::step(pso, |kernel| kernel.tell_values(first, values))
     })
 }
 
 /// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 /// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
 /// is not the swarm's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_best_f64(
@@ -632,68 +568,40 @@ pub unsafe extern "C" fn photinus_pso_best_f64(
     value: *mut f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        look(pso, |kernel| {
-            let (best, best_value) = kernel.best();
-            if best.len() != dim {
-                return Err(Error::Length);
-            }
-            let x = if x.is_null() { None } else { Some(output(x, dim)?) };
-            let value = if value.is_null() { None } else { Some(single(value)?) };
-            if let Some(x) = x {
-                x.copy_from_slice(best);
-            }
-            if let Some(value) = value {
-                *value = best_value;
-            }
-            OK
-        })?
-    })
+    guard(|| unsafe { object::best(pso, x, dim, value) })
 }
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_report_f64(
     pso: *const photinus_pso_f64,
     report: *mut photinus_report_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(pso, |kernel| kernel.report())?;
-        write_struct(report, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(pso, report, |kernel| kernel.report().into()) })
 }
 
 /// Writes the number of variables to `*dim`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_dim_f64(pso: *const photinus_pso_f64, dim: *mut usize) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let swarm_dim = look(pso, |kernel| kernel.dim())?;
-        *single(dim)? = swarm_dim;
-        OK
-    })
+    guard(|| unsafe { object::count(pso, dim, |kernel| kernel.dim()) })
 }
 
 /// Writes the swarm's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_get_options_f64(
     pso: *const photinus_pso_f64,
     options: *mut photinus_pso_options_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let current = look(pso, |kernel| *kernel.options())?;
-        write_struct(options, current.into())?;
-        OK
-    })
+    guard(|| unsafe { object::describe(pso, options, |kernel| (*kernel.options()).into()) })
 }
 
 /// Changes how the swarm moves, or when it stops, from the next generation on; the swarm's size can't be changed. A run
@@ -719,21 +627,19 @@ pub unsafe extern "C" fn photinus_pso_set_options_f64(
 
 /// Writes to `*bytes` how long a checkpoint of the swarm is.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_save_size_f64(pso: *const photinus_pso_f64, bytes: *mut usize) -> c_int {
     // SAFETY: by the caller.
     guard(|| unsafe {
-        let len = look(pso, |kernel| Pso::<f64>::checkpoint_len(kernel.dim(), kernel.options().largest_swarm()))?;
-        *single(bytes)? = len;
-        OK
+        object::count(pso, bytes, |kernel| Pso::<f64>::checkpoint_len(kernel.dim(), kernel.options().largest_swarm()))
     })
 }
 
 /// Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 /// bits.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
 /// is shorter than photinus_pso_save_size_f64 says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_save_f64(
@@ -742,19 +648,12 @@ pub unsafe extern "C" fn photinus_pso_save_f64(
     bytes: usize,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        if checkpoint.is_null() {
-            return Err(Error::NullPointer);
-        }
-        let checkpoint = output(checkpoint, bytes)?;
-        look(pso, |kernel| kernel.save(checkpoint))??;
-        OK
-    })
+    guard(|| unsafe { object::save(pso, checkpoint, bytes) })
 }
 
 /// Writes to `*bytes` and `*align` what the swarm in a checkpoint of `checkpoint_bytes` bytes needs.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 /// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_restore_size_f64(
@@ -764,16 +663,13 @@ pub unsafe extern "C" fn photinus_pso_restore_size_f64(
     align: *mut usize,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let (dim, swarm_size) = Pso::<f64>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
-        write_size::<photinus_pso_f64, f64>(array_len(dim, swarm_size), bytes, align)
-    })
+    guard(|| unsafe { object::restore_size::<photinus_pso_f64>(checkpoint, checkpoint_bytes, bytes, align) })
 }
 
 /// Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 /// photinus_pso_restore_size_f64 says, and writes its address, which is that of the memory, to `*pso`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
 /// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_restore_f64(
@@ -784,18 +680,7 @@ pub unsafe extern "C" fn photinus_pso_restore_f64(
     pso: *mut *mut photinus_pso_f64,
 ) -> c_int {
     // SAFETY: by the caller.
-    guard(|| unsafe {
-        let checkpoint = input(checkpoint, checkpoint_bytes)?;
-        let (dim, swarm_size) = Pso::<f64>::checkpoint_shape(checkpoint)?;
-        Pso::<f64>::read(checkpoint)?;
-        let pso = single(pso)?;
-        let arrays = place(memory, bytes, array_len(dim, swarm_size))?;
-        let state = Pso::restore(arrays, checkpoint)?.into_state();
-        let place = memory.cast::<photinus_pso_f64>();
-        place.write(photinus_pso_f64 { magic: MAGIC, words: state.to_words() });
-        *pso = place;
-        OK
-    })
+    guard(|| unsafe { object::restore(memory, bytes, checkpoint, checkpoint_bytes, pso) })
 }
 
 /// Deb's rules in one number, for swarms and other methods that know no constraints: writes to `*result` the value where
@@ -838,36 +723,7 @@ pub use with_std::*;
 #[cfg(feature = "std")]
 mod with_std {
     use super::*;
-    use std::alloc::{Layout, alloc, dealloc};
-
-    /// How a swarm of `len` elements lies in memory of the system's.
-    fn memory_layout(len: usize) -> Result<Layout, Error> {
-        let arrays = Layout::array::<f64>(len).map_err(|_| Error::Dimension)?;
-        let (layout, _) = Layout::new::<photinus_pso_f64>().extend(arrays).map_err(|_| Error::Dimension)?;
-        Ok(layout.pad_to_align())
-    }
-
-    /// A swarm that `init` makes in memory of the system's.
-    unsafe fn make(
-        len: usize,
-        pso: *mut *mut photinus_pso_f64,
-        init: impl FnOnce(*mut c_void, usize) -> c_int,
-    ) -> Result<c_int, Error> {
-        let layout = memory_layout(len)?;
-        // SAFETY: by the caller; the size of the layout is not 0.
-        let (pso, memory) = unsafe { (single(pso)?, alloc(layout)) };
-        if memory.is_null() {
-            return Err(Error::OutOfMemory);
-        }
-        let status = init(memory.cast(), layout.size());
-        if status == 0 {
-            *pso = memory.cast();
-        } else {
-            // SAFETY: it was had with this layout.
-            unsafe { dealloc(memory, layout) };
-        }
-        Ok(status)
-    }
+    use crate::capi::made;
 
     /// Makes a swarm as photinus_pso_init_f64 does, in memory of its own, and writes its address to `*pso`; it is to be
     /// freed by photinus_pso_free_f64.
@@ -885,10 +741,9 @@ mod with_std {
     ) -> c_int {
         // SAFETY: by the caller.
         guard(|| unsafe {
-            let chosen: Options<f64> = crate::capi::options(options)?.try_into()?;
-            make(array_len(dim, chosen.largest_swarm()), pso, |memory, bytes| {
-                let mut made = core::ptr::null_mut();
-                photinus_pso_init_f64(memory, bytes, dim, lower, upper, start, start_count, options, &mut made)
+            let chosen = read_options(options)?;
+            made::<_, f64>(array_len(dim, chosen.largest_swarm()), pso, |memory, bytes, made| {
+                photinus_pso_init_f64(memory, bytes, dim, lower, upper, start, start_count, options, made)
             })
         })
     }
@@ -904,27 +759,13 @@ mod with_std {
         pso: *mut *mut photinus_pso_f64,
     ) -> c_int {
         // SAFETY: by the caller.
-        guard(|| unsafe {
-            let (dim, swarm_size) = Pso::<f64>::checkpoint_shape(input(checkpoint, checkpoint_bytes)?)?;
-            make(array_len(dim, swarm_size), pso, |memory, bytes| {
-                let mut made = core::ptr::null_mut();
-                photinus_pso_restore_f64(memory, bytes, checkpoint, checkpoint_bytes, &mut made)
-            })
-        })
+        guard(|| unsafe { object::restore_new(checkpoint, checkpoint_bytes, pso) })
     }
 
     /// Frees a swarm that photinus_pso_new_f64 or photinus_pso_restore_new_f64 made; nothing for NULL.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_pso_free_f64(pso: *mut photinus_pso_f64) {
-        guard(|| {
-            // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the
-            // memory is not used again.
-            unsafe {
-                let len = parts(pso)?.1.len();
-                (*pso).magic = 0;
-                dealloc(pso.cast(), memory_layout(len)?);
-            }
-            OK
-        });
+        // SAFETY: by the caller.
+        guard(|| unsafe { object::free(pso) });
     }
 }

@@ -62,31 +62,9 @@ impl<'m, F: Real> Pso<'m, F> {
     /// Those of [`checkpoint_shape`](Pso::checkpoint_shape), [`Error::Workspace`] if `memory` is too short, and
     /// [`Error::Checkpoint`] if the bytes do not describe a swarm.
     pub fn restore(memory: &'m mut [F], bytes: &[u8]) -> Result<Self, Error> {
-        let (state, mut saved) = Self::read(bytes)?;
-        if memory.len() < Self::memory_len(state.dim, state.capacity(), 0) {
-            return Err(Error::Workspace);
-        }
-        let mut pso = Pso { state, memory };
-        let arrays = pso.arrays();
-        for bounds in [arrays.lower, arrays.upper] {
-            for x in &mut bounds[..state.dim] {
-                *x = saved.float()?;
-            }
-            repeat(state.dim, bounds);
-        }
-        for array in [
-            arrays.best_position,
-            arrays.positions,
-            arrays.velocities,
-            arrays.best_positions,
-            arrays.best_values,
-            arrays.values,
-        ] {
-            for x in array {
-                *x = saved.float()?;
-            }
-        }
-        Ok(pso)
+        let (state, saved) = Self::read(bytes)?;
+        state.restore(memory, saved)?;
+        Ok(Pso { state, memory })
     }
 
     /// The state in a checkpoint that is whole and sound, and a reader of the arrays.
@@ -127,6 +105,34 @@ impl<'m, F: Real> Pso<'m, F> {
 }
 
 impl<F: Real> State<F> {
+    /// Writes the arrays that were saved to a swarm's memory.
+    pub(crate) fn restore(&self, memory: &mut [F], mut saved: Reader<'_>) -> Result<(), Error> {
+        if memory.len() < Pso::<F>::memory_len(self.dim, self.capacity(), 0) {
+            return Err(Error::Workspace);
+        }
+        let mut pso = Pso { state: *self, memory };
+        let arrays = pso.arrays();
+        for bounds in [arrays.lower, arrays.upper] {
+            for x in &mut bounds[..self.dim] {
+                *x = saved.float()?;
+            }
+            repeat(self.dim, bounds);
+        }
+        for array in [
+            arrays.best_position,
+            arrays.positions,
+            arrays.velocities,
+            arrays.best_positions,
+            arrays.best_values,
+            arrays.values,
+        ] {
+            for x in array {
+                *x = saved.float()?;
+            }
+        }
+        Ok(())
+    }
+
     /// [`Pso::save`], with the swarm's memory.
     pub(crate) fn save(&self, memory: &[F], out: &mut [u8]) -> Result<(), Error> {
         let (dim, capacity) = (self.dim, self.capacity());
