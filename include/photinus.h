@@ -744,7 +744,8 @@ typedef struct photinus_pso_options_f64 {
   double relative_tolerance;
   // The run stops when the spread is at most this; 0 is never. Default 0.
   double min_spread;
-  // The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+  // The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
+  // 10^-6).
   double restart_spread;
   // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
   uint64_t restart_generations;
@@ -762,7 +763,7 @@ typedef struct photinus_pso_options_f64 {
 
 // A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
 // infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
-// account. It must not unwind, throw or longjmp.
+// account. It must not unwind, throw or longjmp, nor use the run that it is called by.
 typedef int (*photinus_objective_f64)(const double *x, size_t dim, double *value, void *user);
 
 // Called after each generation; the swarm can be asked (photinus_pso_report_f64, photinus_pso_best_f64) and saved.
@@ -849,7 +850,8 @@ typedef struct photinus_pso_options_f32 {
   float relative_tolerance;
   // The run stops when the spread is at most this; 0 is never. Default 0.
   float min_spread;
-  // The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+  // The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
+  // 10^-6).
   float restart_spread;
   // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
   uint64_t restart_generations;
@@ -867,7 +869,7 @@ typedef struct photinus_pso_options_f32 {
 
 // A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
 // infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
-// account. It must not unwind, throw or longjmp.
+// account. It must not unwind, throw or longjmp, nor use the run that it is called by.
 typedef int (*photinus_objective_f32)(const float *x, size_t dim, float *value, void *user);
 
 // Called after each generation; the swarm can be asked (photinus_pso_report_f32, photinus_pso_best_f32) and saved.
@@ -953,8 +955,9 @@ typedef struct photinus_search_options_f64 {
   // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
   uint64_t polish;
   // For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
-  // the mean. All points of a generation are asked for before the first one is again, and none counts before the
-  // last one has been told. A polish by differences of noisy values earns little. Default 1.
+  // the mean (their sum is to be finite). All points of a generation are asked for before the first one is again,
+  // and none counts before the last one has been told. A polish by differences of noisy values earns little. Default
+  // 1.
   uint64_t evaluations_per_point;
   // The run stops after that many restarts of the covariance run. Default 9.
   uint64_t max_restarts;
@@ -981,7 +984,7 @@ typedef struct photinus_search_options_f64 {
 // there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
 // they are 0. NaN (what is there before) is a value of plus infinity, and a constraint that is not met. Returns 0 to
 // go on, a positive number to stop, a negative one for failure; nothing of it is then taken into account. It must not
-// unwind, throw or longjmp.
+// unwind, throw or longjmp, nor use the search that it is called by.
 typedef int (*photinus_constrained_f64)(const double *x,
                                         size_t dim,
                                         double *value,
@@ -1066,8 +1069,9 @@ typedef struct photinus_search_options_f32 {
   // The most evaluations of a polish, per variable; 0 is no polish. Default 100.
   uint64_t polish;
   // For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
-  // the mean. All points of a generation are asked for before the first one is again, and none counts before the
-  // last one has been told. A polish by differences of noisy values earns little. Default 1.
+  // the mean (their sum is to be finite). All points of a generation are asked for before the first one is again,
+  // and none counts before the last one has been told. A polish by differences of noisy values earns little. Default
+  // 1.
   uint64_t evaluations_per_point;
   // The run stops after that many restarts of the covariance run. Default 9.
   uint64_t max_restarts;
@@ -1094,7 +1098,7 @@ typedef struct photinus_search_options_f32 {
 // there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
 // they are 0. NaN (what is there before) is a value of plus infinity, and a constraint that is not met. Returns 0 to
 // go on, a positive number to stop, a negative one for failure; nothing of it is then taken into account. It must not
-// unwind, throw or longjmp.
+// unwind, throw or longjmp, nor use the search that it is called by.
 typedef int (*photinus_constrained_f32)(const float *x,
                                         size_t dim,
                                         float *value,
@@ -1280,7 +1284,8 @@ typedef struct photinus_lbfgs_options_f64 {
 // A function to be minimised that knows its gradient: writes its value at `x[dim]` to `*value`, and its derivatives by the
 // variables to `gradient[dim]` (those of variables that are fixed are not used). A value that is NaN (what is there before)
 // or infinite, or one with such a gradient, counts as higher than all others. Returns 0 to go on, a positive number to
-// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp.
+// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp, nor
+// use the run that it is called by.
 typedef int (*photinus_gradient_f64)(const double *x,
                                      size_t dim,
                                      double *value,
@@ -1350,7 +1355,8 @@ typedef struct photinus_lbfgs_options_f32 {
 // A function to be minimised that knows its gradient: writes its value at `x[dim]` to `*value`, and its derivatives by the
 // variables to `gradient[dim]` (those of variables that are fixed are not used). A value that is NaN (what is there before)
 // or infinite, or one with such a gradient, counts as higher than all others. Returns 0 to go on, a positive number to
-// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp.
+// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp, nor
+// use the run that it is called by.
 typedef int (*photinus_gradient_f32)(const float *x,
                                      size_t dim,
                                      float *value,
@@ -2678,12 +2684,12 @@ int photinus_pso_size_f64(size_t dim,
 // its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 //
 // start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
-// same dim and options. The arrays are copied.
+// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64
+// says for the same dim and options. The arrays are copied.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
-// PHOTINUS_ERROR_START.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS,
+// PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
 int photinus_pso_init_f64(void *memory,
                           size_t bytes,
                           size_t dim,
@@ -2699,8 +2705,9 @@ int photinus_pso_init_f64(void *memory,
 // at the particle that it ended at.
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
-// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
-// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK:
+// the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED.
 int photinus_pso_step_f64(struct photinus_pso_f64 *pso,
                           photinus_objective_f64 objective,
                           void *user);
@@ -2746,8 +2753,8 @@ int photinus_pso_ask_f64(struct photinus_pso_f64 *pso,
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 // PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
-// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 int photinus_pso_tell_f64(struct photinus_pso_f64 *pso,
                           size_t first,
                           const double *values,
@@ -2756,8 +2763,8 @@ int photinus_pso_tell_f64(struct photinus_pso_f64 *pso,
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
-// is not the swarm's.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the swarm's.
 int photinus_pso_best_f64(const struct photinus_pso_f64 *pso,
                           double *x,
                           size_t dim,
@@ -2765,7 +2772,8 @@ int photinus_pso_best_f64(const struct photinus_pso_f64 *pso,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f64(const struct photinus_pso_f64 *pso,
                             struct photinus_report_f64 *report);
 
@@ -2777,7 +2785,8 @@ int photinus_pso_dim_f64(const struct photinus_pso_f64 *pso,
 
 // Writes the swarm's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_get_options_f64(const struct photinus_pso_f64 *pso,
                                  struct photinus_pso_options_f64 *options);
 
@@ -2798,8 +2807,8 @@ int photinus_pso_save_size_f64(const struct photinus_pso_f64 *pso,
 // Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 // bits.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
-// is shorter than photinus_pso_save_size_f64 says.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_pso_save_size_f64 says.
 int photinus_pso_save_f64(const struct photinus_pso_f64 *pso,
                           unsigned char *checkpoint,
                           size_t bytes);
@@ -2816,8 +2825,9 @@ int photinus_pso_restore_size_f64(const unsigned char *checkpoint,
 // Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 // photinus_pso_restore_size_f64 says, and writes its address, which is that of the memory, to `*pso`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
-// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
 int photinus_pso_restore_f64(void *memory,
                              size_t bytes,
                              const unsigned char *checkpoint,
@@ -2897,12 +2907,12 @@ int photinus_pso_size_f32(size_t dim,
 // its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 //
 // start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
-// same dim and options. The arrays are copied.
+// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32
+// says for the same dim and options. The arrays are copied.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
-// PHOTINUS_ERROR_START.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS,
+// PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
 int photinus_pso_init_f32(void *memory,
                           size_t bytes,
                           size_t dim,
@@ -2918,8 +2928,9 @@ int photinus_pso_init_f32(void *memory,
 // at the particle that it ended at.
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
-// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
-// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK:
+// the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+// PHOTINUS_ERROR_UNINITIALISED.
 int photinus_pso_step_f32(struct photinus_pso_f32 *pso,
                           photinus_objective_f32 objective,
                           void *user);
@@ -2965,8 +2976,8 @@ int photinus_pso_ask_f32(struct photinus_pso_f32 *pso,
 //
 // PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 // PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
-// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 int photinus_pso_tell_f32(struct photinus_pso_f32 *pso,
                           size_t first,
                           const float *values,
@@ -2975,8 +2986,8 @@ int photinus_pso_tell_f32(struct photinus_pso_f32 *pso,
 // Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 // dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
-// is not the swarm's.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if dim is not the swarm's.
 int photinus_pso_best_f32(const struct photinus_pso_f32 *pso,
                           float *x,
                           size_t dim,
@@ -2984,7 +2995,8 @@ int photinus_pso_best_f32(const struct photinus_pso_f32 *pso,
 
 // Writes where the run is to `*report`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_report_f32(const struct photinus_pso_f32 *pso,
                             struct photinus_report_f32 *report);
 
@@ -2996,7 +3008,8 @@ int photinus_pso_dim_f32(const struct photinus_pso_f32 *pso,
 
 // Writes the swarm's options to `*options`, whose struct_size the caller has set.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_STRUCT_SIZE.
 int photinus_pso_get_options_f32(const struct photinus_pso_f32 *pso,
                                  struct photinus_pso_options_f32 *options);
 
@@ -3017,8 +3030,8 @@ int photinus_pso_save_size_f32(const struct photinus_pso_f32 *pso,
 // Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 // bits.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
-// is shorter than photinus_pso_save_size_f32 says.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_pso_save_size_f32 says.
 int photinus_pso_save_f32(const struct photinus_pso_f32 *pso,
                           unsigned char *checkpoint,
                           size_t bytes);
@@ -3035,8 +3048,9 @@ int photinus_pso_restore_size_f32(const unsigned char *checkpoint,
 // Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 // photinus_pso_restore_size_f32 says, and writes its address, which is that of the memory, to `*pso`.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
-// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+// if it is of the other precision.
 int photinus_pso_restore_f32(void *memory,
                              size_t bytes,
                              const unsigned char *checkpoint,
@@ -3252,9 +3266,9 @@ int photinus_search_constraints_f64(const struct photinus_search_f64 *search,
 int photinus_search_get_options_f64(const struct photinus_search_f64 *search,
                                     struct photinus_search_options_f64 *options);
 
-// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
-// axis_points can't be changed. A run that had ended goes on where the new options let it, but for one that had ended
-// by itself.
+// Changes what the search does, or when it stops, from the next generation on; population, population_limit,
+// axis_points and evaluations_per_point can't be changed. A run that had ended goes on where the new options let it,
+// but for one that had ended by itself.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
@@ -3278,7 +3292,7 @@ int photinus_search_save_f64(const struct photinus_search_f64 *search,
 
 // Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 // PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_search_restore_size_f64(const unsigned char *checkpoint,
                                      size_t checkpoint_bytes,
@@ -3342,7 +3356,8 @@ int photinus_search_run_parallel_f64(struct photinus_search_f64 *search,
 #endif
 
 #if defined(PHOTINUS_STD)
-// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation.
+// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation, before
+// which the time is looked at.
 //
 // The statuses of photinus_search_run_parallel_f64.
 int photinus_search_run_batch_parallel_f64(struct photinus_search_f64 *search,
@@ -3485,8 +3500,8 @@ int photinus_background_cancel_f64(struct photinus_background_f64 *background);
 #if defined(PHOTINUS_STD)
 // Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
 //
-// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
+// The statuses of photinus_search_run_parallel_f64 that a run ends with; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
 int photinus_background_wait_f64(struct photinus_background_f64 *background);
 #endif
 
@@ -3659,9 +3674,9 @@ int photinus_search_constraints_f32(const struct photinus_search_f32 *search,
 int photinus_search_get_options_f32(const struct photinus_search_f32 *search,
                                     struct photinus_search_options_f32 *options);
 
-// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
-// axis_points can't be changed. A run that had ended goes on where the new options let it, but for one that had ended
-// by itself.
+// Changes what the search does, or when it stops, from the next generation on; population, population_limit,
+// axis_points and evaluations_per_point can't be changed. A run that had ended goes on where the new options let it,
+// but for one that had ended by itself.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
 // PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
@@ -3685,7 +3700,7 @@ int photinus_search_save_f32(const struct photinus_search_f32 *search,
 
 // Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 // PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 int photinus_search_restore_size_f32(const unsigned char *checkpoint,
                                      size_t checkpoint_bytes,
@@ -3749,7 +3764,8 @@ int photinus_search_run_parallel_f32(struct photinus_search_f32 *search,
 #endif
 
 #if defined(PHOTINUS_STD)
-// photinus_search_run_batch_f32, in the same way: each thread evaluates one part of the points of a generation.
+// photinus_search_run_batch_f32, in the same way: each thread evaluates one part of the points of a generation, before
+// which the time is looked at.
 //
 // The statuses of photinus_search_run_parallel_f32.
 int photinus_search_run_batch_parallel_f32(struct photinus_search_f32 *search,
@@ -3892,8 +3908,8 @@ int photinus_background_cancel_f32(struct photinus_background_f32 *background);
 #if defined(PHOTINUS_STD)
 // Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
 //
-// The statuses of photinus_search_run_f32; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
+// The statuses of photinus_search_run_parallel_f32 that a run ends with; PHOTINUS_ERROR_NULL,
+// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
 int photinus_background_wait_f32(struct photinus_background_f32 *background);
 #endif
 
@@ -5644,9 +5660,9 @@ int photinus_lyapunov_size_f64(size_t dim,
 // memory, bytes: as photinus_lyapunov_size_f64 says for the same dim and the options' count.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
-// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
-// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
-// finite, PHOTINUS_ERROR_NOT_FINITE.
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP
+// unless the step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES
+// unless `start` is finite, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_lyapunov_init_f64(void *memory,
                                size_t bytes,
                                size_t dim,
@@ -5747,8 +5763,8 @@ int photinus_lyapunov_restore_f64(void *memory,
                                   struct photinus_lyapunov_f64 **lyapunov);
 
 #if defined(PHOTINUS_STD)
-// Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
-// by photinus_lyapunov_free_f64.
+// Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to
+// be freed by photinus_lyapunov_free_f64.
 //
 // The statuses of photinus_lyapunov_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_lyapunov_new_f64(size_t dim,
@@ -5794,9 +5810,9 @@ int photinus_lyapunov_size_f32(size_t dim,
 // memory, bytes: as photinus_lyapunov_size_f32 says for the same dim and the options' count.
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
-// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
-// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
-// finite, PHOTINUS_ERROR_NOT_FINITE.
+// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP
+// unless the step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES
+// unless `start` is finite, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_lyapunov_init_f32(void *memory,
                                size_t bytes,
                                size_t dim,
@@ -5897,8 +5913,8 @@ int photinus_lyapunov_restore_f32(void *memory,
                                   struct photinus_lyapunov_f32 **lyapunov);
 
 #if defined(PHOTINUS_STD)
-// Begins as photinus_lyapunov_init_f32 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
-// by photinus_lyapunov_free_f32.
+// Begins as photinus_lyapunov_init_f32 does, in memory of its own, and writes the address to `*lyapunov`; it is to
+// be freed by photinus_lyapunov_free_f32.
 //
 // The statuses of photinus_lyapunov_init_f32, and PHOTINUS_ERROR_OUT_OF_MEMORY.
 int photinus_lyapunov_new_f32(size_t dim,
@@ -6243,9 +6259,9 @@ int photinus_network_init_f64(void *memory,
 // The rates of a network: a photinus_derivative_f64 whose `user` is a photinus_network_f64. Writes the rates at time t and
 // the state y[dim], which is laid out as photinus_kuramoto_f64 says, to dydt[dim].
 //
-// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
-// checked: NaN gives NaN.
+// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the
+// network's, or where dydt overlaps y or the network: the number of that error, which is negative; nothing is written
+// then. The numbers are not checked: NaN gives NaN.
 int photinus_network_derivative_f64(double t,
                                     const double *y,
                                     size_t dim,
@@ -6296,9 +6312,9 @@ int photinus_network_init_f32(void *memory,
 // The rates of a network: a photinus_derivative_f32 whose `user` is a photinus_network_f32. Writes the rates at time t and
 // the state y[dim], which is laid out as photinus_kuramoto_f32 says, to dydt[dim].
 //
-// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
-// checked: NaN gives NaN.
+// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the
+// network's, or where dydt overlaps y or the network: the number of that error, which is negative; nothing is written
+// then. The numbers are not checked: NaN gives NaN.
 int photinus_network_derivative_f32(float t,
                                     const float *y,
                                     size_t dim,
@@ -7089,7 +7105,8 @@ int photinus_group_statistics_size_f64(size_t oscillators,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
 // oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
-// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 int photinus_group_statistics_init_f64(void *memory,
                                        size_t bytes,
                                        size_t oscillators,
@@ -7112,8 +7129,8 @@ int photinus_group_statistics_add_f64(struct photinus_group_statistics_f64 *stat
 // Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
 //
 // PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
-// PHOTINUS_ERROR_NOT_FINITE.
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if
+// this CPU has not their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_group_statistics_add_record_f64(struct photinus_group_statistics_f64 *statistics,
                                              const double *record,
                                              size_t record_len);
@@ -7552,7 +7569,8 @@ int photinus_group_statistics_size_f32(size_t oscillators,
 //
 // PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
 // oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
-// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS,
+// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 int photinus_group_statistics_init_f32(void *memory,
                                        size_t bytes,
                                        size_t oscillators,
@@ -7575,8 +7593,8 @@ int photinus_group_statistics_add_f32(struct photinus_group_statistics_f32 *stat
 // Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
 //
 // PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
-// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
-// PHOTINUS_ERROR_NOT_FINITE.
+// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if
+// this CPU has not their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 int photinus_group_statistics_add_record_f32(struct photinus_group_statistics_f32 *statistics,
                                              const float *record,
                                              size_t record_len);

@@ -1035,7 +1035,8 @@ template <typename T, typename F> class background {
   using calls = typename search<T>::template calls<F>;
 
 public:
-  background(search<T> &owner, F objective, std::size_t threads = 1, T seconds = std::numeric_limits<T>::infinity())
+  background(search<T> &owner, F objective, std::size_t threads = 1,
+             detail::identity_t<T> seconds = std::numeric_limits<T>::infinity())
       : dim_(owner.dim()), objective_(std::move(objective)), context_{objective_, nullptr, &owner} {
     if constexpr (std::is_invocable_v<F &, const T *, std::size_t>) {
       detail::check(c::search_start(owner.get(), calls::evaluate, &context_, threads, seconds, &run_));
@@ -1082,7 +1083,8 @@ private:
 // `inequalities` of them, then equalities; else a number beyond all reasonable values, the larger, the larger the largest
 // violation is. It is what the objective of a swarm then returns.
 template <typename T>
-T feasible_first(T value, const std::vector<T> &constraints, std::size_t inequalities, T equality_tolerance = T(1e-6)) {
+T feasible_first(detail::identity_t<T> value, const std::vector<T> &constraints, std::size_t inequalities,
+                 detail::identity_t<T> equality_tolerance = std::is_same_v<T, float> ? T(1e-4) : T(1e-6)) {
   detail::require(inequalities <= constraints.size(), PHOTINUS_ERROR_LENGTH);
   T result;
   detail::check(detail::search_api<T>::feasible_first(value, constraints.data(), inequalities,

@@ -38,6 +38,11 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// Whether the calling thread is one of the pool's.
+    pub(crate) fn has_current_thread(&self) -> bool {
+        self.pool.as_ref().is_some_and(|pool| pool.current_thread_index().is_some())
+    }
+
     /// A pool of `threads` threads, 0 for as many as the machine has cores.
     ///
     /// # Errors

@@ -196,6 +196,14 @@ fn every_stop_has_its_reason() {
     assert_eq!(reason(CmaOptions { max_generations: 3, ..options }), Some(Reason::Generations));
     assert_eq!(reason(CmaOptions { max_evaluations: 0, ..options }), Some(Reason::Evaluations));
     assert_eq!(reason(CmaOptions { value_tolerance: 1e-3, ..options }), Some(Reason::Stagnation));
+    // With a smaller tolerance it goes on.
+    let sphere = Function::new(2, |x: &[f64]| x[0] * x[0] + x[1] * x[1]);
+    let (problem, flat) = (Problem::new(&[-1.0; 2], &[3.0; 2]), CmaOptions { value_tolerance: 1e300, ..options });
+    let mut memory = vec![0.0; Cma::memory_len(&problem, &flat, 0)];
+    let mut cma = Cma::new(&mut memory, &problem, &flat).unwrap();
+    assert_eq!(cma.run(&sphere, |_| Ok(())).unwrap().generations, 1);
+    cma.set_options(&CmaOptions { max_generations: 9, ..options }).unwrap();
+    assert_eq!(cma.run(&sphere, |_| Ok(())).unwrap().generations, 9);
     let flat = Function::new(2, |_: &[f64]| 1.0);
     assert_eq!(run(&flat, &problem, &options).1.reason, Some(Reason::Stagnation));
     let nothing = Function::new(2, |_: &[f64]| f64::NAN);

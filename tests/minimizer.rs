@@ -2,7 +2,7 @@
 #![cfg(feature = "std")]
 
 use photinus::optimize::{
-    Function, Interrupted, Minimizer, Objective, Phase, Problem, Reason, Search, SearchOptions, minimize,
+    Function, Interrupted, Minimizer, Objective, Phase, Problem, Reason, Run, Search, SearchOptions, minimize,
 };
 use photinus::parallel::Pool;
 use photinus::{Error, Real, Stop};
@@ -478,6 +478,37 @@ fn a_run_is_cancelled_between_evaluations() {
         assert!(if i == 1 { report.evaluations == 31 } else { report.evaluations <= 30 + 32 }, "{report:?}");
         minimizer.run(&RASTRIGIN, |_| Ok(())).unwrap();
         assert!(minimizer.to_bytes() == expected);
+    }
+}
+
+#[test]
+fn a_run_that_is_dropped_by_its_own_objective_is_cancelled() {
+    struct Dropping(Arc<Mutex<Option<Run<Minimizer<f64>>>>>, mpsc::Sender<()>);
+    impl Objective<f64> for Dropping {
+        fn dim(&self) -> usize {
+            3
+        }
+        fn value(&self, x: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            let run = loop {
+                match self.0.lock().unwrap().take() {
+                    Some(run) => break Some(run),
+                    None if Arc::strong_count(&self.0) == 1 => break None, // another call had it
+                    None => std::thread::yield_now(),
+                }
+            };
+            drop(run);
+            let _ = self.1.send(());
+            Ok(rastrigin(x, &mut []))
+        }
+    }
+    for minimizer in minimizers(&BOX, &evaluations(1200)) {
+        let (place, (here, dropped)) = (Arc::new(Mutex::new(None)), mpsc::channel());
+        let run = minimizer.start(Dropping(Arc::clone(&place), here), |_| Ok(()));
+        *place.lock().unwrap() = Some(run);
+        drop(place);
+        dropped.recv().unwrap();
+        // The threads end: nobody has the other end any more.
+        while dropped.recv().is_ok() {}
     }
 }
 

@@ -10,6 +10,7 @@ use photinus::parallel::Pool;
 use photinus::random::Stream;
 use photinus::sequence::{Halton, Indices, Sequence, Sobol};
 use photinus::{Error, Layout, Real, Stop};
+use std::sync::Mutex;
 
 #[test]
 fn a_fill_has_the_same_bits_for_any_number_of_threads() {
@@ -40,6 +41,43 @@ fn values_at_many_points() {
     assert!(values.iter().enumerate().all(|(i, &value)| value == 22.0 * i as f64 + 10.0));
     let short = pool.evaluate(&objective, &points[..7], &mut values);
     assert_eq!(short, Err(Interrupted { completed: 3, stop: Stop::Failure(0) }));
+}
+
+/// Each thread gets its share at once, or as many points as are wanted at once.
+#[test]
+fn batches_are_shares() {
+    struct Batches(usize, Mutex<Vec<usize>>);
+    impl Objective<f64> for Batches {
+        fn dim(&self) -> usize {
+            1
+        }
+        fn batch_len(&self) -> usize {
+            self.0
+        }
+        fn value(&self, x: &[f64], _: &mut [f64]) -> Result<f64, Stop> {
+            Ok(x[0])
+        }
+        fn values(&self, points: &[f64], values: &mut [f64], _: &mut [f64]) -> Result<(), Interrupted> {
+            self.1.lock().unwrap().push(values.len());
+            values.copy_from_slice(points);
+            Ok(())
+        }
+    }
+    let points: Vec<f64> = (0..11).map(f64::from).collect();
+    for (threads, batch_len, expected) in [
+        (1, usize::MAX, &[11][..]),
+        (2, usize::MAX, &[6, 5]),
+        (3, usize::MAX, &[4, 4, 3]),
+        (2, 4, &[4, 4, 3]),
+        (2, 0, &[1; 11]),
+    ] {
+        let (objective, mut values) = (Batches(batch_len, Mutex::default()), [0.0; 11]);
+        Pool::new(threads).unwrap().evaluate(&objective, &points, &mut values).unwrap();
+        assert_eq!(values[..], points);
+        let mut batches = objective.1.into_inner().unwrap();
+        batches.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(batches, expected, "{threads} threads, batches of {batch_len}");
+    }
 }
 
 /// Refuses points from a certain number on, and needs room to work in.

@@ -8,12 +8,21 @@ use crate::{Error, Real, Stop};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::{ptr, slice};
 
-/// What C sees as one object: what it begins with. It lies in memory wholly and without pointers into itself, so that a
-/// copy of its bytes is a second one.
+/// What an object begins with: `u64` alone, without padding and with any bits valid, since C may copy and overwrite them.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head<W> {
+    /// Tells the kind of object, and its precision.
+    pub(super) magic: u64,
+    /// The state, as numbers.
+    pub(super) words: W,
+}
+
+/// What C sees as one object: a [`Head`], behind which the arrays follow. It lies in memory wholly and without pointers
+/// into itself, so that a copy of its bytes is a second one.
 ///
 /// # Safety
-/// It consists of `u64` alone: without padding and with any bits valid, since C may copy and overwrite them; and its
-/// size is a multiple of the alignment of a float.
+/// It is a `Head` of words of 64 bits, and nothing else.
 pub(super) unsafe trait Object: Sized {
     /// The floats of the arrays.
     type Float: Real;
@@ -385,11 +394,11 @@ pub(super) unsafe fn restore_new<O: Object>(
 /// It is one that [`made`](super::made) has made, or NULL.
 #[cfg(feature = "std")]
 pub(super) unsafe fn free<O: Object>(object: *mut O) -> Result<c_int, Error> {
-    // SAFETY: by the caller. The head goes first, so that a second call does nothing as long as the memory is not used
-    // again.
+    // SAFETY: by the caller. The magic number goes first, so that a second call does nothing as long as the memory is not
+    // used again.
     unsafe {
         parts(object)?;
-        object.cast::<u8>().write_bytes(0, size_of::<O>());
+        object.cast::<u64>().write_volatile(0);
         super::free::<_, O::Float>(object)?;
     }
     OK

@@ -12,8 +12,8 @@ use crate::{Error, Real, Stop};
 /// m_i d²φ_i/dt² + d_i dφ_i/dt = ω_i + K(t)·C_i(φ) + D_i(t, φ)
 ///
 /// with masses m and dampings d; the right-hand side is that of a [`Kuramoto`] network of any [`Coupling`] and [`Drive`], whose
-/// natural frequencies ω are then the torques, or the power that is fed in. (Tanaka, Lichtenberg and Oishi, Phys. Rev. Lett. 78,
-/// 1997; power grids, the swing equation: Filatrella, Nielsen and Pedersen, Eur. Phys. J. B 61, 2008.)
+/// natural frequencies ω are then the torques, or the power that is fed in. (Tanaka, Lichtenberg and Oishi, Phys. Rev. Lett.
+/// 78, 1997; power grids, the swing equation: Filatrella, Nielsen and Pedersen, Eur. Phys. J. B 61, 2008.)
 ///
 /// The state has 2N numbers, the phases φ and then their rates dφ/dt: [`Rk4`] or any other solver gives rows of both.
 ///

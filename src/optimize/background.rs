@@ -1,5 +1,6 @@
 //! Runs on a thread of their own.
 
+use crate::parallel::Pool;
 use crate::{Error, Real};
 use core::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -59,10 +60,12 @@ impl<M: Runner> Shared<M> {
 }
 
 /// A run in the background, of a [`Minimizer`](super::Minimizer) or a [`Swarm`](super::Swarm), whose `start` returns it.
-/// Dropping it cancels the run, and waits for its end.
+/// Dropping it cancels the run, and waits for its end (not on the run's own threads).
 pub struct Run<M: Runner> {
     shared: Arc<Shared<M>>,
     thread: Option<JoinHandle<()>>,
+    /// What evaluates the objective, unless the thread does.
+    pool: Option<Arc<Pool>>,
 }
 
 impl<M: Runner> fmt::Debug for Run<M> {
@@ -74,7 +77,7 @@ impl<M: Runner> fmt::Debug for Run<M> {
 impl<M: Runner> Run<M> {
     /// Begins `run` on a thread of its own. It gets the runner, what it has to call after each generation, and what says that
     /// it has been cancelled.
-    pub(super) fn start<R>(runner: M, run: R) -> Self
+    pub(super) fn start<R>(runner: M, pool: Option<Arc<Pool>>, run: R) -> Self
     where
         R: FnOnce(&mut M, &dyn Fn(&M), &AtomicBool) -> Result<M::Report, Error> + Send + 'static,
     {
@@ -99,7 +102,13 @@ impl<M: Runner> Run<M> {
         if thread.is_none() {
             lock(&shared.progress).is_finished = true;
         }
-        Run { shared, thread }
+        Run { shared, thread, pool }
+    }
+
+    /// Whether the calling thread is one that the run needs.
+    fn is_here(&self) -> bool {
+        let is_own = |thread: &JoinHandle<()>| thread.thread().id() == thread::current().id();
+        self.thread.as_ref().is_some_and(is_own) || self.pool.as_ref().is_some_and(|pool| pool.has_current_thread())
     }
 
     /// Where the run is, without waiting for it.
@@ -118,10 +127,10 @@ impl<M: Runner> Run<M> {
     /// thread.
     ///
     /// # Panics
-    /// On the run's own thread, by its observer or objective: it would wait for itself.
+    /// On the run's own threads, by its observer or objective: it would wait for itself.
     pub fn wait(mut self) -> (M, Result<M::Report, Error>) {
+        assert!(!self.is_here(), "a run can't wait for itself");
         if let Some(thread) = self.thread.take() {
-            assert_ne!(thread.thread().id(), thread::current().id(), "a run can't wait for itself");
             let _ = thread.join(); // how it ended is in `result`
         }
         let runner = lock(&self.shared.runner).take();
@@ -133,8 +142,9 @@ impl<M: Runner> Run<M> {
 impl<M: Runner> Drop for Run<M> {
     fn drop(&mut self) {
         self.cancel();
+        let is_here = self.is_here();
         if let Some(thread) = self.thread.take()
-            && thread.thread().id() != thread::current().id()
+            && !is_here
         {
             let _ = thread.join();
         }

@@ -308,6 +308,8 @@ impl<'m, F: Real> Cma<'m, F> {
         if options.population != self.state.options.population {
             return Err(Error::Parameter);
         }
+        // What was flat for a larger tolerance need not be so for a smaller one.
+        self.state.is_flat &= options.value_tolerance >= self.state.options.value_tolerance;
         self.state.options = *options;
         Ok(())
     }

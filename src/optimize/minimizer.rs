@@ -96,8 +96,9 @@ impl<F: Real> Minimizer<F> {
     }
 
     /// How long a [`run`](Minimizer::run) may take, from its begin; `None`, the default, is as long as it wants. The
-    /// time is looked at before each [batch](Objective::batch_len) of points, by default before each one. What was reached stays, and the next run goes on from there, with as much time again; where it ends does not change the bits
-    /// of what follows.
+    /// time is looked at before each [batch](Objective::batch_len) of points, by default before each one. What was reached
+    /// stays, and the next run goes on from there, with as much time again; where it ends does not change the bits of what
+    /// follows.
     pub fn set_time_limit(&mut self, time_limit: Option<Duration>) {
         self.time_limit = time_limit;
     }
@@ -297,7 +298,8 @@ impl<F: Real> Minimizer<F> {
         O: Objective<F> + Send + Sync + 'static,
         W: FnMut(&Self) -> Result<(), Stop> + Send + 'static,
     {
-        Run::start(self, move |minimizer, publish, cancelled| {
+        let pool = self.pool.clone();
+        Run::start(self, pool, move |minimizer, publish, cancelled| {
             let observer = |minimizer: &Self| {
                 publish(minimizer);
                 observer(minimizer)
@@ -385,7 +387,8 @@ pub fn minimize<F: Real, O: Objective<F> + ?Sized>(
     Ok(Minimum { position: search.best().0.to_vec(), report })
 }
 
-fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {
+/// Zeros.
+pub(super) fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {
     let mut memory = Vec::new();
     memory.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
     memory.resize(len, F::zero());

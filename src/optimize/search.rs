@@ -509,8 +509,8 @@ impl<'m, F: Real> Search<'m, F> {
         Ok(())
     }
 
-    /// As [`tell_constrained`](Search::tell_constrained), the values of the points from `first` on, and the constraints there, a
-    /// row per point. Nothing is taken where one of them is an error.
+    /// As [`tell_constrained`](Search::tell_constrained), the values of the points from `first` on, and the constraints
+    /// there, a row per point. Nothing is taken where one of them is an error.
     ///
     /// # Errors
     /// Those of `tell_constrained`.

@@ -1,6 +1,7 @@
 //! The owner of a particle swarm: its own memory, threads, a time limit, checkpoints in files, runs in the background.
 
 use super::background::{Run, Runner, sealed};
+use super::minimizer::allocate;
 use super::pso::State;
 use super::watched::{Watch, Watched};
 use super::{Objective, Options, Pso, Report, files};
@@ -97,6 +98,10 @@ impl<F: Real> Swarm<F> {
     ///
     /// # Errors
     /// [`Error::Dimension`] if the objective has another dimension, [`Error::OutOfMemory`].
+    ///
+    /// # Panics
+    /// If the objective does. The values of the points that were evaluated together with the one that it panicked at are
+    /// lost; nothing else is.
     pub fn step<O: Objective<F> + Sync + ?Sized>(&mut self, objective: &O) -> Result<Report<F>, Error> {
         self.step_watched(objective, Watch::default())
     }
@@ -112,10 +117,9 @@ impl<F: Real> Swarm<F> {
             self.memory.try_reserve_exact(needed - self.memory.len()).map_err(|_| Error::OutOfMemory)?;
             self.memory.resize(needed, F::zero());
         }
-        let mut pso = Pso::from_parts(self.state, &mut self.memory);
-        let result = pso.step(&watched);
-        self.state = pso.into_state();
-        result?;
+        let mut lent = Lent { pso: Pso::from_parts(self.state, &mut self.memory), home: &mut self.state };
+        lent.pso.step(&watched)?;
+        drop(lent);
         if let Some(reason) = watched.reason() {
             self.state.reason = Some(reason);
         }
@@ -276,7 +280,8 @@ impl<F: Real> Swarm<F> {
         O: Objective<F> + Send + Sync + 'static,
         W: FnMut(&Self) -> Result<(), Stop> + Send + 'static,
     {
-        Run::start(self, move |swarm, publish, cancelled| {
+        let pool = self.pool.clone();
+        Run::start(self, pool, move |swarm, publish, cancelled| {
             let observer = |swarm: &Self| {
                 publish(swarm);
                 observer(swarm)
@@ -301,9 +306,14 @@ impl<F: Real> Runner for Swarm<F> {
     }
 }
 
-fn allocate<F: Real>(len: usize) -> Result<Vec<F>, Error> {
-    let mut memory = Vec::new();
-    memory.try_reserve_exact(len).map_err(|_| Error::OutOfMemory)?;
-    memory.resize(len, F::zero());
-    Ok(memory)
+/// A kernel made of a swarm's parts, whose state goes back to it: also where an objective panics.
+struct Lent<'a, F: Real> {
+    pso: Pso<'a, F>,
+    home: &'a mut State<F>,
+}
+
+impl<F: Real> Drop for Lent<'_, F> {
+    fn drop(&mut self) {
+        *self.home = self.pso.state;
+    }
 }

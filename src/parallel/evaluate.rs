@@ -36,7 +36,7 @@ struct Work<'a, F, O: ?Sized, W, E> {
     /// Constraints of a point.
     count: usize,
     threads: usize,
-    /// The points that the objective wants at once.
+    /// The points that the objective gets at once: those that it wants, but not more than a thread's share.
     batch: usize,
     rest: Mutex<Part<'a, F>>,
     check: W,
@@ -82,7 +82,7 @@ where
         if len == 0 {
             return None;
         }
-        let taken = (len / (4 * self.threads)).clamp(1, MOST).max(self.batch.min(len.div_ceil(self.threads)));
+        let taken = (len / (4 * self.threads)).clamp(1, MOST).max(self.batch).min(len);
         let (points, other_points) = rest.points.split_at(taken * self.dim);
         let (values, other_values) = std::mem::take(&mut rest.values).split_at_mut(taken);
         let (constraints, other_constraints) = std::mem::take(&mut rest.constraints).split_at_mut(taken * self.count);
@@ -236,7 +236,7 @@ impl Pool {
             dim,
             count,
             threads: self.threads().max(1),
-            batch: objective.batch_len().clamp(1, wanted.max(1)),
+            batch: objective.batch_len().clamp(1, there.div_ceil(self.threads().max(1)).max(1)),
             rest: Mutex::new(Part {
                 first: 0,
                 points: &points[..there * dim],

@@ -110,8 +110,8 @@ pub(crate) fn scaled<F: Real>(x: F, lower: F, upper: F, width: F) -> F {
     if y < upper { y } else { upper }
 }
 
-/// A sequence with a [`Mapping`]: what [`Sequence::open`] and [`Sequence::scale`] return. Both may be called on it again, in any
-/// order: 0 is kept out before the scaling.
+/// A sequence with a [`Mapping`]: what [`Sequence::open`] and [`Sequence::scale`] return. Both may be called on it again, in
+/// any order: 0 is kept out before the scaling.
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped<'a, F, S> {
     sequence: S,

@@ -1119,6 +1119,7 @@ static void P(using_lbfgs)(void) {
   DIFFERENCES(lbfgs_differences_size, PHOTINUS_OK);
   OPTIONS_SIZES(lbfgs_differences_size, a.differences);
   CASE(lbfgs_differences_size, PHOTINUS_ERROR_NULL, a.bytes = NULL);
+  CASE(lbfgs_differences_size, PHOTINUS_ERROR_OVERLAP, a.bytes = (size_t *)(void *)a.lbfgs);
   CASE(lbfgs_differences_size, PHOTINUS_ERROR_NULL, a.align = NULL);
   CASE(lbfgs_differences_size, PHOTINUS_ERROR_OVERLAP, a.align = a.bytes);
   CASE(lbfgs_differences_size, PHOTINUS_ERROR_ALIGNMENT, a.align = misaligned(a.align));

@@ -370,6 +370,18 @@ static void P(limited_and_repeated)(void) {
   CHECK_STATUS(PHOTINUS_ERROR_PARAMETER, P(photinus_search_new)(&problem, &options, &search));
 }
 
+struct P(waiting) {
+  P(photinus_background) *background;
+  volatile int go, waited;
+};
+
+static int P(waits_for_itself)(const F *x, size_t dim, F *value, void *user) {
+  struct P(waiting) *const own = user;
+  while (!own->go) continue; // the handle is there
+  if (P(photinus_background_wait)(own->background) != PHOTINUS_ERROR_UNSUPPORTED) own->waited = 1;
+  return P(safe_valley)(x, dim, value, NULL);
+}
+
 static void P(in_the_background)(void) {
   const F lower[2] = {-2, -1}, upper[2] = {2, 3};
   const P(photinus_problem) problem = P(problem_of)(2, lower, upper);
@@ -419,6 +431,19 @@ static void P(in_the_background)(void) {
   }
   P(photinus_background_free)(NULL);
   P(photinus_search_free)(plain);
+
+  // A run can't wait for itself, on any of its threads.
+  for (size_t threads = 1; threads <= 2; threads++) {
+    struct P(waiting) own = {NULL, 0, 0};
+    CHECK_STATUS(PHOTINUS_OK, P(photinus_search_new)(&problem, &options, &search));
+    CHECK_STATUS(PHOTINUS_OK,
+                 P(photinus_search_start)(search, P(waits_for_itself), &own, threads, (F)INFINITY, &own.background));
+    own.go = 1;
+    CHECK_STATUS(PHOTINUS_STOP_EVALUATIONS, P(photinus_background_wait)(own.background));
+    CHECK(own.waited == 0);
+    P(photinus_background_free)(own.background);
+    P(photinus_search_free)(search);
+  }
 }
 
 static void P(constrained_searching)(void) {

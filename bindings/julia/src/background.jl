@@ -23,9 +23,10 @@ Base.show(io::IO, background::Background) =
 """
     start(search, f; watch = nothing, options...) -> Background
 
-Runs a [`Search`](@ref), a [`Swarm`](@ref) or a [`Cma`](@ref) in a task of its own, as [`run!`](@ref) does, with its options.
+Runs a [`Search`](@ref), a [`Swarm`](@ref), a [`Cma`](@ref) or an [`Lbfgs`](@ref) in a task of its own, as [`run!`](@ref) does, with its options.
 With several of Julia's threads the task is one of these's; with one it advances whenever another task waits, at least after
-each generation. Until `wait` has returned, the run itself must not be used.
+each generation. Until `wait` has returned, the run itself must not be used, nor started again; a handle that is not kept
+does not end it.
 
 # Examples
 ```jldoctest
@@ -86,7 +87,7 @@ function cancel!(background::Background)
 end
 
 """
-    wait(background) -> SearchReport, Report or CmaReport
+    wait(background) -> SearchReport, Report, CmaReport or LbfgsReport
 
 Waits for the end of the run, which can then be gone on with. What its functions threw is thrown here.
 """

@@ -264,7 +264,7 @@ function run!(
         now = step_by!(lbfgs, f, chosen, threads, batch)
         if watch !== nothing && now.iterations > iterations
             goes_on = while_busy(() -> watch(now) !== false, lbfgs)
-            goes_on || now.reason !== :running || return by_caller(now)
+            goes_on || now.reason !== :running || return ended_by(now, :caller)
         end
         iterations = now.iterations
         now.reason === :running || return now

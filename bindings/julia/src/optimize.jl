@@ -19,7 +19,7 @@ const OPTIONS = """
 | `target` | -Inf | stops at a value at or below this |
 | `absolute_tolerance`, `relative_tolerance` | 0 | by how much a value has to be lower than the best to count as better, for `max_repetition` and `restart_repetition`; both are added |
 | `min_spread` | 0 | stops when own best positions are that near, in sides of the box; 0: never |
-| `restart_spread` | 1e-7 | the swarm starts again elsewhere when they are that near; 0: never |
+| `restart_spread` | 1e-12 (`Float32`: 1e-6) | the swarm starts again elsewhere when they are that near; 0: never |
 | `restart_generations` | 250 | it starts again after that many generations, then twice as many, …; 0: never |
 | `restart_repetition` | 0 | it starts again after that many generations in which it has not become better; 0: never |
 | `max_evaluations` | never | stops after that many evaluations, also in the middle of a generation |
@@ -489,7 +489,7 @@ function swarm_minimize(f, lower::AbstractVector, upper::AbstractVector; watch =
 end
 
 """
-    feasible_first(value, inequalities, equalities = []; equality_tolerance = 1e-6) -> value
+    feasible_first(value, inequalities, equalities = []; equality_tolerance = 1e-6 (Float32: 1e-4)) -> value
 
 Deb's rules in one number, for swarms and other methods that know no constraints: `value` where all inequalities are at most
 0 and all equalities within the tolerance of 0 (NaN is neither); else a number beyond all reasonable values (1e300, in
@@ -509,12 +509,13 @@ function feasible_first(
     value::Real,
     inequalities::AbstractVector,
     equalities::AbstractVector = eltype(inequalities)[];
-    equality_tolerance::Real = 1e-6,
+    equality_tolerance::Union{Nothing,Real} = nothing,
 )
     T = precision_of(typeof(value), eltype(inequalities), eltype(equalities))
+    tolerance = something(equality_tolerance, T === Float32 ? 1e-4 : 1e-6)
     result = Ref(zero(T))
     check(photinus_feasible_first(
-        T, value, dense(T, vcat(inequalities, equalities)), length(inequalities), length(equalities), equality_tolerance,
+        T, value, dense(T, vcat(inequalities, equalities)), length(inequalities), length(equalities), tolerance,
         result))
     return result[]
 end

@@ -240,7 +240,9 @@ end
 # Thrown where no evaluation may begin any more.
 struct TimeIsUp <: Exception end
 
-check_time(deadline) = time() >= deadline && throw(TimeIsUp())
+seconds() = time_ns() / 1e9 # time() may jump
+
+check_time(deadline) = seconds() >= deadline && throw(TimeIsUp())
 
 # Evaluates the points that have no value, and tells the values: of those before a failure, and if there was none of all.
 function evaluate!(search::Asked{T}, f, points, threads, batch, deadline) where {T}
@@ -331,7 +333,8 @@ function run!(
     batch::Bool = false,
     time_limit::Real = Inf,
 )
-    deadline = time() + time_limit
+    time_limit >= 0 || throw(ArgumentError("a time limit is at least 0"))
+    deadline = seconds() + time_limit
     generations = report(search).generations
     while true
         now = try
@@ -391,8 +394,8 @@ end
 Changes what the search does, or when it stops, from the next generation on; the options are those of [`Search`](@ref), and
 what is not given stays. A run that had ended goes on where the new options let it.
 
-Throws a [`PhotinusError`](@ref) for an option out of range, and for another `population`, `population_limit` or
-`axis_points`, which can't be changed.
+Throws a [`PhotinusError`](@ref) for an option out of range, and for another `population`, `population_limit`,
+`axis_points` or `evaluations_per_point`, which can't be changed.
 """
 function set_options!(search::Search{T}; options...) where {T}
     check_idle(search)

@@ -4,6 +4,7 @@
     makers = (
         () -> Search(lower, upper; seed = 3, max_evaluations = 1500),
         () -> Swarm(lower, upper; seed = 3, max_evaluations = 1500),
+        () -> Cma(lower, upper; seed = 3, max_evaluations = 600),
     )
     for make in makers
         whole = make()
@@ -76,4 +77,13 @@ end
         end
     end
     @test minimize(valley, [-2, -1], [2, 3]; time_limit = 0).reason === :time
+    for wrong in (-1, NaN)
+        @test_throws ArgumentError minimize(valley, [-2, -1], [2, 3]; time_limit = wrong)
+    end
+
+    # L-BFGS-B in the background, cancelled after an iteration.
+    gradient(x) = (valley(x), [-2 * (1 - x[1]) - 400 * x[1] * (x[2] - x[1]^2), 200 * (x[2] - x[1]^2)])
+    running = start(Lbfgs([-1.2, 1.0]), gradient)
+    cancel!(running)
+    @test wait(running).reason in (:caller, :gradient, :value)
 end

@@ -2,7 +2,7 @@
 
 use super::search::{Function, check_apart, read_problem};
 use super::{photinus_batch_f32, photinus_objective_f32, photinus_problem_f32};
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, output, range, reason_code, reason_status,
     single, write_size,
@@ -176,26 +176,24 @@ impl From<CmaReport<f32>> for photinus_cma_progress_f32 {
 /// first.
 #[derive(Debug)]
 pub struct photinus_cma_f32 {
-    magic: u64,
-    /// The state, as numbers. The arrays follow this struct.
-    words: CmaWords,
+    head: Head<CmaWords>,
 }
 
 /// What an initialised run begins with; another for each precision.
 const MAGIC: u64 = u64::from_le_bytes(*b"cma_f32\0");
 
-// SAFETY: numbers alone, of 64 bits.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_cma_f32 {
     type Float = f32;
     type State = CmaState<f32>;
     type Kernel<'m> = Cma<'m, f32>;
 
     fn head(state: &CmaState<f32>) -> Self {
-        photinus_cma_f32 { magic: MAGIC, words: state.to_words() }
+        photinus_cma_f32 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<CmaState<f32>> {
-        if self.magic == MAGIC { CmaState::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { CmaState::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &CmaState<f32>) -> usize {
@@ -475,8 +473,8 @@ pub unsafe extern "C" fn photinus_cma_mean_f32(cma: *const photinus_cma_f32, mea
         if look(cma, |kernel| kernel.dim())? != dim {
             return Err(Error::Length);
         }
+        all_apart(&[extent(mean, dim)], &[whole])?;
         let mean = output(mean, dim)?;
-        all_apart(&[range(mean.as_ptr(), dim)], &[whole])?;
         look(cma, |kernel| kernel.mean(mean))??;
         OK
     })

@@ -2,7 +2,7 @@
 
 use super::search::Function;
 use super::{photinus_batch_f32, photinus_objective_f32};
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, output, range, single, workspace,
     write_size,
@@ -21,7 +21,8 @@ use core::ptr;
 /// A function to be minimised that knows its gradient: writes its value at `x[dim]` to `*value`, and its derivatives by the
 /// variables to `gradient[dim]` (those of variables that are fixed are not used). A value that is NaN (what is there before)
 /// or infinite, or one with such a gradient, counts as higher than all others. Returns 0 to go on, a positive number to
-/// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp.
+/// stop, a negative one for failure; nothing of it is then taken into account. It must not unwind, throw or longjmp, nor
+/// use the run that it is called by.
 pub type photinus_gradient_f32 = Option<
     unsafe extern "C" fn(x: *const f32, dim: usize, value: *mut f32, gradient: *mut f32, user: *mut c_void) -> c_int,
 >;
@@ -222,26 +223,24 @@ fn end_status(reason: LbfgsReason) -> Result<c_int, Error> {
 /// into itself: a copy of those bytes, equally aligned, is a second run that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_lbfgs_f32 {
-    magic: u64,
-    /// The state, as numbers. The arrays follow this struct.
-    words: LbfgsWords,
+    head: Head<LbfgsWords>,
 }
 
 /// What an initialised run begins with; another for each precision.
 const MAGIC: u64 = u64::from_le_bytes(*b"lbf_f32\0");
 
-// SAFETY: numbers alone, of 64 bits.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_lbfgs_f32 {
     type Float = f32;
     type State = LbfgsState<f32>;
     type Kernel<'m> = Lbfgs<'m, f32>;
 
     fn head(state: &LbfgsState<f32>) -> Self {
-        photinus_lbfgs_f32 { magic: MAGIC, words: state.to_words() }
+        photinus_lbfgs_f32 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<LbfgsState<f32>> {
-        if self.magic == MAGIC { LbfgsState::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { LbfgsState::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &LbfgsState<f32>) -> usize {
@@ -609,6 +608,7 @@ pub unsafe extern "C" fn photinus_lbfgs_differences_size_f32(
             let (lower, upper) = kernel.bounds();
             differences_len(lower, upper, &chosen)
         })?;
+        all_apart(&[extent(bytes, 1), extent(align, 1)], &[bytes_of(lbfgs)?])?;
         write_size::<(), f32>(len, bytes, align)
     })
 }
@@ -765,6 +765,7 @@ pub unsafe extern "C" fn photinus_difference_rows_f32(
         if dim == 0 {
             return Err(Error::Dimension);
         }
+        all_apart(&[extent(rows, 1)], &[range(lower.as_ptr(), dim), range(upper.as_ptr(), dim)])?;
         *single(rows)? = difference_rows(&chosen, lower, upper);
         OK
     })
@@ -791,9 +792,9 @@ pub unsafe extern "C" fn photinus_difference_points_f32(
     guard(|| unsafe {
         let place = Place::read(dim, x, lower, upper, differences, rows)?;
         let len = place.rows.checked_mul(dim).ok_or(Error::Dimension)?;
+        all_apart(&[extent(points, len)], &place.ranges())?;
+        all_apart(&[extent(points, len)], &[extent(differences, 1)])?;
         let points = output(points, len)?;
-        all_apart(&[range(points.as_ptr(), len)], &place.ranges())?;
-        all_apart(&[range(points.as_ptr(), len)], &[extent(differences, 1)])?;
         difference_points(&place.differences, place.x, place.lower, place.upper, points)?;
         OK
     })
@@ -819,10 +820,10 @@ pub unsafe extern "C" fn photinus_difference_gradient_f32(
     // SAFETY: by the caller.
     guard(|| unsafe {
         let place = Place::read(dim, x, lower, upper, differences, rows)?;
-        let (values, gradient) = (input(values, place.rows)?, output(gradient, dim)?);
-        let written = range(gradient.as_ptr(), dim);
-        all_apart(&[written], &place.ranges())?;
-        all_apart(&[written], &[range(values.as_ptr(), rows), extent(differences, 1)])?;
+        let values = input(values, place.rows)?;
+        all_apart(&[extent(gradient, dim)], &place.ranges())?;
+        all_apart(&[extent(gradient, dim)], &[range(values.as_ptr(), rows), extent(differences, 1)])?;
+        let gradient = output(gradient, dim)?;
         difference_gradient(&place.differences, place.x, place.lower, place.upper, value, values, gradient)?;
         OK
     })
@@ -859,8 +860,8 @@ pub unsafe extern "C" fn photinus_lbfgs_best_gradient_f32(
         if look(lbfgs, |kernel| kernel.dim())? != dim {
             return Err(Error::Length);
         }
+        all_apart(&[extent(gradient, dim)], &[whole])?;
         let gradient = output(gradient, dim)?;
-        all_apart(&[range(gradient.as_ptr(), dim)], &[whole])?;
         look(lbfgs, |kernel| gradient.copy_from_slice(kernel.best_gradient()))?;
         OK
     })

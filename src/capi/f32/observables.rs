@@ -921,7 +921,8 @@ pub unsafe extern "C" fn photinus_group_statistics_size_f32(
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_DIMENSION for no
 /// oscillators or groups, PHOTINUS_ERROR_PARAMETER if both are given, the harmonic is 0, or (the memory has been
-/// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
+/// overwritten then) a group has no oscillator, PHOTINUS_ERROR_COLUMN, PHOTINUS_ERROR_OFFSETS,
+/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not that level, PHOTINUS_ERROR_OVERLAP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_init_f32(
     memory: *mut c_void,
@@ -1021,8 +1022,8 @@ unsafe fn keep_groups(statistics: *mut photinus_group_statistics_f32, progress: 
 /// Adds all rows of `record[record_len]`, a matrix [rows][oscillators] by rows.
 ///
 /// PHOTINUS_OK; no row is added with PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
-/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if this CPU has not their level, PHOTINUS_ERROR_OVERLAP,
-/// PHOTINUS_ERROR_NOT_FINITE.
+/// PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_LENGTH if it has no whole number of rows, PHOTINUS_ERROR_UNSUPPORTED if
+/// this CPU has not their level, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_group_statistics_add_record_f32(
     statistics: *mut photinus_group_statistics_f32,

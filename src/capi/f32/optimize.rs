@@ -1,7 +1,7 @@
 // Made from the same file in ../f64 by build.rs: edit that.
 
 use super::search::Function;
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, range, reason_code, reason_status, single,
     write_size,
@@ -14,7 +14,7 @@ use core::mem::offset_of;
 
 /// A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
 /// infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
-/// account. It must not unwind, throw or longjmp.
+/// account. It must not unwind, throw or longjmp, nor use the run that it is called by.
 pub type photinus_objective_f32 =
     Option<unsafe extern "C" fn(x: *const f32, dim: usize, value: *mut f32, user: *mut c_void) -> c_int>;
 
@@ -76,7 +76,8 @@ pub struct photinus_pso_options_f32 {
     pub relative_tolerance: f32,
     /// The run stops when the spread is at most this; 0 is never. Default 0.
     pub min_spread: f32,
-    /// The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+    /// The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
+    /// 10^-6).
     pub restart_spread: f32,
     /// The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
     pub restart_generations: u64,
@@ -238,10 +239,7 @@ impl From<Report<f32>> for photinus_report_f32 {
 /// without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_pso_f32 {
-    magic: u64,
-    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
-    /// follow this struct.
-    words: Words,
+    head: Head<Words>,
 }
 
 /// What an initialised swarm begins with; another for each precision.
@@ -252,18 +250,18 @@ fn array_len(dim: usize, swarm_size: usize) -> usize {
     Pso::<f32>::memory_len(dim, swarm_size, 0)
 }
 
-// SAFETY: a magic number and words, of 8 bytes each.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_pso_f32 {
     type Float = f32;
     type State = State<f32>;
     type Kernel<'m> = Pso<'m, f32>;
 
     fn head(state: &State<f32>) -> Self {
-        photinus_pso_f32 { magic: MAGIC, words: state.to_words() }
+        photinus_pso_f32 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<State<f32>> {
-        if self.magic == MAGIC { State::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { State::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &State<f32>) -> usize {
@@ -410,12 +408,12 @@ pub unsafe extern "C" fn photinus_pso_size_f32(
 /// its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 ///
 /// start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-/// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32 says for the
-/// same dim and options. The arrays are copied.
+/// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f32
+/// says for the same dim and options. The arrays are copied.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
-/// PHOTINUS_ERROR_START.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS,
+/// PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_init_f32(
     memory: *mut c_void,
@@ -457,8 +455,9 @@ pub unsafe extern "C" fn photinus_pso_init_f32(
 /// at the particle that it ended at.
 ///
 /// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
-/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
-/// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK:
+/// the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+/// PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_step_f32(
     pso: *mut photinus_pso_f32,
@@ -539,8 +538,8 @@ pub unsafe extern "C" fn photinus_pso_ask_f32(
 ///
 /// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 /// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
-/// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+/// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_tell_f32(
     pso: *mut photinus_pso_f32,
@@ -560,8 +559,8 @@ pub unsafe extern "C" fn photinus_pso_tell_f32(
 /// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 /// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
-/// is not the swarm's.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_LENGTH if dim is not the swarm's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_best_f32(
     pso: *const photinus_pso_f32,
@@ -575,7 +574,8 @@ pub unsafe extern "C" fn photinus_pso_best_f32(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_report_f32(
     pso: *const photinus_pso_f32,
@@ -596,7 +596,8 @@ pub unsafe extern "C" fn photinus_pso_dim_f32(pso: *const photinus_pso_f32, dim:
 
 /// Writes the swarm's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_get_options_f32(
     pso: *const photinus_pso_f32,
@@ -641,8 +642,8 @@ pub unsafe extern "C" fn photinus_pso_save_size_f32(pso: *const photinus_pso_f32
 /// Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 /// bits.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
-/// is shorter than photinus_pso_save_size_f32 says.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_pso_save_size_f32 says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_save_f32(
     pso: *const photinus_pso_f32,
@@ -671,8 +672,9 @@ pub unsafe extern "C" fn photinus_pso_restore_size_f32(
 /// Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 /// photinus_pso_restore_size_f32 says, and writes its address, which is that of the memory, to `*pso`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
-/// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+/// if it is of the other precision.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_restore_f32(
     memory: *mut c_void,

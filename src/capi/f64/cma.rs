@@ -1,6 +1,6 @@
 use super::search::{Function, check_apart, read_problem};
 use super::{photinus_batch_f64, photinus_objective_f64, photinus_problem_f64};
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, output, range, reason_code, reason_status,
     single, write_size,
@@ -174,26 +174,24 @@ impl From<CmaReport<f64>> for photinus_cma_progress_f64 {
 /// first.
 #[derive(Debug)]
 pub struct photinus_cma_f64 {
-    magic: u64,
-    /// The state, as numbers. The arrays follow this struct.
-    words: CmaWords,
+    head: Head<CmaWords>,
 }
 
 /// What an initialised run begins with; another for each precision.
 const MAGIC: u64 = u64::from_le_bytes(*b"cma_f64\0");
 
-// SAFETY: numbers alone, of 64 bits.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_cma_f64 {
     type Float = f64;
     type State = CmaState<f64>;
     type Kernel<'m> = Cma<'m, f64>;
 
     fn head(state: &CmaState<f64>) -> Self {
-        photinus_cma_f64 { magic: MAGIC, words: state.to_words() }
+        photinus_cma_f64 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<CmaState<f64>> {
-        if self.magic == MAGIC { CmaState::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { CmaState::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &CmaState<f64>) -> usize {
@@ -473,8 +471,8 @@ pub unsafe extern "C" fn photinus_cma_mean_f64(cma: *const photinus_cma_f64, mea
         if look(cma, |kernel| kernel.dim())? != dim {
             return Err(Error::Length);
         }
+        all_apart(&[extent(mean, dim)], &[whole])?;
         let mean = output(mean, dim)?;
-        all_apart(&[range(mean.as_ptr(), dim)], &[whole])?;
         look(cma, |kernel| kernel.mean(mean))??;
         OK
     })

@@ -229,9 +229,9 @@ pub unsafe extern "C" fn photinus_lyapunov_size_f64(
 /// memory, bytes: as photinus_lyapunov_size_f64 says for the same dim and the options' count.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
-/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP unless the
-/// step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES unless `start` is
-/// finite, PHOTINUS_ERROR_NOT_FINITE.
+/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_DIMENSION if dim or count is 0, or count above dim, PHOTINUS_ERROR_STEP
+/// unless the step is above 0 and finite, PHOTINUS_ERROR_PARAMETER for the interval or the scale, PHOTINUS_ERROR_TIMES
+/// unless `start` is finite, PHOTINUS_ERROR_NOT_FINITE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_lyapunov_init_f64(
     memory: *mut c_void,
@@ -503,8 +503,8 @@ mod with_std {
     use super::*;
     use crate::capi::{free, made};
 
-    /// Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to be freed
-    /// by photinus_lyapunov_free_f64.
+    /// Begins as photinus_lyapunov_init_f64 does, in memory of its own, and writes the address to `*lyapunov`; it is to
+    /// be freed by photinus_lyapunov_free_f64.
     ///
     /// The statuses of photinus_lyapunov_init_f64, and PHOTINUS_ERROR_OUT_OF_MEMORY.
     #[unsafe(no_mangle)]

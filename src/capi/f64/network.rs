@@ -507,9 +507,9 @@ pub unsafe extern "C" fn photinus_network_init_f64(
 /// The rates of a network: a photinus_derivative_f64 whose `user` is a photinus_network_f64. Writes the rates at time t and
 /// the state y[dim], which is laid out as photinus_kuramoto_f64 says, to dydt[dim].
 ///
-/// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the network's, or where
-/// dydt overlaps y or the network: the number of that error, which is negative; nothing is written then. The numbers are not
-/// checked: NaN gives NaN.
+/// PHOTINUS_OK, or what a callback of the model returned. Without a network or arrays, with a dim that is not the
+/// network's, or where dydt overlaps y or the network: the number of that error, which is negative; nothing is written
+/// then. The numbers are not checked: NaN gives NaN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_network_derivative_f64(
     t: f64,

@@ -1,5 +1,5 @@
 use super::search::Function;
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, put};
 use crate::capi::{
     OK, Struct, all_apart, extent, guard, input, options, options_init, range, reason_code, reason_status, single,
     write_size,
@@ -12,7 +12,7 @@ use core::mem::offset_of;
 
 /// A function to be minimised: writes its value at `x[dim]` to `*value`; NaN (what is there before) counts as plus
 /// infinity. Returns 0 to go on, a positive number to stop, a negative one for failure; the value is then not taken into
-/// account. It must not unwind, throw or longjmp.
+/// account. It must not unwind, throw or longjmp, nor use the run that it is called by.
 pub type photinus_objective_f64 =
     Option<unsafe extern "C" fn(x: *const f64, dim: usize, value: *mut f64, user: *mut c_void) -> c_int>;
 
@@ -74,7 +74,8 @@ pub struct photinus_pso_options_f64 {
     pub relative_tolerance: f64,
     /// The run stops when the spread is at most this; 0 is never. Default 0.
     pub min_spread: f64,
-    /// The swarm starts again when its spread is at most this; 0 is never. Default 1e-7.
+    /// The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
+    /// 10^-6).
     pub restart_spread: f64,
     /// The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
     pub restart_generations: u64,
@@ -236,10 +237,7 @@ impl From<Report<f64>> for photinus_report_f64 {
 /// without pointers into itself: a copy of those bytes, equally aligned, is a second swarm that goes on as the first.
 #[derive(Debug)]
 pub struct photinus_pso_f64 {
-    magic: u64,
-    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
-    /// follow this struct.
-    words: Words,
+    head: Head<Words>,
 }
 
 /// What an initialised swarm begins with; another for each precision.
@@ -250,18 +248,18 @@ fn array_len(dim: usize, swarm_size: usize) -> usize {
     Pso::<f64>::memory_len(dim, swarm_size, 0)
 }
 
-// SAFETY: a magic number and words, of 8 bytes each.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_pso_f64 {
     type Float = f64;
     type State = State<f64>;
     type Kernel<'m> = Pso<'m, f64>;
 
     fn head(state: &State<f64>) -> Self {
-        photinus_pso_f64 { magic: MAGIC, words: state.to_words() }
+        photinus_pso_f64 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<State<f64>> {
-        if self.magic == MAGIC { State::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { State::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &State<f64>) -> usize {
@@ -408,12 +406,12 @@ pub unsafe extern "C" fn photinus_pso_size_f64(
 /// its address, which is that of the memory, to `*pso`. Nothing is to be freed.
 ///
 /// start: the positions of the first `start_count` particles, a matrix [start_count][dim] by rows, or NULL with 0; the
-/// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64 says for the
-/// same dim and options. The arrays are copied.
+/// others start where options->start says. options: or NULL for the defaults. memory, bytes: as photinus_pso_size_f64
+/// says for the same dim and options. The arrays are copied.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_STRUCT_SIZE,
-/// PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS, PHOTINUS_ERROR_PARAMETER,
-/// PHOTINUS_ERROR_START.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_DIMENSION, PHOTINUS_ERROR_BOUNDS,
+/// PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_START.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_init_f64(
     memory: *mut c_void,
@@ -455,8 +453,9 @@ pub unsafe extern "C" fn photinus_pso_init_f64(
 /// at the particle that it ended at.
 ///
 /// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
-/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK: the objective said so. Nothing
-/// has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED.
+/// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. PHOTINUS_STOP_CALLER, PHOTINUS_ERROR_CALLBACK:
+/// the objective said so. Nothing has been done: PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
+/// PHOTINUS_ERROR_UNINITIALISED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_step_f64(
     pso: *mut photinus_pso_f64,
@@ -537,8 +536,8 @@ pub unsafe extern "C" fn photinus_pso_ask_f64(
 ///
 /// PHOTINUS_OK: the run goes on. PHOTINUS_STOP_TARGET, PHOTINUS_STOP_STAGNATION, PHOTINUS_STOP_SPREAD,
 /// PHOTINUS_STOP_EVALUATIONS, PHOTINUS_STOP_GENERATIONS: it has ended. No value is taken: PHOTINUS_ERROR_NULL,
-/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there can't be so many,
-/// PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
+/// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_DIMENSION if there
+/// can't be so many, PHOTINUS_ERROR_NOT_ASKED if one of them was not asked for, or its value has been told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_tell_f64(
     pso: *mut photinus_pso_f64,
@@ -558,8 +557,8 @@ pub unsafe extern "C" fn photinus_pso_tell_f64(
 /// Writes the best position so far to `x[dim]`, and its value to `*value`; either may be NULL if it is not wanted, but
 /// dim is the swarm's in any case. Before the first value below plus infinity, it is where the first particle started.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if dim
-/// is not the swarm's.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_LENGTH if dim is not the swarm's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_best_f64(
     pso: *const photinus_pso_f64,
@@ -573,7 +572,8 @@ pub unsafe extern "C" fn photinus_pso_best_f64(
 
 /// Writes where the run is to `*report`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_report_f64(
     pso: *const photinus_pso_f64,
@@ -594,7 +594,8 @@ pub unsafe extern "C" fn photinus_pso_dim_f64(pso: *const photinus_pso_f64, dim:
 
 /// Writes the swarm's options to `*options`, whose struct_size the caller has set.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_STRUCT_SIZE.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_STRUCT_SIZE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_get_options_f64(
     pso: *const photinus_pso_f64,
@@ -639,8 +640,8 @@ pub unsafe extern "C" fn photinus_pso_save_size_f64(pso: *const photinus_pso_f64
 /// Writes the whole run to `checkpoint`, of `bytes` bytes; a swarm restored from it, on any machine, goes on to the same
 /// bits.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED, PHOTINUS_ERROR_LENGTH if it
-/// is shorter than photinus_pso_save_size_f64 says.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_UNINITIALISED,
+/// PHOTINUS_ERROR_LENGTH if it is shorter than photinus_pso_save_size_f64 says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_save_f64(
     pso: *const photinus_pso_f64,
@@ -669,8 +670,9 @@ pub unsafe extern "C" fn photinus_pso_restore_size_f64(
 /// Makes the swarm in a checkpoint of `checkpoint_bytes` bytes in `memory`, of `bytes` bytes as
 /// photinus_pso_restore_size_f64 says, and writes its address, which is that of the memory, to `*pso`.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE, PHOTINUS_ERROR_CHECKPOINT if it is
-/// truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_WORKSPACE,
+/// PHOTINUS_ERROR_CHECKPOINT if it is truncated, changed, or of an unknown version, PHOTINUS_ERROR_CHECKPOINT_MISMATCH
+/// if it is of the other precision.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_pso_restore_f64(
     memory: *mut c_void,

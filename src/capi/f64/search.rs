@@ -1,5 +1,5 @@
 use super::{photinus_batch_f64, photinus_objective_f64};
-use crate::capi::object::{self, Object, bytes_of, change, check_place, look, object_bytes, put};
+use crate::capi::object::{self, Head, Object, bytes_of, change, check_place, look, object_bytes, put};
 use crate::capi::{
     OK, Struct, all_apart, answer, extent, guard, input, options, options_init, range, reason_code, reason_status,
     single, write_size,
@@ -17,7 +17,7 @@ use core::ptr;
 /// there to `constraints[count]`: first the inequalities, met where they are at most 0, then the equalities, met where
 /// they are 0. NaN (what is there before) is a value of plus infinity, and a constraint that is not met. Returns 0 to
 /// go on, a positive number to stop, a negative one for failure; nothing of it is then taken into account. It must not
-/// unwind, throw or longjmp.
+/// unwind, throw or longjmp, nor use the search that it is called by.
 pub type photinus_constrained_f64 = Option<
     unsafe extern "C" fn(
         x: *const f64,
@@ -102,8 +102,9 @@ pub struct photinus_search_options_f64 {
     /// The most evaluations of a polish, per variable; 0 is no polish. Default 100.
     pub polish: u64,
     /// For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is
-    /// the mean. All points of a generation are asked for before the first one is again, and none counts before the
-    /// last one has been told. A polish by differences of noisy values earns little. Default 1.
+    /// the mean (their sum is to be finite). All points of a generation are asked for before the first one is again,
+    /// and none counts before the last one has been told. A polish by differences of noisy values earns little. Default
+    /// 1.
     pub evaluations_per_point: u64,
     /// The run stops after that many restarts of the covariance run. Default 9.
     pub max_restarts: u64,
@@ -274,10 +275,7 @@ impl From<SearchReport<f64>> for photinus_search_progress_f64 {
 /// then of the lowest value. Only points within the bounds, and on the grids, are evaluated.
 #[derive(Debug)]
 pub struct photinus_search_f64 {
-    magic: u64,
-    /// The state, as numbers: without padding and with any bits valid, since C may copy and overwrite them. The arrays
-    /// follow this struct.
-    words: SearchWords,
+    head: Head<SearchWords>,
 }
 
 /// What an initialised search begins with; another for each precision.
@@ -337,18 +335,18 @@ fn array_len(problem: &Problem<'_, f64>, options: &SearchOptions<f64>) -> usize 
     Search::memory_len(problem, options, 0)
 }
 
-// SAFETY: numbers alone, of 64 bits.
+// SAFETY: a head alone, of words of 64 bits.
 unsafe impl Object for photinus_search_f64 {
     type Float = f64;
     type State = SearchState<f64>;
     type Kernel<'m> = Search<'m, f64>;
 
     fn head(state: &SearchState<f64>) -> Self {
-        photinus_search_f64 { magic: MAGIC, words: state.to_words() }
+        photinus_search_f64 { head: Head { magic: MAGIC, words: state.to_words() } }
     }
 
     fn state(&self) -> Option<SearchState<f64>> {
-        if self.magic == MAGIC { SearchState::from_words(&self.words) } else { None }
+        if self.head.magic == MAGIC { SearchState::from_words(&self.head.words) } else { None }
     }
 
     fn len(state: &SearchState<f64>) -> usize {
@@ -811,9 +809,9 @@ pub unsafe extern "C" fn photinus_search_get_options_f64(
     guard(|| unsafe { object::describe(search, options, |kernel| (*kernel.options()).into()) })
 }
 
-/// Changes what the search does, or when it stops, from the next generation on; population, population_limit and
-/// axis_points can't be changed. A run that had ended goes on where the new options let it, but for one that had ended
-/// by itself.
+/// Changes what the search does, or when it stops, from the next generation on; population, population_limit,
+/// axis_points and evaluations_per_point can't be changed. A run that had ended goes on where the new options let it,
+/// but for one that had ended by itself.
 ///
 /// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED,
 /// PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_PARAMETER, PHOTINUS_ERROR_ENUM_VALUE.
@@ -859,7 +857,7 @@ pub unsafe extern "C" fn photinus_search_save_f64(
 
 /// Writes to `*bytes` and `*align` what the search in a checkpoint of `checkpoint_bytes` bytes needs.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_CHECKPOINT,
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_CHECKPOINT,
 /// PHOTINUS_ERROR_CHECKPOINT_MISMATCH if it is of the other precision.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_search_restore_size_f64(
@@ -1011,7 +1009,8 @@ mod with_std {
         })
     }
 
-    /// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation.
+    /// photinus_search_run_batch_f64, in the same way: each thread evaluates one part of the points of a generation, before
+    /// which the time is looked at.
     ///
     /// The statuses of photinus_search_run_parallel_f64.
     #[unsafe(no_mangle)]
@@ -1254,6 +1253,7 @@ mod with_std {
         /// The bytes of the search, which its thread alone may touch.
         bytes: usize,
         thread: ThreadId,
+        pool: Option<Arc<Pool>>,
         /// The thread until it has been waited for, and then the status of the run. Locked by who waits.
         end: Mutex<(Option<JoinHandle<Ended>>, c_int)>,
     }
@@ -1266,9 +1266,10 @@ mod with_std {
         /// Waits for the end, and gives the search back.
         ///
         /// # Errors
-        /// [`Error::Unsupported`] on the run's own thread, which would wait for ever.
+        /// [`Error::Unsupported`] on the run's own threads, which would wait for ever.
         unsafe fn wait(&self) -> Result<c_int, Error> {
-            if std::thread::current().id() == self.thread {
+            let in_pool = self.pool.as_ref().is_some_and(|pool| pool.has_current_thread());
+            if in_pool || std::thread::current().id() == self.thread {
                 return Err(Error::Unsupported);
             }
             let mut end = self.end.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -1277,12 +1278,12 @@ mod with_std {
                 unsafe {
                     end.1 = match thread.join() {
                         Ok((status, state)) => {
-                            (*self.search).words = state.to_words();
+                            (*self.search).head.words = state.to_words();
                             status
                         }
                         Err(_) => Error::Panic.code(),
                     };
-                    (*self.search).magic = MAGIC;
+                    (*self.search).head.magic = MAGIC;
                 }
             }
             Ok(end.1)
@@ -1314,7 +1315,7 @@ mod with_std {
             let whole = bytes_of(search)?;
             all_apart(&[whole, extent(background, 1)], &[])?;
             let background = single(background)?;
-            let (deadline, pool) = (deadline(seconds)?, Pool::for_parts(threads, usize::MAX)?);
+            let (deadline, pool) = (deadline(seconds)?, Pool::for_parts(threads, usize::MAX)?.map(Arc::new));
             let mut best = Vec::new();
             best.try_reserve_exact(function.dim).map_err(|_| Error::OutOfMemory)?;
             best.extend_from_slice(look(search, |kernel| kernel.best().0.as_ptr()).map(|x| input(x, function.dim))??);
@@ -1323,19 +1324,20 @@ mod with_std {
             let (state, arrays) = parts(search)?;
             let progress = Arc::new(Progress { cancelled: AtomicBool::new(false), latest: Mutex::new((report, best)) });
             let sent = Sent(arrays.as_mut_ptr(), arrays.len());
-            let theirs = progress.clone();
+            let (theirs, their_pool) = (progress.clone(), pool.clone());
             let thread = Builder::new().name("photinus".into()).spawn(move || {
                 let watch = Watch { deadline, cancelled: Some(&theirs.cancelled) };
-                sent.run(state, &Watched::new(&function, pool.as_ref(), watch), &theirs)
+                sent.run(state, &Watched::new(&function, their_pool.as_deref(), watch), &theirs)
             });
             let thread = thread.map_err(|_| Error::Threads)?;
-            (*search).magic = BUSY;
+            (*search).head.magic = BUSY;
             *background = Box::into_raw(Box::new(photinus_background_f64 {
                 magic: BACKGROUND,
                 progress,
                 search,
                 bytes: whole.1,
                 thread: thread.thread().id(),
+                pool,
                 end: Mutex::new((Some(thread), 0)),
             }));
         }
@@ -1454,8 +1456,8 @@ mod with_std {
 
     /// Waits for the end of a run in the background, and gives its search back: it can be asked, saved, and run on.
     ///
-    /// The statuses of photinus_search_run_f64; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT,
-    /// PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
+    /// The statuses of photinus_search_run_parallel_f64 that a run ends with; PHOTINUS_ERROR_NULL,
+    /// PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_UNINITIALISED; PHOTINUS_ERROR_UNSUPPORTED from the run's own callbacks.
     #[unsafe(no_mangle)]
     pub unsafe extern "C" fn photinus_background_wait_f64(background: *mut photinus_background_f64) -> c_int {
         // SAFETY: by the caller.

@@ -9,7 +9,8 @@ use core::cmp::Ordering;
 
 /// The smallest population: two parents, so that their weights differ, and as many others.
 pub(in crate::optimize) const SMALLEST: usize = 4;
-/// A covariance whose longest axis is that many times (squared) its shortest is beyond the numbers' precision: of f32, and of f64.
+/// A covariance whose longest axis is that many times (squared) its shortest is beyond the numbers' precision: of f32, and
+/// of f64.
 const CONDITIONS: [f64; 2] = [1e7, 1e14];
 /// A shape has changed whose longest axis over the shortest one has by this factor.
 const RESHAPED: f64 = 1.5;

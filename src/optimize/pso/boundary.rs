@@ -20,8 +20,8 @@ pub enum Boundary {
 }
 
 impl Boundary {
-    /// Where elements are put that would be at `x` with velocity `v`, and their new velocities; by [`Boundary::Reinitialise`] where they are
-    /// stopped. A fixed variable stays, and its velocity is 0 if it is before.
+    /// Where elements are put that would be at `x` with velocity `v`, and their new velocities; by
+    /// [`Boundary::Reinitialise`] where they are stopped. A fixed variable stays, and its velocity is 0 if it is before.
     #[inline(always)]
     pub(super) fn place<F: Real, const N: usize>(
         self,

@@ -25,9 +25,9 @@ pub(super) enum Purpose {
 }
 
 /// The numbers of one generation. With h of the module [`random`](crate::random), the key of Philox4x32-10 is h(h(h(seed) ^
-/// restart) ^ generation), its counter (number mod 2^32, number / 2^32, block, purpose): numbers of particles, or of elements of
-/// the matrix of positions. Purpose 0 is left to [`Normals`], whose counter is (set, 0, pair mod 2^32, pair / 2^32): no
-/// matrix has 2^33 elements.
+/// restart) ^ generation), its counter (number mod 2^32, number / 2^32, block, purpose): numbers of particles, or of
+/// elements of the matrix of positions. Purpose 0 is left to [`Normals`], whose counter is (set, 0, pair mod 2^32, pair /
+/// 2^32): no matrix has 2^33 elements.
 #[derive(Clone, Copy)]
 pub(super) struct Numbers {
     key: u64,
@@ -46,7 +46,8 @@ impl Numbers {
     }
 
     /// Two uniform numbers in [0, 1), the multiples of 2^-32 (f32: 2^-23), for each of `PAIRS` elements: of the four words at
-    /// (H chunk + i, 0), with H = PAIRS/2, words 0 and 2 are for element PAIRS chunk + i, words 1 and 3 for PAIRS chunk + H + i.
+    /// (H chunk + i, 0), with H = PAIRS/2, words 0 and 2 are for element PAIRS chunk + i, words 1 and 3 for PAIRS chunk + H
+    /// + i.
     #[inline(always)]
     pub(super) fn pairs<F: Real>(self, chunk: u64, purpose: Purpose) -> ([F; PAIRS], [F; PAIRS]) {
         const H: usize = PAIRS / 2;

@@ -2,9 +2,9 @@
 
 use crate::Real;
 
-/// Points along every axis at once. On a grid an axis is done where no two points are further apart than a cell. The interval that is halved next is the one in which a parabola through its ends would
-/// have to bend least to reach below the best value so far ("select the easiest point", Langerman, Seront and Bersini,
-/// 1st IEEE Conf. Evol. Comput., 1994).
+/// Points along every axis at once. On a grid an axis is done where no two points are further apart than a cell. The
+/// interval that is halved next is the one in which a parabola through its ends would have to bend least to reach below the
+/// best value so far ("select the easiest point", Langerman, Seront and Bersini, 1st IEEE Conf. Evol. Comput., 1994).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Axes {
     /// Coordinates.

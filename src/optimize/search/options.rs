@@ -24,8 +24,8 @@ pub struct SearchOptions<F> {
     /// Whether the covariance learns from the worse half of the samples, too. Default true.
     pub active: bool,
     /// For noisy objectives: every point is evaluated so often, at least once, and its value (its constraints, too) is the
-    /// mean. All points of a generation are asked for before the first one is again, and none counts before the last one has
-    /// been told. A polish by differences of noisy values earns little. Default 1.
+    /// mean (their sum is to be finite). All points of a generation are asked for before the first one is again, and none
+    /// counts before the last one has been told. A polish by differences of noisy values earns little. Default 1.
     pub evaluations_per_point: u64,
     /// The run stops after that many restarts of the covariance run. Default 9.
     pub max_restarts: u64,

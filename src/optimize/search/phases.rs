@@ -429,6 +429,10 @@ impl<F: Real> Search<'_, F> {
         let (free, mut distribution) = (state.free, state.distribution);
         let population = distribution.population;
         let constrained = state.shape.constraints() > 0;
+        let no_value = |values: &[F]| values[..population].iter().all(|&value| value == F::infinity());
+        if no_value(self.arrays().values) {
+            return self.pass();
+        }
         let run_best = if constrained { self.follow() } else { None };
         let arrays = self.arrays();
         let domain = Domain::new(arrays.domain, state.shape.dim);
@@ -440,7 +444,8 @@ impl<F: Real> Search<'_, F> {
         // There, equal values may be those of a cell.
         let on_grid = least.iter().any(|&least| least > F::zero());
         let values = &arrays.values[..population];
-        if values.iter().all(|&value| value == F::infinity()) {
+        // Constraints that are NaN leave no merit.
+        if no_value(values) {
             return self.pass();
         }
         distribution.update(arrays.phase, values, least);
@@ -522,7 +527,7 @@ impl<F: Real> Search<'_, F> {
         }
         let change = if state.distribution.generation == 0 { F::zero() } else { merit - state.merit };
         arrays.lagrangian().follow(&state.shape, state.free, means, change);
-        self.state.merit = merit;
+        self.state.merit = if merit.is_finite() { merit } else { state.merit };
         found
     }
 

@@ -289,8 +289,8 @@ impl<F: Real> SearchState<F> {
         let (dim, len, counts) = (self.shape.dim, self.batch.len, self.shape.constraints());
         let floats = |from: usize, count: usize| (from..from + count).map(move |i| saved.float_at::<F>(i));
         let mut sound = Domain::<F>::saved(saved, dim)? == Some(self.free);
-        // The best point, its coordinates, multipliers, penalties, averages; what is coordinates and means after them is written
-        // before it is read.
+        // The best point, its coordinates, multipliers, penalties, averages; what is coordinates and means after them is
+        // written before it is read.
         for x in floats(Domain::<F>::memory_len(dim), 2 * dim + 3 * counts) {
             sound &= x?.is_finite();
         }
