@@ -109,7 +109,12 @@ fn every_kernel<F: Real>() {
 
     let (lower, upper) = ([number(-3.0); 2], [number(4.0); 2]);
     let problem = Problem::new(&lower, &upper);
-    let options = SearchOptions { max_evaluations: 2000, population_limit: 12, ..SearchOptions::default() };
+    let options = SearchOptions {
+        max_evaluations: 2000,
+        population_limit: 12,
+        evaluations_per_point: 2,
+        ..SearchOptions::default()
+    };
     let mut memory = vec![F::zero(); Search::memory_len(&problem, &options, 0)];
     let (mut other, mut bytes) = (memory.clone(), [0; 20_000]);
     let objective = Function::new(2, |x: &[F]| x[0] * x[0] + x[1].sin_cos().1);
@@ -180,6 +185,9 @@ fn every_kernel<F: Real>() {
         let ensemble = Ensemble::new(1, 3, 1, w, k, Layout::ROWS).unwrap();
         let solver = Rk4::new(number(0.01)).unwrap();
         assert_eq!(ensemble.advance(&solver, times[0], 0, 5, &mut state, &mut [0], &mut memory), Ok(1));
+        let noisy = ensemble.with_noise(&times[1..2], 1).unwrap();
+        let solver = StochasticHeun::new(number(0.01)).unwrap();
+        assert_eq!(noisy.advance(&solver, times[0], 0, 5, &mut state, &mut [0], &mut memory), Ok(1));
         let mut statistics = OrderParameterStatistics::new(1, Level::detect()).unwrap();
         statistics.add(&state).unwrap();
         FrequencyDistribution::Normal { mean: times[0], deviation: times[1] }.quantiles(&mut state).unwrap();
