@@ -744,8 +744,9 @@ typedef struct photinus_pso_options_f64 {
   double relative_tolerance;
   // The run stops when the spread is at most this; 0 is never. Default 0.
   double min_spread;
-  // The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
-  // 10^-6).
+  // The swarm starts again when its spread is at most this and its particles' own best values differ by less than
+  // 10^-10 (f32: 10^-5) of themselves, or when its spread is at most a 10^-5 part of this; 0 is never. Default 10^-7
+  // (f32: 10^-4).
   double restart_spread;
   // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
   uint64_t restart_generations;
@@ -850,8 +851,9 @@ typedef struct photinus_pso_options_f32 {
   float relative_tolerance;
   // The run stops when the spread is at most this; 0 is never. Default 0.
   float min_spread;
-  // The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
-  // 10^-6).
+  // The swarm starts again when its spread is at most this and its particles' own best values differ by less than
+  // 10^-10 (f32: 10^-5) of themselves, or when its spread is at most a 10^-5 part of this; 0 is never. Default 10^-7
+  // (f32: 10^-4).
   float restart_spread;
   // The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
   uint64_t restart_generations;

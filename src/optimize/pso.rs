@@ -28,6 +28,9 @@ use numbers::{Numbers, Purpose};
 use state::NONE;
 use topology::{Informants, row_len};
 
+/// Own best values are the same that differ by less than this part of themselves: of f32, and of f64.
+const FLAT: [f64; 2] = [1e-5, 1e-10];
+
 /// The elements of the memory before the positions: the bounds and the best position, and two rows to work in.
 const fn head_len(dim: usize) -> usize {
     repeated_len(dim).saturating_mul(4).saturating_add(dim)
@@ -597,6 +600,7 @@ impl<'m, F: Real> Pso<'m, F> {
         let values = &arrays.best_values[..size];
         let best = values.iter().enumerate().fold(0, |best, (k, value)| if *value < values[best] { k } else { best });
         let value = values[best];
+        let range = values.iter().fold(value, |worst, &value| if value > worst { value } else { worst }) - value;
         let (center, inverse) = (arrays.limits, arrays.work);
         center[..dim].copy_from_slice(&arrays.best_positions[best * dim..][..dim]);
         for (inverse, (&lower, &upper)) in inverse.iter_mut().zip(arrays.lower.iter().zip(&*arrays.upper)) {
@@ -622,7 +626,7 @@ impl<'m, F: Real> Pso<'m, F> {
             state.links = state.generations;
         }
         state.round_best = value;
-        if state.is_over() {
+        if state.is_over(range <= F::from_f64(if F::DIGITS < 53 { FLAT[0] } else { FLAT[1] }) * value.abs()) {
             self.restart();
         } else {
             self.advance(best, level);

@@ -19,7 +19,7 @@ const OPTIONS = """
 | `target` | -Inf | stops at a value at or below this |
 | `absolute_tolerance`, `relative_tolerance` | 0 | by how much a value has to be lower than the best to count as better, for `max_repetition` and `restart_repetition`; both are added |
 | `min_spread` | 0 | stops when own best positions are that near, in sides of the box; 0: never |
-| `restart_spread` | 1e-12 (`Float32`: 1e-6) | the swarm starts again elsewhere when they are that near; 0: never |
+| `restart_spread` | 1e-7 (`Float32`: 1e-4) | the swarm starts again elsewhere when they are that near and their values the same, or 1e5 times nearer; 0: never |
 | `restart_generations` | 250 | it starts again after that many generations, then twice as many, …; 0: never |
 | `restart_repetition` | 0 | it starts again after that many generations in which it has not become better; 0: never |
 | `max_evaluations` | never | stops after that many evaluations, also in the middle of a generation |

@@ -74,8 +74,9 @@ pub struct photinus_pso_options_f64 {
     pub relative_tolerance: f64,
     /// The run stops when the spread is at most this; 0 is never. Default 0.
     pub min_spread: f64,
-    /// The swarm starts again when its spread is at most this; 0 is never. Default 10^-12 (f32:
-    /// 10^-6).
+    /// The swarm starts again when its spread is at most this and its particles' own best values differ by less than
+    /// 10^-10 (f32: 10^-5) of themselves, or when its spread is at most a 10^-5 part of this; 0 is never. Default 10^-7
+    /// (f32: 10^-4).
     pub restart_spread: f64,
     /// The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
     pub restart_generations: u64,

@@ -49,8 +49,9 @@ pub struct Options<F> {
     /// The run stops when the swarm's spread, the largest distance of a particle's own best position from the swarm's best
     /// along an axis, in sides of the box, is at most this; 0 is never. Default 0.
     pub min_spread: F,
-    /// The swarm starts again, in another place, when its spread is at most this; 0 is never. Default 10^-12 (f32:
-    /// 10^-6).
+    /// The swarm starts again, in another place, when its spread is at most this and its own best values differ by less than
+    /// 10^-10 (f32: 10^-5) of themselves, or when its spread is at most a 10^-5 part of this; 0 is never. Default 10^-7 (f32:
+    /// 10^-4).
     pub restart_spread: F,
     /// The swarm starts again after that many generations, then after twice as many, and so on; 0 is never. Default 250.
     pub restart_generations: u64,
@@ -86,7 +87,7 @@ impl<F: Real> Default for Options<F> {
             absolute_tolerance: F::zero(),
             relative_tolerance: F::zero(),
             min_spread: F::zero(),
-            restart_spread: F::from_f64(if F::DIGITS < 53 { 1e-6 } else { 1e-12 }),
+            restart_spread: F::from_f64(if F::DIGITS < 53 { 1e-4 } else { 1e-7 }),
             restart_generations: 250,
             restart_repetition: 0,
             max_evaluations: u64::MAX,

@@ -75,6 +75,9 @@ pub(crate) type Words = [u64; WORDS];
 
 const WORDS: usize = 47;
 
+/// The part of `restart_spread` at which a swarm starts again whatever its values are.
+const NARROW: f64 = 1e-5;
+
 struct Writer {
     words: Words,
     len: usize,
@@ -408,15 +411,16 @@ impl<F: Real> State<F> {
         value < reference && reference - value > absolute + relative * reference.abs()
     }
 
-    /// Whether the swarm is to start again.
-    pub(super) fn is_over(&self) -> bool {
+    /// Whether the swarm is to start again, whose particles' own best values are the same or are not.
+    pub(super) fn is_over(&self, is_flat: bool) -> bool {
         let options = &self.options;
         // Twice as many generations in each round.
         let doublings = u32::try_from(self.restarts).unwrap_or(u32::MAX);
         let len = options.restart_generations.saturating_mul(2_u64.saturating_pow(doublings));
+        let narrow = options.restart_spread * if is_flat { F::one() } else { F::from_f64(NARROW) };
         (len > 0 && self.round_generations >= len)
             || (options.restart_repetition > 0 && self.round_repetitions >= options.restart_repetition)
-            || (options.restart_spread > F::zero() && self.spread <= options.restart_spread)
+            || (options.restart_spread > F::zero() && self.spread <= narrow)
     }
 
     /// How much of a round is over, or else of the run: 0 to 1.
