@@ -4453,8 +4453,9 @@ int photinus_lbfgs_run_differences_batch_f64(struct photinus_lbfgs_f64 *lbfgs,
 // bounds may be infinite: one (forward differences) or two (central ones) for each variable whose bounds differ.
 // `differences` may be NULL: the defaults.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or there can't be so
-// many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if dim is
+// 0 or there can't be so many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical
+// is not above 0.
 int photinus_difference_rows_f64(size_t dim,
                                  const double *lower,
                                  const double *upper,
@@ -4758,8 +4759,9 @@ int photinus_lbfgs_run_differences_batch_f32(struct photinus_lbfgs_f32 *lbfgs,
 // bounds may be infinite: one (forward differences) or two (central ones) for each variable whose bounds differ.
 // `differences` may be NULL: the defaults.
 //
-// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or there can't be so
-// many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0.
+// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if dim is
+// 0 or there can't be so many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical
+// is not above 0.
 int photinus_difference_rows_f32(size_t dim,
                                  const float *lower,
                                  const float *upper,

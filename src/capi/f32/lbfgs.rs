@@ -748,8 +748,9 @@ impl Place<'_> {
 /// bounds may be infinite: one (forward differences) or two (central ones) for each variable whose bounds differ.
 /// `differences` may be NULL: the defaults.
 ///
-/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_DIMENSION if dim is 0 or there can't be so
-/// many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical is not above 0.
+/// PHOTINUS_OK; PHOTINUS_ERROR_NULL, PHOTINUS_ERROR_ALIGNMENT, PHOTINUS_ERROR_OVERLAP, PHOTINUS_ERROR_DIMENSION if dim is
+/// 0 or there can't be so many, PHOTINUS_ERROR_STRUCT_SIZE, PHOTINUS_ERROR_ENUM_VALUE, PHOTINUS_ERROR_PARAMETER if typical
+/// is not above 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn photinus_difference_rows_f32(
     dim: usize,

@@ -525,7 +525,8 @@ impl<F: Real> Search<'_, F> {
                 *mean += w * g;
             }
         }
-        let change = if state.distribution.generation == 0 { F::zero() } else { merit - state.merit };
+        // Of the first generation with values there is none.
+        let change = if state.run_best.1 == F::infinity() { F::zero() } else { merit - state.merit };
         arrays.lagrangian().follow(&state.shape, state.free, means, change);
         self.state.merit = if merit.is_finite() { merit } else { state.merit };
         found

@@ -1,6 +1,6 @@
 //! A search as numbers and as bytes: the same on every machine.
 //!
-//! A checkpoint (see `crate::checkpoint`) of kind "PHOTSEA\0", version 1: the words of the state (see
+//! A checkpoint (see `crate::checkpoint`) of kind "PHOTSEA\0", version 2: the words of the state (see
 //! `SearchState::to_words`), then of the arrays, in the order in which they lie in memory, what is in use: those before the
 //! points, the rows of the batch, and what the phase needs to go on.
 
@@ -13,7 +13,7 @@ use crate::checkpoint::{Fields, Format, Reader};
 use crate::optimize::{Reason, cma, lbfgs};
 use crate::{Error, Real};
 
-const FORMAT: Format = Format { magic: *b"PHOTSEA\0", version: 1 };
+const FORMAT: Format = Format { magic: *b"PHOTSEA\0", version: 2 };
 
 const OWN: usize = 44;
 const BATCH: usize = 6;
